@@ -1,0 +1,60 @@
+# make demo    vend and join four account pairs on the simulator, with real Terraform
+# make test    everything: lint, types, unit, protocol, constructs, simulator, real Terraform
+# make check   the fast part of `make test`: no real Terraform
+# make setup   only the environment; make clean removes all that these made
+# Needs Python 3.11+, make and a shell; sets up the rest inside this folder.
+
+PYTHON ?= python3
+PIPENV_VERSION := 2026.10.3
+BIN := .venv/bin
+READY := .venv/.ready
+PIPENV := .tools/pipenv/bin/pipenv
+
+.PHONY: demo test check lint setup lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# //p' Makefile | head -5
+
+# The index that pip itself would use: a configured one, else pip's built-in default. Pipfile and lock file say
+# only $${PIP_INDEX_URL}.
+define with_index
+PIP_INDEX_URL=$${PIP_INDEX_URL:-$$($(1) -m pip config get global.index-url 2>/dev/null || $(1) -c 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)')} \
+PIPENV_VENV_IN_PROJECT=1 PIPENV_IGNORE_VIRTUALENVS=1 PIPENV_VERBOSITY=-1 PIPENV_NOSPIN=1
+endef
+
+$(PIPENV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: $(PYTHON) is no Python 3.11 or later: install one, or name it: make PYTHON=python3.12"; exit 1; }
+	@echo "installing pipenv $(PIPENV_VERSION) into .tools/pipenv"
+	@$(PYTHON) -m venv .tools/pipenv
+	@.tools/pipenv/bin/pip install --quiet --disable-pip-version-check 'pipenv==$(PIPENV_VERSION)'
+
+$(READY): Pipfile.lock pyproject.toml | $(PIPENV)
+	@echo "installing the locked dependencies into .venv"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(call with_index,.tools/pipenv/bin/python) $(PIPENV) sync --dev --quiet
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
+	@touch $(READY)
+
+setup: $(READY)
+	@$(BIN)/python -m workbench setup
+
+demo: $(READY)
+	@$(BIN)/python -m workbench demo
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint
+	$(BIN)/python -m pytest -q -m "not terraform"
+
+test: lint
+	$(BIN)/python -m pytest -q
+
+lock: $(PIPENV)
+	@$(call with_index,.tools/pipenv/bin/python) $(PIPENV) lock --dev
+
+clean:
+	rm -rf .venv .tools .demo cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

@@ -1,0 +1,43 @@
+"""`python -m workbench setup|demo`: what the Makefile calls."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from workbench.errors import WorkbenchError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
+
+
+@app.command()
+def setup() -> None:
+    """Find or fetch Terraform, install the provider into the project's mirror folder, write the CLI configuration."""
+    from workbench.cli_config import write_cli_config
+    from workbench.terraform_binary import find_or_fetch_terraform
+
+    terraform = find_or_fetch_terraform()
+    config = write_cli_config()
+    print(f"Terraform {'.'.join(map(str, terraform.version))} at {terraform.path}; CLI configuration {config}")
+
+
+@app.command()
+def demo() -> None:
+    """Vend and join the pairs of examples/single-company on the simulator, with real Terraform."""
+    from workbench.demo import run_demo
+
+    raise typer.Exit(run_demo())
+
+
+def main() -> None:
+    """Run a command; a problem that a person can mend is one line, not a traceback."""
+    try:
+        app()
+    except WorkbenchError as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""A Terraform CLI configuration of the project's own, so that a user's is neither needed nor touched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from workbench.aws_mirror import REGISTRY, find_aws_mirror
+from workbench.paths import TOOLS
+from workbench.provider_mirror import HOST, install_provider
+
+
+def write_cli_config(path: Path = TOOLS / "terraform.rc") -> Path:
+    """Install our provider and write the configuration that finds it and hashicorp/aws; returns ``path``.
+
+    hashicorp/aws comes from a mirror on this machine when there is one, else from the public registry.
+    Format: https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ours = install_provider(path.parent / "plugins")
+    aws = find_aws_mirror()
+    blocks = [_mirror(ours, f"{HOST}/*/*")]
+    served = [f"{HOST}/*/*"]
+    if aws is not None:
+        blocks.append(_mirror(aws, f"{REGISTRY}/hashicorp/aws"))
+        served.append(f"{REGISTRY}/hashicorp/aws")
+    blocks.append(f"  direct {{\n    exclude = {json.dumps(served)}\n  }}")
+    path.write_text(
+        "disable_checkpoint = true\n\nprovider_installation {\n" + "\n".join(blocks) + "\n}\n",
+    )
+    return path
+
+
+def _mirror(folder: Path, provider: str) -> str:
+    # A JSON string is an HCL string too, as long as no template marker stands in it.
+    quoted = json.dumps(str(folder)).replace("${", "$${").replace("%{", "%%{")
+    return f"  filesystem_mirror {{\n    path    = {quoted}\n    include = [{json.dumps(provider)}]\n  }}"
