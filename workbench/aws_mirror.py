@@ -1,4 +1,4 @@
-"""Find a mirror of hashicorp/aws on this machine, so that the demo and the tests can run without the public registry."""
+"""Find a mirror of hashicorp/aws on this machine, so that demo and tests can run without the public registry."""
 
 from __future__ import annotations
 

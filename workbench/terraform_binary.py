@@ -40,7 +40,7 @@ class Terraform:
 
     @property
     def is_opentofu(self) -> bool:
-        """OpenTofu resolves ``hashicorp/aws`` to its own registry's host name, which decides what a mirror may serve."""
+        """OpenTofu looks for ``hashicorp/aws`` under its own registry's host name, not under HashiCorp's."""
         return self.path.name.startswith("tofu")
 
 
@@ -86,7 +86,7 @@ def find_or_fetch_terraform() -> Terraform:
 
 
 def fetch_terraform(target: Path, releases: Path = RELEASES) -> None:
-    """Download the release named in ``releases`` for this platform, verify its checksum, unpack the program to ``target``.
+    """Download the release in ``releases`` for this platform, verify its checksum, unpack the program.
 
     Raises:
         WorkbenchError: no release for this platform, no network, or an archive whose checksum differs.
@@ -132,7 +132,7 @@ def platform_name() -> str:
 
 
 def _inspect(path: Path) -> Terraform | None:
-    """Ask a program for its version (``terraform version`` prints ``Terraform v1.11.4`` first); None when it can't say."""
+    """Ask a program for its version (``terraform version`` prints ``Terraform v1.11.4`` first); None if it can't say."""
     if not path.is_file() or not os.access(path, os.X_OK):
         return None
     environment = {**os.environ, "CHECKPOINT_DISABLE": "1"}
