@@ -1,0 +1,1 @@
+"""Everything that talks to AWS, in four rooms: scripts, provider, plugin, engine."""

@@ -1,0 +1,1 @@
+"""What travels between Terraform and the provider: messages, values, paths."""

@@ -1,0 +1,46 @@
+"""Attribute paths and diagnostics as messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from custom_resources.plugin.diagnostics import Diagnostic, Path
+from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, TupleOf, Type
+from custom_resources.plugin.wire.classes import CLASSES
+
+_SEVERITIES = {"error": 1, "warning": 2}
+
+
+def attribute_path(path: Path, kind: Type | None) -> Any:
+    """``path`` into a value of type ``kind`` as an ``AttributePath`` message.
+
+    The steps end where the protocol can go no further: at a set, whose elements have no address, and at anything that
+    the type doesn't have. The message then points at the closest thing that can be pointed at.
+    """
+    message = CLASSES["AttributePath"]()
+    for step in path:
+        if isinstance(kind, ObjectOf) and step in kind.attributes:
+            message.steps.add(attribute_name=step)
+            kind = kind.attributes[str(step)]
+        elif isinstance(kind, MapOf) and isinstance(step, str):
+            message.steps.add(element_key_string=step)
+            kind = kind.element
+        elif isinstance(kind, ListOf | TupleOf) and isinstance(step, int):
+            message.steps.add(element_key_int=step)
+            if isinstance(kind, TupleOf):
+                kind = kind.elements[step] if step < len(kind.elements) else None
+            else:
+                kind = kind.element
+        else:
+            break
+    return message
+
+
+def write_diagnostics(target: Any, diagnostics: Iterable[Diagnostic], kind: Type | None) -> None:
+    """Append ``diagnostics`` to the repeated field ``target``; ``kind`` is the type that their paths lead into."""
+    for item in diagnostics:
+        message = target.add(severity=_SEVERITIES[item.severity], summary=item.summary, detail=item.detail)
+        path = attribute_path(item.path, kind)
+        if path.steps:
+            message.attribute.CopyFrom(path)
