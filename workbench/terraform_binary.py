@@ -132,7 +132,7 @@ def platform_name() -> str:
 
 
 def _inspect(path: Path) -> Terraform | None:
-    """Ask a program for its version (``terraform version`` prints ``Terraform v1.11.4`` first); None if it can't say."""
+    """Ask a program for its version (``terraform version`` prints ``Terraform v1.11.4`` first); else None."""
     if not path.is_file() or not os.access(path, os.X_OK):
         return None
     environment = {**os.environ, "CHECKPOINT_DISABLE": "1"}

@@ -1,0 +1,86 @@
+"""What stands in both organizations, read from their APIs alone: a witness independent of Terraform's state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mypy_boto3_account import AccountClient
+    from mypy_boto3_organizations import OrganizationsClient
+
+
+@dataclass(frozen=True)
+class ObservedPair:
+    """A pair as both partitions show it. OU paths run from the root, ``/`` is the root itself, None: not a member."""
+
+    name: str
+    email: str
+    commercial_account_id: str
+    govcloud_account_id: str | None
+    commercial_ou_path: str | None
+    govcloud_ou_path: str | None
+    commercial_state: str
+    govcloud_state: str | None
+    commercial_tags: Mapping[str, str]
+    govcloud_tags: Mapping[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same facts for JSON."""
+        return asdict(self)
+
+
+def observe_pairs(
+    commercial: OrganizationsClient, account: AccountClient, govcloud: OrganizationsClient
+) -> list[ObservedPair]:
+    """Every member account of the commercial organization, its management account left out, with its GovCloud half."""
+    here, there = _Organization(commercial), _Organization(govcloud)
+    found = []
+    for identity, member in here.members.items():
+        if identity == here.management_account_id:
+            continue
+        half = account.get_gov_cloud_account_information(StandardAccountId=identity)["GovCloudAccountId"]
+        joined = half in there.members
+        found.append(
+            ObservedPair(
+                name=member["Name"],
+                email=member["Email"],
+                commercial_account_id=identity,
+                govcloud_account_id=half,
+                commercial_ou_path=here.ou_path(identity),
+                govcloud_ou_path=there.ou_path(half) if joined else None,
+                commercial_state=member["State"],
+                govcloud_state=there.members[half]["State"] if joined else None,
+                commercial_tags=here.tags(identity),
+                govcloud_tags=there.tags(half) if joined else {},
+            )
+        )
+    return sorted(found, key=lambda pair: pair.name)
+
+
+class _Organization:
+    """One organization's members and tree."""
+
+    def __init__(self, client: OrganizationsClient) -> None:
+        self._client = client
+        self.management_account_id = client.describe_organization()["Organization"]["MasterAccountId"]
+        self.members: dict[str, Any] = {
+            account["Id"]: account
+            for page in client.get_paginator("list_accounts").paginate()
+            for account in page["Accounts"]
+        }
+
+    def ou_path(self, child: str) -> str:
+        names: list[str] = []
+        while True:
+            parent = self._client.list_parents(ChildId=child)["Parents"][0]
+            if parent["Type"] == "ROOT":
+                return "/" + "/".join(reversed(names))
+            child = parent["Id"]
+            unit = self._client.describe_organizational_unit(OrganizationalUnitId=child)["OrganizationalUnit"]
+            names.append(unit["Name"])
+
+    def tags(self, account: str) -> dict[str, str]:
+        answer = self._client.list_tags_for_resource(ResourceId=account)
+        return {tag["Key"]: tag["Value"] for tag in answer["Tags"]}
