@@ -1,0 +1,1 @@
+"""Generates `constructs_lib/bindings/` from what `terraform providers schema -json` says; see `__main__.py`."""

@@ -1,0 +1,72 @@
+"""The one place that imports CDKTF, so that the same constructs run on ``cdktf`` and on its maintained fork ``cdktn``.
+
+``GOVPAIR_CDK`` chooses: ``cdktf`` (the default) or ``cdktn``. Objects of the two cannot be mixed, so the choice holds
+for the whole process. Importing this module starts Node.js (about 0.4 s); everything in this package that does not
+need it imports it lazily.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from typing import TYPE_CHECKING
+
+from constructs_lib.node_runtime import NodeError, use_node
+
+CDK_VARIABLE = "GOVPAIR_CDK"
+CHOICES = ("cdktf", "cdktn")
+
+
+class CdkError(RuntimeError):
+    """CDKTF cannot be used here. The message is one line for the user."""
+
+
+def chosen_cdk() -> str:
+    """The name of the package that GOVPAIR_CDK asks for.
+
+    Raises:
+        CdkError: It asks for something else than ``cdktf`` or ``cdktn``.
+    """
+    name = os.environ.get(CDK_VARIABLE) or CHOICES[0]
+    if name not in CHOICES:
+        raise CdkError(f"{CDK_VARIABLE} is {name!r}; it must be one of: {', '.join(CHOICES)}.")
+    return name
+
+
+if TYPE_CHECKING:
+    import cdktf
+    import constructs
+else:
+    _name = chosen_cdk()
+    _node = use_node()
+    # Newer Node.js versions warn on stderr about a call inside the archived cdktf; a user can do nothing about it.
+    _warnings = os.environ.get("NODE_NO_WARNINGS")
+    os.environ["NODE_NO_WARNINGS"] = _warnings or "1"
+    try:
+        constructs = importlib.import_module("constructs")
+        cdktf = importlib.import_module(_name)
+    except ModuleNotFoundError as missing:
+        raise CdkError(f"The package {missing.name!r} is not installed: pip install 'govpair[{_name}]'.") from None
+    except AttributeError as broken:
+        # What jsii says when its child process did not start: "'_NodeProcess' object has no attribute '_process'".
+        if "_NodeProcess" not in str(broken):
+            raise
+        raise NodeError(f"Node.js at {_node.path} could not be started for {_name}; check {_node.origin}.") from None
+    finally:
+        if _warnings is None:
+            del os.environ["NODE_NO_WARNINGS"]
+
+Construct = constructs.Construct
+
+App = cdktf.App
+DataTerraformRemoteStateLocal = cdktf.DataTerraformRemoteStateLocal
+ITerraformDependable = cdktf.ITerraformDependable
+LocalBackend = cdktf.LocalBackend
+TerraformOutput = cdktf.TerraformOutput
+TerraformProvider = cdktf.TerraformProvider
+TerraformProviderGeneratorMetadata = cdktf.TerraformProviderGeneratorMetadata
+TerraformResource = cdktf.TerraformResource
+TerraformResourceLifecycle = cdktf.TerraformResourceLifecycle
+TerraformStack = cdktf.TerraformStack
+Testing = cdktf.Testing
+Token = cdktf.Token

@@ -1,0 +1,125 @@
+"""The two classes under every generated binding: a resource and a provider, in pure Python.
+
+They use the hooks that CDKTF's own generated bindings use: ``_synthesize_attributes`` for JSON,
+``_synthesize_hcl_attributes`` for HCL. A property named like a member of the jsii class would override that member,
+so the generator renames those (``RESERVED``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
+
+from constructs_lib import cdk
+from constructs_lib.errors import ConstructError
+from constructs_lib.required_providers import RequiredProvider
+from constructs_lib.terraform_types import ObjectOf, hcl_form, without_nulls
+
+
+class PureResource(cdk.TerraformResource):
+    """A Terraform resource whose binding is written in Python alone.
+
+    Attributes:
+        arguments: What was given, without the nulls.
+    """
+
+    TERRAFORM_TYPE: ClassVar[str]
+    PROVIDER: ClassVar[RequiredProvider]
+    ARGUMENTS: ClassVar[ObjectOf]
+
+    def __init__(
+        self,
+        scope: cdk.Construct,
+        id: str,
+        arguments: Mapping[str, Any],
+        *,
+        logical_id: str | None = None,
+        depends_on: Sequence[cdk.ITerraformDependable] | None = None,
+        lifecycle: cdk.TerraformResourceLifecycle | Mapping[str, Any] | None = None,
+        provider: cdk.TerraformProvider | None = None,
+    ) -> None:
+        self.arguments: dict[str, Any] = without_nulls(arguments)
+        super().__init__(
+            scope,
+            id,
+            terraform_resource_type=self.TERRAFORM_TYPE,
+            terraform_generator_metadata=_metadata(self.PROVIDER),
+            depends_on=depends_on,
+            lifecycle=lifecycle,  # type: ignore[arg-type]  # jsii takes any mapping, its annotation says dict
+            provider=provider,
+        )
+        refuse(self, list(self.ARGUMENTS.problems(self.arguments, self.TERRAFORM_TYPE)))
+        if logical_id is not None:
+            # At once: CDKTF remembers the name that was asked for first.
+            self.override_logical_id(logical_id)
+
+    def _synthesize_attributes(self) -> dict[str, Any]:
+        return self.arguments
+
+    def _synthesize_hcl_attributes(self) -> dict[str, Any]:
+        return {name: hcl_form(self.ARGUMENTS.attributes[name], value) for name, value in self.arguments.items()}
+
+
+class PureProvider(cdk.TerraformProvider):
+    """A Terraform provider configuration whose binding is written in Python alone.
+
+    Two configurations of one provider with the same alias, or both without one, are refused in a stack: CDKTF accepts
+    them, and the resources of the one then land in the partition of the other.
+
+    Attributes:
+        arguments: What was given, without the nulls.
+    """
+
+    TERRAFORM_TYPE: ClassVar[str]
+    PROVIDER: ClassVar[RequiredProvider]
+    ARGUMENTS: ClassVar[ObjectOf]
+
+    def __init__(
+        self, scope: cdk.Construct, id: str, arguments: Mapping[str, Any], *, alias: str | None = None
+    ) -> None:
+        self.arguments: dict[str, Any] = without_nulls(arguments)
+        self._alias = alias
+        super().__init__(
+            scope,
+            id,
+            terraform_resource_type=self.TERRAFORM_TYPE,
+            terraform_generator_metadata=_metadata(self.PROVIDER),
+            terraform_provider_source=self.PROVIDER.source,
+        )
+        problems = list(self.ARGUMENTS.problems(self.arguments, f'provider "{self.TERRAFORM_TYPE}"'))
+        taken = _providers.setdefault(cdk.TerraformStack.of(self), {})
+        first = taken.setdefault((self.TERRAFORM_TYPE, alias), self.node.path)
+        if first != self.node.path:
+            what = f"the alias {alias!r}" if alias else "no alias"
+            problems.append(
+                f'provider "{self.TERRAFORM_TYPE}" is configured with {what} already, by {first}; give one of the two '
+                "another alias, else resources would use the wrong credentials"
+            )
+        refuse(self, problems)
+
+    @property  # type: ignore[misc]  # read-only on purpose: CDKTF's setter does nothing
+    def alias(self) -> str | None:
+        """The alias, None for the default configuration. Overridden because CDKTF's own always answers None."""
+        return self._alias
+
+    def _synthesize_attributes(self) -> dict[str, Any]:
+        return self.arguments
+
+    def _synthesize_hcl_attributes(self) -> dict[str, Any]:
+        return {name: hcl_form(self.ARGUMENTS.attributes[name], value) for name, value in self.arguments.items()}
+
+
+_providers: WeakKeyDictionary[cdk.TerraformStack, dict[tuple[str, str | None], str]] = WeakKeyDictionary()
+
+
+def refuse(construct: cdk.Construct, problems: Sequence[str]) -> None:
+    """Raise ConstructError, with the construct's path, unless there are no problems."""
+    if problems:
+        raise ConstructError(construct.node.path, problems)
+
+
+def _metadata(provider: RequiredProvider) -> cdk.TerraformProviderGeneratorMetadata:
+    return cdk.TerraformProviderGeneratorMetadata(
+        provider_name=provider.name, provider_version_constraint=provider.constraint
+    )
