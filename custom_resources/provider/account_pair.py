@@ -1,0 +1,122 @@
+"""The resource `govpair_account_pair`: the engine's operations on a pair, as Terraform calls them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from custom_resources.engine.errors import AlreadyExists, EngineError
+from custom_resources.engine.model import CLOSED_STATES
+from custom_resources.plugin import (
+    UNKNOWN,
+    ProviderError,
+    Resource,
+    ResourceContext,
+    Schema,
+    Values,
+    timeout_of,
+)
+from custom_resources.provider import account_pair_messages as messages
+from custom_resources.provider.account_pair_changes import carry_out, needed_changes
+from custom_resources.provider.account_pair_import import IMPORTED, import_pair
+from custom_resources.provider.account_pair_plan import plan_change, plan_creation
+from custom_resources.provider.account_pair_schema import CREATE_TIMEOUT, SCHEMA, UPDATE_TIMEOUT
+from custom_resources.provider.account_pair_state import applied_state, pair_request, pair_state, role_arns
+from custom_resources.provider.errors import as_provider_error, engine_errors
+from custom_resources.provider.settings import estate_for_pairs
+
+
+class AccountPairResource(Resource):
+    """An account pair. Never tainted, never replaced, never closed by a destroy."""
+
+    name: ClassVar[str] = "account_pair"
+    schema: ClassVar[Schema] = SCHEMA
+
+    def identity(self, values: Values) -> str | None:
+        """The email, in lower case: an account pair is made once for it, ever."""
+        email = values.get("email")
+        return email.casefold() if isinstance(email, str) else None
+
+    def replacement_refusal(self, identity: str, planned: Values, ctx: ResourceContext) -> ProviderError:
+        """See :func:`messages.replacement_refused`."""
+        return messages.replacement_refused(identity, planned)
+
+    def duplicate_refusal(self, identity: str, planned: Values, ctx: ResourceContext) -> ProviderError:
+        """See :func:`messages.declared_twice`."""
+        return messages.declared_twice(identity, planned)
+
+    def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
+        """See :mod:`custom_resources.provider.account_pair_plan`."""
+        return plan_creation(planned, ctx) if prior is None else plan_change(prior, planned, ctx)
+
+    def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
+        """Say that the accounts live on, unless they are closed."""
+        if not prior["closed"]:
+            ctx.diagnostics.warning(*messages.will_be_forgotten(prior))
+
+    def create(self, planned: Values, ctx: ResourceContext) -> Values:
+        """Make, resume or adopt the pair.
+
+        Every error leaves no state, even when the accounts exist by then: Terraform would taint the pair otherwise.
+        The next apply finds them by their email address and goes on.
+        """
+        from custom_resources.engine.account_pairs import create_pair
+
+        estate = estate_for_pairs(ctx)
+        timeout = timeout_of(planned, "create", CREATE_TIMEOUT)
+        try:
+            pair, adopted = create_pair(
+                estate, pair_request(planned), adopt_existing=planned["adopt_existing"], timeout=timeout
+            )
+            if adopted:
+                found = pair_state(pair, planned)
+                ctx.log.info("%s existed already, as %s: adopted", messages.title(planned), messages.ids(found))
+                carry_out(estate, found, needed_changes(found, planned), timeout)
+        except AlreadyExists as error:
+            raise messages.already_exists(error, planned) from error
+        except EngineError as error:
+            raise as_provider_error(error, SCHEMA.attributes, messages.unfinished(error, planned)) from error
+        return applied_state(pair, planned)
+
+    def read(self, state: Values, ctx: ResourceContext) -> Values | None:
+        """The pair as it is now; never None, because Terraform would plan another pair then."""
+        from custom_resources.engine.account_pairs import read_pair
+
+        estate = estate_for_pairs(ctx)
+        with engine_errors(SCHEMA.attributes, lambda error: messages.unreadable(error, state)):
+            pair = read_pair(estate, state["id"], known_govcloud_id=state["govcloud_account_id"])
+        now = pair_state(pair, state)
+        closed = pair.commercial_state in CLOSED_STATES
+        if closed and state["closed"] is False:
+            ctx.diagnostics.warning(*messages.closed_elsewhere(now))
+        else:
+            now["closed"] = closed  # of a pair just imported, or closed here and reopened since: the plan shows it
+        return now
+
+    def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
+        """Rename, tag, move and close, each only where the plan changes it; what was done stays in the state."""
+        from custom_resources.engine.account_pairs import read_pair
+
+        if planned["email"] != prior["email"]:  # unknown at plan, else refused there
+            raise messages.email_changed(prior)
+        state = {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
+        state |= role_arns(state["role_name"], state["commercial_account_id"], state["govcloud_account_id"])
+        changes = needed_changes(prior, planned)
+        if changes:
+            estate = estate_for_pairs(ctx)
+            timeout = timeout_of(planned, "update", UPDATE_TIMEOUT)
+            with engine_errors(SCHEMA.attributes):
+                carry_out(estate, prior, changes, timeout, ctx.save)
+                if "closed" in changes:
+                    pair = read_pair(estate, prior["id"], known_govcloud_id=prior["govcloud_account_id"])
+                    state = applied_state(pair, planned)
+        ctx.private.pop(IMPORTED, None)
+        return state
+
+    def delete(self, prior: Values, ctx: ResourceContext) -> None:
+        """Forget the pair, without a call: a destroy that was wished looks like one that a taint brought about."""
+        if not prior["closed"]:
+            ctx.diagnostics.warning(*messages.was_forgotten(prior))
+
+    def import_state(self, import_id: str, ctx: ResourceContext) -> Values:
+        """See :func:`import_pair`."""
+        return import_pair(import_id, ctx)

@@ -1,0 +1,64 @@
+"""Importing an account pair by its commercial account id or its email address."""
+
+from __future__ import annotations
+
+from custom_resources.engine import rules
+from custom_resources.engine.model import DEFAULT_ROLE_NAME
+from custom_resources.plugin import ProviderError, ResourceContext, Values
+from custom_resources.provider.account_pair_schema import DEFAULT_BILLING, SCHEMA
+from custom_resources.provider.errors import engine_errors
+from custom_resources.provider.settings import estate_for_pairs
+
+IMPORTED = "imported"
+"""Private state: set by an import, until the first apply. Until then nobody knows what AWS never gives back."""
+
+
+def import_pair(import_id: str, ctx: ResourceContext) -> Values:
+    """The least that the read which Terraform does next needs, and defaults for what AWS never gives back.
+
+    With the defaults, a configuration that has them too plans no change; one that has others plans an update that
+    makes no call.
+
+    `COMMERCIAL_ID/GOVCLOUD_ID` gives the second id by hand, for where AWS doesn't tell it (rule 6).
+
+    Raises:
+        ProviderError: when the id is neither, or no account has the email.
+    """
+    ctx.private[IMPORTED] = True
+    account_id, _, govcloud_id = (_account_with_email(import_id, ctx) if "@" in import_id else import_id).partition("/")
+    _refuse(rules.account_id(account_id))
+    if govcloud_id:
+        _refuse(rules.account_id(govcloud_id))
+    state: Values = dict.fromkeys(SCHEMA.attributes)
+    return state | {
+        "id": account_id,
+        "commercial_account_id": account_id,
+        "govcloud_account_id": govcloud_id or None,
+        "role_name": DEFAULT_ROLE_NAME,
+        "iam_user_access_to_billing": DEFAULT_BILLING,
+        "adopt_existing": False,
+    }
+
+
+def _account_with_email(email: str, ctx: ResourceContext) -> str:
+    from custom_resources.engine.account_pairs import find_pair
+
+    _refuse(rules.email(email))
+    with engine_errors({}):
+        pair = find_pair(estate_for_pairs(ctx), email=email)
+    if pair is None:
+        raise ProviderError(
+            f"No account pair has the email address {email}",
+            "The commercial organization has no member account with it. Check the address, and that the credential "
+            "set `commercial` belongs to that organization's management account.",
+        )
+    return pair.commercial_account_id
+
+
+def _refuse(problem: str | None) -> None:
+    if problem:
+        raise ProviderError(
+            "Invalid import id for an account pair",
+            f"{problem} A govpair_account_pair is imported by its commercial account id or its email address; where AWS "
+            "doesn't tell the GovCloud account's id, by COMMERCIAL_ID/GOVCLOUD_ID.",
+        )

@@ -1,0 +1,95 @@
+"""What `govpair_account_pair` decides when Terraform plans: no call to AWS is made here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from custom_resources.engine import rules
+from custom_resources.plugin import UNKNOWN, ProviderError, ResourceContext, Values
+from custom_resources.provider.account_pair_import import IMPORTED
+from custom_resources.provider.account_pair_messages import ids, title
+from custom_resources.provider.account_pair_schema import ANOTHER_ACCOUNT
+from custom_resources.provider.account_pair_state import role_arns
+from custom_resources.provider.settings import settings_of
+
+_NEVER_GIVEN_BACK = {"role_name": "role name", "iam_user_access_to_billing": "IAM user access to billing data"}
+
+
+def plan_creation(planned: Values, ctx: ResourceContext) -> Values:
+    """Check a new pair and count it.
+
+    Raises:
+        ProviderError: when it is to be created closed, has a name or tags that only an existing account may have, or
+            is one too many.
+    """
+    settings = settings_of(ctx)
+    if planned["closed"] is True:
+        raise ProviderError(
+            f"{title(planned)} can't be created closed",
+            "No account is made to be closed at once. To keep track of a pair that is closed already, import it; else "
+            "remove closed = true.",
+            ("closed",),
+        )
+    # Only the strict rule's names can be created. An existing account, which adopt_existing may find, can have another.
+    if planned["adopt_existing"] is not True and isinstance(planned["name"], str):
+        _refuse(rules.new_account_name(planned["name"]), "Invalid name for a new account pair", "name")
+    if settings.creation_marker and isinstance(planned["tags"], dict):
+        free = rules.MAX_TAGS - 1
+        if len(planned["tags"]) > free:
+            _refuse(rules.tags({str(n): "" for n in range(len(planned["tags"]))}, free), "Too many tags", "tags")
+    settings.planned_creations.add(title(planned))
+    return planned
+
+
+def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
+    """Check a change of an existing pair and fill in what follows from it.
+
+    Raises:
+        ProviderError: when the change would need another account, or would reopen a closed one.
+    """
+    if not ctx.private.get(IMPORTED):
+        for attribute, what in _NEVER_GIVEN_BACK.items():
+            if _changes(prior, planned, attribute) and planned[attribute] is not UNKNOWN:
+                raise ProviderError(
+                    f"{title(prior)}: its {what} can't be changed", ANOTHER_ACCOUNT.format(what=what), (attribute,)
+                )
+    _plan_closing(prior, planned, ctx)
+    if _changes(prior, planned, "role_name"):
+        if planned["role_name"] is UNKNOWN:
+            planned.update(commercial_role_arn=UNKNOWN, govcloud_role_arn=UNKNOWN)
+        else:
+            accounts = (prior["commercial_account_id"], prior["govcloud_account_id"])
+            planned.update(role_arns(planned["role_name"], *accounts))
+    return planned
+
+
+def _plan_closing(prior: Values, planned: Values, ctx: ResourceContext) -> None:
+    if not _changes(prior, planned, "closed"):
+        return
+    if planned["closed"] is False:
+        raise ProviderError(
+            f"{title(prior)} is closed, and can't be reopened here",
+            f"Its accounts ({ids(prior)}) are {prior['commercial_state']}. Within 90 days AWS Support can reopen them, "
+            "on a request made in the AWS console; the next refresh then sees it. Until then keep closed = true, or "
+            "take the pair out of the state with a `removed` block.",
+            ("closed",),
+        )
+    planned.update(commercial_state=UNKNOWN, govcloud_state=UNKNOWN)
+    if planned["closed"] is True:
+        ctx.diagnostics.warning(
+            f"{title(prior)} will be closed",
+            f"Applying this plan closes both accounts ({ids(prior)}) with everything in them. Only AWS Support "
+            "can reopen them, within 90 days.",
+            ("closed",),
+        )
+
+
+def _changes(prior: Values, planned: Values, attribute: str) -> bool:
+    before: Any = prior[attribute]
+    after: Any = planned[attribute]
+    return before is not None and (after is UNKNOWN or before != after)
+
+
+def _refuse(problem: str | None, summary: str, attribute: str) -> None:
+    if problem:
+        raise ProviderError(summary, problem, (attribute,))

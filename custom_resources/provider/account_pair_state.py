@@ -1,0 +1,65 @@
+"""Between `govpair_account_pair`'s values and the engine's model of a pair."""
+
+from __future__ import annotations
+
+from custom_resources.engine.model import AccountPair, PairRequest
+from custom_resources.plugin import UNKNOWN, Values
+from custom_resources.provider.account_pair_schema import SCHEMA
+from custom_resources.provider.state_values import known, tags_state, timestamp
+
+
+def pair_request(planned: Values) -> PairRequest:
+    """What the engine is asked to create for a plan."""
+    return PairRequest(
+        email=planned["email"],
+        name=planned["name"],
+        role_name=planned["role_name"],
+        iam_user_access_to_billing=planned["iam_user_access_to_billing"],
+        parent_id=known(planned["parent_id"]),
+        tags=planned["tags"] or {},
+    )
+
+
+def pair_state(pair: AccountPair, declared: Values) -> Values:
+    """The state of a pair as AWS has it now.
+
+    Args:
+        pair: the pair, as the engine read it.
+        declared: planned values or earlier state: what AWS never gives back is kept from there, and so is the spelling
+            of what AWS has under another but equal one.
+    """
+    state: Values = {name: known(declared.get(name)) for name in SCHEMA.attributes}
+    state.update(
+        email=_same_email(pair.email, state["email"]),
+        name=pair.name,
+        parent_id=pair.parent_id or state["parent_id"],
+        tags=tags_state(pair.tags, state["tags"]),
+        id=pair.commercial_account_id,
+        commercial_account_id=pair.commercial_account_id,
+        govcloud_account_id=pair.govcloud_account_id,
+        commercial_arn=pair.commercial_arn,
+        govcloud_arn=pair.govcloud_arn,
+        commercial_state=pair.commercial_state,
+        govcloud_state=pair.govcloud_state,
+        joined_timestamp=timestamp(pair.joined_timestamp),
+        **role_arns(state["role_name"], pair.commercial_account_id, pair.govcloud_account_id),
+    )
+    return state
+
+
+def applied_state(pair: AccountPair, planned: Values) -> Values:
+    """The state after an apply: what was planned as it was planned (Terraform insists), the rest from AWS."""
+    return pair_state(pair, planned) | {name: value for name, value in planned.items() if value is not UNKNOWN}
+
+
+def role_arns(role_name: str, commercial_account_id: str, govcloud_account_id: str) -> Values:
+    """The ARNs of the role in both accounts, each in its own partition."""
+    return {
+        "commercial_role_arn": f"arn:aws:iam::{commercial_account_id}:role/{role_name}",
+        "govcloud_role_arn": f"arn:aws-us-gov:iam::{govcloud_account_id}:role/{role_name}",
+    }
+
+
+def _same_email(actual: str, declared: object) -> str:
+    # AWS's spelling and the configuration's may differ in case only (whether AWS keeps the case: unverified).
+    return declared if isinstance(declared, str) and declared.casefold() == actual.casefold() else actual

@@ -1,0 +1,125 @@
+"""The resource `govpair_membership`: the engine's operations on a membership, as Terraform calls them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from custom_resources.engine import rules
+from custom_resources.engine.errors import EngineError
+from custom_resources.engine.model import DEFAULT_ROLE_NAME
+from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
+from custom_resources.provider import membership_messages as messages
+from custom_resources.provider.errors import as_provider_error, engine_errors
+from custom_resources.provider.membership_schema import ANOTHER_MEMBER, CREATE_TIMEOUT, DELETE_TIMEOUT, SCHEMA
+from custom_resources.provider.membership_state import applied_state, membership_request, membership_state
+from custom_resources.provider.settings import estate_for_memberships, settings_of
+
+
+class MembershipResource(Resource):
+    """A GovCloud account in its GovCloud organization. A replacement never puts it out of there."""
+
+    name: ClassVar[str] = "membership"
+    schema: ClassVar[Schema] = SCHEMA
+
+    def identity(self, values: Values) -> str | None:
+        """The account's id: an account is in one organization, once."""
+        account_id = values.get("account_id")
+        return account_id if isinstance(account_id, str) else None
+
+    def replacement_refusal(self, identity: str, planned: Values, ctx: ResourceContext) -> ProviderError:
+        """See :func:`messages.replacement_refused`."""
+        return messages.replacement_refused(identity, planned)
+
+    def duplicate_refusal(self, identity: str, planned: Values, ctx: ResourceContext) -> ProviderError:
+        """See :func:`messages.declared_twice`."""
+        return messages.declared_twice(identity, planned)
+
+    def validate(self, config: Values, ctx: ResourceContext) -> None:
+        """Check that a role's ARN is of the account itself."""
+        role_arn, account_id = config.get("role_arn"), config.get("account_id")
+        if not isinstance(role_arn, str) or not isinstance(account_id, str) or rules.role_arn(role_arn):
+            return
+        if not role_arn.startswith(f"arn:aws-us-gov:iam::{account_id}:"):
+            ctx.diagnostics.error(
+                "The role isn't one of the account",
+                f"The invitation is accepted by a role of the invited account, so role_arn must begin with "
+                f"arn:aws-us-gov:iam::{account_id}:role/, unlike {role_arn}.",
+                ("role_arn",),
+            )
+
+    def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
+        """Nothing to add; without a configured provider there is no plan."""
+        settings_of(ctx)
+        return planned
+
+    def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
+        """Say what becomes of the account."""
+        keep = prior["on_destroy"] != "remove"
+        ctx.diagnostics.warning(*(messages.will_be_forgotten(prior) if keep else messages.will_be_removed(prior)))
+
+    def create(self, planned: Values, ctx: ResourceContext) -> Values:
+        """Invite, accept, place and tag, whatever of that isn't done yet; an error leaves no state, to be resumed."""
+        from custom_resources.engine.memberships import join
+
+        timeout = timeout_of(planned, "create", CREATE_TIMEOUT)
+        estate = estate_for_memberships(ctx)
+        with engine_errors(SCHEMA.attributes, messages.unfinished):
+            return applied_state(join(estate, membership_request(planned), timeout=timeout), planned)
+
+    def read(self, state: Values, ctx: ResourceContext) -> Values | None:
+        """The membership as it is now; never None, because Terraform would plan to invite the account again."""
+        from custom_resources.engine.memberships import read_membership
+
+        estate = estate_for_memberships(ctx)
+        with engine_errors(SCHEMA.attributes):
+            membership = read_membership(estate, state["id"])
+        if membership is None:
+            raise messages.not_a_member(state)
+        return membership_state(membership, state)
+
+    def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
+        """Move and tag, each only where the plan changes it; what was done stays in the state."""
+        from custom_resources.engine.memberships import place_member, tag_member
+
+        if planned["account_id"] != prior["account_id"]:  # unknown at plan, else refused there
+            raise messages.account_changed(prior, ANOTHER_MEMBER)
+        account_id, now = prior["id"], dict(prior)
+        with engine_errors(SCHEMA.attributes):
+            if (planned["tags"] or {}) != (prior["tags"] or {}):
+                tag_member(estate_for_memberships(ctx), account_id, planned["tags"] or {}, prior["tags"] or {})
+                ctx.save(now := now | {"tags": planned["tags"]})
+            parent_id = planned["parent_id"]
+            if parent_id is not UNKNOWN and parent_id and parent_id != prior["parent_id"]:
+                place_member(estate_for_memberships(ctx), account_id, parent_id)
+                ctx.save(now | {"parent_id": parent_id})
+        return {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
+
+    def delete(self, prior: Values, ctx: ResourceContext) -> None:
+        """Forget the membership, or end it if the state says `remove`; AWS's refusal leaves it in the state."""
+        from custom_resources.engine.memberships import remove_member
+
+        if prior["on_destroy"] != "remove":
+            ctx.diagnostics.warning(*messages.was_forgotten(prior))
+            return
+        estate = estate_for_memberships(ctx)
+        try:
+            remove_member(estate, prior["id"], timeout=timeout_of(prior, "delete", DELETE_TIMEOUT))
+        except EngineError as error:
+            more = 'The membership stays in the state. To forget it only, set on_destroy = "keep" and apply first.'
+            raise as_provider_error(error, SCHEMA.attributes, more) from error
+
+    def import_state(self, import_id: str, ctx: ResourceContext) -> Values:
+        """The account's id, and defaults for what AWS never gives back; the read that follows fills in the rest."""
+        problem = rules.account_id(import_id)
+        if problem:
+            raise ProviderError(
+                "Invalid import id for a membership",
+                f"{problem} A govpair_membership is imported by the id of the GovCloud account.",
+            )
+        state: Values = dict.fromkeys(SCHEMA.attributes)
+        return state | {
+            "id": import_id,
+            "account_id": import_id,
+            "role_name": DEFAULT_ROLE_NAME,
+            "on_destroy": "keep",
+        }

@@ -1,0 +1,95 @@
+"""What `govpair_membership` tells its user: each a sentence that says what was seen, and the next step."""
+
+from __future__ import annotations
+
+from custom_resources.engine.errors import EngineError, Stopped, TimedOut, Unreachable
+from custom_resources.plugin import ProviderError, Values
+
+
+def title(values: Values) -> str:
+    """The membership's name, to begin a message with."""
+    account_id = values.get("account_id")
+    return f"The membership of GovCloud account {account_id if isinstance(account_id, str) else '(not known yet)'}"
+
+
+def import_block(values: Values) -> str:
+    """An `import` block to paste. A provider isn't told its resource's address, so the label is a guess to correct."""
+    return (
+        "import {\n"
+        "  to = govpair_membership.NAME # put this resource's own address here\n"
+        f'  id = "{values["account_id"]}"\n'
+        "}"
+    )
+
+
+def unfinished(error: EngineError) -> str:
+    """What to add to an error that ended a joining: how to go on, when some of it may be done."""
+    if isinstance(error, Stopped | TimedOut | Unreachable):
+        return "Apply again to go on from where this ended: an invitation that exists is used, and not made twice."
+    return ""
+
+
+def replacement_refused(account_id: str, planned: Values) -> ProviderError:
+    """The error for a membership that is in the state and planned as new besides."""
+    return ProviderError(
+        f"{title(planned)} can't be replaced or made twice",
+        f"The state has a membership of account {account_id}, and this plan would make it again; replacing it could "
+        "put the account out of its organization. Nothing was changed. What to do depends on what brought this about:\n"
+        "- the resource is tainted: `terraform untaint ADDRESS`;\n"
+        "- `-replace` was given: leave it out;\n"
+        "- the resource's name, module or for_each key changed: add a `moved` block from the old address to the new;\n"
+        "- two resources have the same account_id: remove one of them.",
+        ("account_id",),
+    )
+
+
+def declared_twice(account_id: str, planned: Values) -> ProviderError:
+    """The error for two new memberships of one account in one plan."""
+    return ProviderError(
+        f"Two new memberships have the account id {account_id}",
+        "An account is a member of one organization, once: remove one of the two resources.",
+        ("account_id",),
+    )
+
+
+def account_changed(prior: Values, sentence: str) -> ProviderError:
+    """The error for an account id that turned out to be another one only while applying."""
+    return ProviderError(f"{title(prior)}: its account_id can't be changed", sentence, ("account_id",))
+
+
+def not_a_member(state: Values) -> ProviderError:
+    """The error for a membership in the state whose account isn't in the organization."""
+    organization = f" {state['organization_id']}" if state.get("organization_id") else ""
+    return ProviderError(
+        f"GovCloud account {state['id']} is not a member of the GovCloud organization{organization}",
+        "It was removed, it left, or the provider's credentials are those of another organization. Nothing is planned "
+        "in its place by itself. If the credentials are wrong, correct them. Else take the membership out of the "
+        "state, with `terraform state rm ADDRESS` or a `removed` block (lifecycle { destroy = false }): if it is still "
+        "declared then, the next apply invites the account again.",
+    )
+
+
+def will_be_forgotten(prior: Values) -> tuple[str, str]:
+    """The warning when a destroy that keeps is planned."""
+    return (
+        f"{title(prior)} will be forgotten, not ended",
+        f"on_destroy is keep: the account stays in organization {prior['organization_id']}.",
+    )
+
+
+def will_be_removed(prior: Values) -> tuple[str, str]:
+    """The warning when a destroy that removes is planned."""
+    return (
+        f"{title(prior)} will be ended",
+        f"on_destroy is remove: the account is taken out of organization {prior['organization_id']}, which drops its "
+        "tags and the policies that it has from there. AWS may refuse, for what a standalone account needs.",
+    )
+
+
+def was_forgotten(prior: Values) -> tuple[str, str]:
+    """The warning when a destroy that keeps was done."""
+    return (
+        f"{title(prior)} was forgotten, not ended",
+        f"The account stays in organization {prior['organization_id']} (on_destroy is keep). To manage it again:\n\n"
+        f"{import_block(prior)}",
+    )

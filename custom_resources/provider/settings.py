@@ -1,0 +1,108 @@
+"""What the provider block becomes: opened lazily, checked once, shared by all resources of one process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from custom_resources.engine.credentials import CredentialSet
+from custom_resources.engine.errors import EngineError
+from custom_resources.engine.pace import Pace, RealPace
+from custom_resources.plugin import Context, ProviderError, Stop
+from custom_resources.provider.errors import as_provider_error
+from custom_resources.provider.planned_creations import PlannedCreations
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
+
+Purpose = Literal["pairs", "memberships"]
+
+
+class Settings:
+    """The configured provider, as ``ctx.provider_data``.
+
+    Args:
+        commercial: see the provider's schema; likewise the other credential sets, `owner`, `creation_marker` and
+            `max_new_pairs`.
+        pace: makes the clock and the wait of an operation from Terraform's stop flag; real time when None.
+    """
+
+    def __init__(
+        self,
+        *,
+        commercial: CredentialSet,
+        govcloud_paired: CredentialSet,
+        govcloud_management: CredentialSet | None,
+        owner: str,
+        creation_marker: bool,
+        max_new_pairs: int,
+        pace: Callable[[Stop], Pace] | None = None,
+    ) -> None:
+        self.owner = owner
+        self.creation_marker = creation_marker
+        self.planned_creations = PlannedCreations(max_new_pairs)
+        self._sets = (commercial, govcloud_paired, govcloud_management)
+        self._pace: Callable[[Stop], Pace] = pace or RealPace
+        self._lock = threading.Lock()
+        self._estate: Estate | None = None
+        self._checks: dict[Purpose, EngineError | None] = {}
+
+    def estate(self, ctx: Context, purpose: Purpose) -> Estate:
+        """The estate for one operation, its waits hearing Terraform's stop and its progress going to the log.
+
+        The first call for each purpose loads botocore and asks AWS STS who the credential sets are; later ones reuse
+        the answer, good or bad, so that a hundred resources don't wait a hundred times for an unreachable endpoint.
+
+        Raises:
+            ProviderError: when a credential set is missing, in the wrong partition or of the wrong account.
+        """
+        with self._lock:
+            if self._estate is None:
+                self._estate = self._open()
+            if purpose not in self._checks:
+                self._checks[purpose] = _check(self._estate, purpose)
+            estate, failure = self._estate, self._checks[purpose]
+        if failure is not None:
+            raise as_provider_error(failure) from failure
+        return estate.with_pace(self._pace(ctx.stop), ctx.log.info)
+
+    def _open(self) -> Estate:
+        from custom_resources.engine.estate import Estate  # botocore: not for validate, nor for a plan of creations
+
+        return Estate.open(*self._sets, owner=self.owner, creation_marker=self.creation_marker)
+
+
+def _check(estate: Estate, purpose: Purpose) -> EngineError | None:
+    try:
+        if purpose == "pairs":
+            estate.verify_for_pairs()
+        else:
+            estate.verify_for_memberships()
+    except EngineError as error:
+        return error
+    return None
+
+
+def settings_of(ctx: Context) -> Settings:
+    """The configured provider of a request.
+
+    Raises:
+        ProviderError: when there is none, because the provider's configuration failed.
+    """
+    if isinstance(ctx.provider_data, Settings):
+        return ctx.provider_data
+    raise ProviderError(
+        "The provider govpair isn't configured",
+        "Its configuration failed, so nothing was read or changed. The other errors say why.",
+    )
+
+
+def estate_for_pairs(ctx: Context) -> Estate:
+    """See :meth:`Settings.estate`."""
+    return settings_of(ctx).estate(ctx, "pairs")
+
+
+def estate_for_memberships(ctx: Context) -> Estate:
+    """See :meth:`Settings.estate`."""
+    return settings_of(ctx).estate(ctx, "memberships")
