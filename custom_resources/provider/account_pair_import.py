@@ -59,6 +59,6 @@ def _refuse(problem: str | None) -> None:
     if problem:
         raise ProviderError(
             "Invalid import id for an account pair",
-            f"{problem} A govpair_account_pair is imported by its commercial account id or its email address; where AWS "
-            "doesn't tell the GovCloud account's id, by COMMERCIAL_ID/GOVCLOUD_ID.",
+            f"{problem} A govpair_account_pair is imported by its commercial account id or its email address; where "
+            "AWS doesn't tell the GovCloud account's id, by COMMERCIAL_ID/GOVCLOUD_ID.",
         )

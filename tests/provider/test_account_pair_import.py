@@ -1,0 +1,31 @@
+"""Importing an account pair."""
+
+from __future__ import annotations
+
+import pytest
+
+from custom_resources.plugin import ProviderError, ResourceContext
+from custom_resources.provider.account_pair import AccountPairResource
+from custom_resources.provider.account_pair_import import IMPORTED
+
+
+def test_a_commercial_id_needs_no_call_and_gets_the_defaults(ctx: ResourceContext) -> None:
+    state = AccountPairResource().import_state("111111111111", ctx)
+    assert state["id"] == state["commercial_account_id"] == "111111111111"
+    assert state["role_name"] == "OrganizationAccountAccessRole"
+    assert state["iam_user_access_to_billing"] == "ALLOW"
+    assert state["adopt_existing"] is False
+    assert ctx.private == {IMPORTED: True}
+
+
+def test_the_govcloud_id_can_be_given_by_hand(ctx: ResourceContext) -> None:
+    state = AccountPairResource().import_state("111111111111/222222222222", ctx)
+    assert (state["id"], state["govcloud_account_id"]) == ("111111111111", "222222222222")
+
+
+@pytest.mark.parametrize(
+    "import_id", ["", "11111", "log-archive", "111111111111 ", "a@b", "111111111111/2", "111111111111\n"]
+)
+def test_anything_else_is_refused_without_a_call(import_id: str, ctx: ResourceContext) -> None:
+    with pytest.raises(ProviderError, match="Invalid import id"):
+        AccountPairResource().import_state(import_id, ctx)
