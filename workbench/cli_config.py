@@ -32,6 +32,5 @@ def write_cli_config(path: Path = TOOLS / "terraform.rc") -> Path:
 
 
 def _mirror(folder: Path, provider: str) -> str:
-    # A JSON string is an HCL string too, as long as no template marker stands in it.
-    quoted = json.dumps(str(folder)).replace("${", "$${").replace("%{", "%%{")
-    return f"  filesystem_mirror {{\n    path    = {quoted}\n    include = [{json.dumps(provider)}]\n  }}"
+    # A JSON string is a string of this language too, which has no templates to escape.
+    return f"  filesystem_mirror {{\n    path    = {json.dumps(str(folder))}\n    include = [{json.dumps(provider)}]\n  }}"

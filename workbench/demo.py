@@ -17,7 +17,6 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from constructs_lib.node_runtime import node_environment
 from constructs_lib.organization_file import Organization, load_organization
 from workbench.cli_config import write_cli_config
 from workbench.compare import differences
@@ -118,7 +117,6 @@ def _synthesize(organization_file: Path, outdir: Path, folder: Path, environment
     finished = subprocess.run(
         [sys.executable, str(PROJECT / "main.py"), str(organization_file)],
         cwd=PROJECT,
-        env={**environment, **node_environment(), "CDKTF_OUTDIR": str(outdir), "GOVPAIR_STATE_DIR": str(state)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

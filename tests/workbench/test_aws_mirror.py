@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.aws_mirror import find_aws_mirror
+from workbench.terraform_binary import platform_name
+
+
+@pytest.fixture
+def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GOVPAIR_PROVIDER_MIRROR", str(tmp_path))
+    provider = tmp_path / "registry.terraform.io" / "hashicorp" / "aws"
+    provider.mkdir(parents=True)
+    return provider
+
+
+def test_an_unpacked_version_is_found(mirror: Path, tmp_path: Path) -> None:
+    (mirror / "6.3.0" / platform_name()).mkdir(parents=True)
+    assert find_aws_mirror() == tmp_path
+
+
+def test_a_packed_version_is_found(mirror: Path, tmp_path: Path) -> None:
+    (mirror / f"terraform-provider-aws_5.100.0_{platform_name()}.zip").touch()
+    assert find_aws_mirror() == tmp_path
+
+
+@pytest.mark.parametrize("version", ["5.99.1", "7.0.0", "6.0.0-beta1"])
+def test_a_version_outside_the_constraint_is_passed_over(mirror: Path, tmp_path: Path, version: str) -> None:
+    (mirror / version / platform_name()).mkdir(parents=True)
+    assert find_aws_mirror() != tmp_path
+
+
+def test_another_platform_is_passed_over(mirror: Path, tmp_path: Path) -> None:
+    (mirror / "5.100.0" / "plan9_mips").mkdir(parents=True)
+    assert find_aws_mirror() != tmp_path
