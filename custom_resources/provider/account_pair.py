@@ -68,9 +68,7 @@ class AccountPairResource(Resource):
                 estate, pair_request(planned), adopt_existing=planned["adopt_existing"], timeout=timeout
             )
             if adopted:
-                found = pair_state(pair, planned)
-                ctx.log.info("%s existed already, as %s: adopted", messages.title(planned), messages.ids(found))
-                carry_out(estate, found, needed_changes(found, planned), timeout)
+                ctx.log.info("%s: %s existed already", messages.title(planned), pair.commercial_account_id)
         except AlreadyExists as error:
             raise messages.already_exists(error, planned) from error
         except EngineError as error:

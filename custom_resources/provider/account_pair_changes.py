@@ -1,4 +1,4 @@
-"""Changing an account pair until it is as declared: the same steps for an update and for an adopted pair."""
+"""Changing an account pair until it is as declared."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def carry_out(
     before: Values,
     changes: Values,
     timeout: float,
-    done: Callable[[Values], None] = lambda so_far: None,
+    done: Callable[[Values], None],
 ) -> None:
     """Ask AWS for ``changes``, the closing last.
 

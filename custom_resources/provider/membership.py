@@ -96,11 +96,11 @@ class MembershipResource(Resource):
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
         """Forget the membership, or end it if the state says `remove`; AWS's refusal leaves it in the state."""
-        from custom_resources.engine.memberships import remove_member
-
         if prior["on_destroy"] != "remove":
             ctx.diagnostics.warning(*messages.was_forgotten(prior))
             return
+        from custom_resources.engine.memberships import remove_member
+
         estate = estate_for_memberships(ctx)
         try:
             remove_member(estate, prior["id"], timeout=timeout_of(prior, "delete", DELETE_TIMEOUT))
