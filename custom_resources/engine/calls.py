@@ -1,0 +1,164 @@
+"""From botocore's exceptions to the engine's: `with calling("moving account 1…", session): …`.
+
+The kinds of error and their next steps are a table; this is the only module that looks at botocore's exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from custom_resources.engine.credentials import WHO
+from custom_resources.engine.errors import EngineError, NotFound, Refused, Transient, Unreachable, WrongCredentials
+from custom_resources.engine.reasons import REASON_STEPS, TRANSIENT_REASONS
+
+if TYPE_CHECKING:
+    from custom_resources.engine.session import AwsSession
+
+# M: errors documented as passing ("try again later"), and the throttling codes that botocore itself knows.
+TRANSIENT_CODES = frozenset(
+    {
+        "ConcurrentModificationException",
+        "FinalizingOrganizationException",
+        "TooManyRequestsException",
+        "Throttling",
+        "ThrottlingException",
+        "RequestLimitExceeded",
+        "ResourceUnavailableException",
+    }
+)
+
+# Answers after which it is not known whether the call took effect: to be resolved by looking, never by repeating.
+AMBIGUOUS_CODES = frozenset({"ServiceException", "InternalServerException", "InternalFailure", "ServiceUnavailable"})
+
+_CREDENTIAL_CODES = {
+    "InvalidClientTokenId": "no such access key in this partition",
+    "UnrecognizedClientException": "no such access key in this partition",
+    "SignatureDoesNotMatch": "the secret key does not belong to the access key",
+    "InvalidSignatureException": "the signature is wrong (secret key, or this machine's clock)",
+    "IncompleteSignature": "the signature is incomplete",
+    "MissingAuthenticationToken": "the request was not signed",
+    "ExpiredToken": "the session token has expired",
+    "ExpiredTokenException": "the session token has expired",
+    "RequestExpired": "the request is too old (this machine's clock)",
+}
+
+_NOT_FOUND_CODES = frozenset(
+    {
+        "AccountNotFoundException",
+        "ResourceNotFoundException",
+        "TargetNotFoundException",
+        "ParentNotFoundException",
+        "DestinationParentNotFoundException",
+        "HandshakeNotFoundException",
+        "CreateAccountStatusNotFoundException",
+        "ChildNotFoundException",
+    }
+)
+
+_ACCESS_CODES = frozenset({"AccessDenied", "AccessDeniedException", "AccessDeniedForDependencyException"})
+
+_STEPS = {
+    "AWSOrganizationsNotInUseException": "The account of this credential set is in no organization. Create the "
+    "organization first (aws_organizations_organization, feature set ALL), or give its management account's keys.",
+    "UnsupportedAPIEndpointException": "Organizations answers at us-east-1 and us-gov-west-1 only: see `endpoints`.",
+    "AccessDeniedForDependencyException": "The role also needs iam:CreateServiceLinkedRole in the account.",
+    "AccountOwnerNotVerifiedException": "The management account's email must be verified first.",
+    "DestinationParentNotFoundException": "Give the id of a root or OU of this organization.",
+}
+
+
+@contextmanager
+def calling(doing: str, session: AwsSession) -> Iterator[None]:
+    """Translate what botocore raises inside into an EngineError titled `doing` (gerund + noun + id)."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except ClientError as error:
+        raise from_client_error(doing, session, error) from error
+    except BotoCoreError as error:
+        raise _from_botocore(doing, session, error) from error
+
+
+def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineError:
+    """Translate an answer of AWS. The result's `code` is AWS's code, `reason` its Reason member or the code."""
+    answer: dict[str, Any] = error.response
+    code = str(answer.get("Error", {}).get("Code") or "Unknown")
+    message = str(answer.get("Error", {}).get("Message") or answer.get("Message") or "no message")
+    reason = str(answer.get("Reason") or code)
+    status = int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+    seen = f"{error.operation_name} answered {code}{f' ({reason})' if reason != code else ''}: {message}"
+    if code in _CREDENTIAL_CODES:
+        return WrongCredentials(doing, f"{seen}. {_credential_step(session, _CREDENTIAL_CODES[code])}", code=code)
+    if code in TRANSIENT_CODES or reason in TRANSIENT_REASONS:
+        kind: type[EngineError] = Transient
+        step = "AWS documents this as passing: it was waited for as long as the timeout allowed; run again later."
+    elif code in _NOT_FOUND_CODES:
+        kind, step = NotFound, _STEPS.get(code, "Check the id, and that it belongs to this organization.")
+    elif code in _ACCESS_CODES:
+        kind, step = Refused, f"Credential set {session.name}: allow {_permission(error)} to it, and look at the SCPs."
+    elif code in AMBIGUOUS_CODES or status >= 500:
+        kind, step = Unreachable, "AWS failed on its side; run again, which looks first what came of it."
+    else:
+        kind, step = Refused, REASON_STEPS.get(reason, f"The call was made with the credential set {session.name}.")
+    step = _STEPS.get(code, step)
+    return kind(doing, f"{seen}. {step}".replace("..", "."), reason=reason, code=code)
+
+
+def _permission(error: Any) -> str:
+    service = {"AssumeRole": "sts", "GetCallerIdentity": "sts"}.get(error.operation_name)
+    if service is None:
+        account = {"GetGovCloudAccountInformation", "PutAccountName"}
+        service = "account" if error.operation_name in account else "organizations"
+    return f"{service}:{error.operation_name}"
+
+
+def _credential_step(session: AwsSession, why: str) -> str:
+    given = session.credential_set
+    key = f" (access key {session.access_key})" if session.access_key else ""
+    return (
+        f"Credential set {given.name}{key}: {why}. Expected: credentials of {WHO[given.name]} in partition "
+        f"{given.partition}{f', account {given.account_id}' if given.account_id else ''}. Keys never work across "
+        f"partitions: give keys, or a profile, of partition {given.partition}, and renew them if they have expired."
+    )
+
+
+def _from_botocore(doing: str, session: AwsSession, error: Exception) -> EngineError:
+    from botocore import exceptions as b
+
+    given, code = session.credential_set, type(error).__name__
+    who = f"Expected: credentials of {WHO[given.name]} in partition {given.partition}"
+    if given.account_id:
+        who += f", account {given.account_id}"
+    if isinstance(error, b.NoCredentialsError | b.PartialCredentialsError):
+        where = f"the profile {given.profile}" if given.profile else "the environment, the default profile or a role"
+        return WrongCredentials(
+            doing,
+            f"The credential set {given.name} has no usable credentials: none came from {where} ({error}). {who}. Set "
+            f"`profile`, or `access_key` and `secret_key`, of `{given.name}`.",
+            code=code,
+        )
+    if isinstance(error, b.ProfileNotFound):
+        return WrongCredentials(
+            doing,
+            f"The credential set {given.name} names a profile that does not exist: {given.profile or error}. {who}. "
+            "Correct `profile`, or make the profile in the AWS configuration file.",
+            code=code,
+            attribute="profile",
+        )
+    if isinstance(error, b.CredentialRetrievalError | b.SSOError | b.TokenRetrievalError):
+        return WrongCredentials(
+            doing,
+            f"The credential set {given.name} could not get its credentials: {error}. {who}. Log in again.",
+            code=code,
+        )
+    if isinstance(error, b.HTTPClientError | b.EndpointConnectionError | b.ConnectionError):
+        return Unreachable(
+            doing,
+            f"No answer with the credential set {given.name}: {error}. Check the network, a proxy, and `endpoints`, "
+            "`region` and `use_fips_endpoint` of this set; then run again, which looks first what came of it.",
+            code=code,
+        )
+    return EngineError(doing, f"The credential set {given.name} cannot be used: {error}.", code=code)

@@ -1,0 +1,119 @@
+"""The estate: three open credential sets, who owns what is made, and how time passes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from custom_resources.engine.credentials import WHO, CredentialSet
+from custom_resources.engine.errors import WrongCredentials
+from custom_resources.engine.pace import Pace, RealPace
+from custom_resources.engine.polling import Deadline
+from custom_resources.engine.session import AwsSession, open_session
+
+if TYPE_CHECKING:
+    from custom_resources.engine.model import Organization
+
+DEFAULT_OWNER = "govpair"
+SHORT = 300.0
+"""Seconds for operations of a few calls, where no timeout is given: covers passing refusals."""
+
+
+def _silent(_: str) -> None:
+    """Report nowhere."""
+
+
+@dataclass
+class Estate:
+    """What every operation gets first. Thread-safe: one estate serves all operations of a process."""
+
+    commercial: AwsSession
+    govcloud_paired: AwsSession
+    govcloud_management: AwsSession
+    owner: str = DEFAULT_OWNER
+    creation_marker: bool = True
+    pace: Pace = field(default_factory=RealPace)
+    progress: Callable[[str], None] = _silent
+    _verified: set[str] = field(default_factory=set, repr=False)
+    organizations: dict[str, Organization] = field(default_factory=dict, repr=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    slots: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(5), repr=False)
+
+    @classmethod
+    def open(
+        cls,
+        commercial: CredentialSet,
+        govcloud_paired: CredentialSet,
+        govcloud_management: CredentialSet | None = None,
+        *,
+        owner: str = DEFAULT_OWNER,
+        creation_marker: bool = True,
+        pace: Pace | None = None,
+        progress: Callable[[str], None] = _silent,
+    ) -> Estate:
+        """Open the sets; makes no call. `govcloud_management` defaults to `govcloud_paired` (single company)."""
+        paired = open_session(govcloud_paired)
+        management = open_session(govcloud_management) if govcloud_management is not None else paired
+        return cls(open_session(commercial), paired, management, owner, creation_marker, pace or RealPace(), progress)
+
+    def with_pace(self, pace: Pace, progress: Callable[[str], None] | None = None) -> Estate:
+        """Return the same estate (sessions, caches and slots shared) for an operation with its own stop."""
+        return replace(self, pace=pace, progress=progress or self.progress)
+
+    def deadline(self, doing: str, seconds: float, resume: str = "Run again to resume.") -> Deadline:
+        """Start the clock of one operation."""
+        return Deadline(self.pace, self.progress, doing, seconds, resume)
+
+    def short_deadline(self, doing: str) -> Deadline:
+        """Start the clock of a reading, or of a few calls: waits out what passes for `SHORT` seconds."""
+        return self.deadline(doing, SHORT, "Run again.")
+
+    def verify(self, *names: str) -> None:
+        """Check by STS that the named sets (all three by default) are who they should be; once per set.
+
+        Raises WrongCredentials naming the set, what was expected and what was seen, or Unreachable.
+        """
+        sessions = {
+            "commercial": self.commercial,
+            "govcloud_paired": self.govcloud_paired,
+            "govcloud_management": self.govcloud_management,
+        }
+        with self._lock:
+            for name in names or tuple(sessions):
+                if name not in self._verified:
+                    _verify(name, sessions[name])
+                    self._verified.add(name)
+
+    def verify_for_pairs(self) -> None:
+        """Check what a change of pairs needs: the commercial set, and the others where they are configured."""
+        sets = [self.govcloud_paired, self.govcloud_management]
+        self.verify("commercial", *{s.credential_set.name for s in sets if s.credential_set.configured})
+
+    def verify_for_memberships(self) -> None:
+        """Check what a change of memberships needs: both GovCloud sets, and the commercial one where configured."""
+        commercial = ("commercial",) if self.commercial.credential_set.configured else ()
+        self.verify(*commercial, "govcloud_paired", "govcloud_management")
+
+
+def _verify(name: str, session: AwsSession) -> None:
+    given, seen = session.credential_set, session.identity()
+    expected = f"{WHO[name]} in partition {given.partition}"
+    if given.account_id:
+        expected += f", account {given.account_id}"
+    found = f"STS says account {seen.account_id} in partition {seen.partition} ({seen.arn})"
+    doing = f"checking the credential set {name}"
+    if seen.partition != given.partition:
+        raise WrongCredentials(
+            doing,
+            f"The credential set {name} is in the wrong partition. Expected: {expected}. Seen: {found}. "
+            f"Give `{name}` a profile, or keys, of partition {given.partition}; nothing was changed.",
+        )
+    if given.account_id and seen.account_id != given.account_id:
+        raise WrongCredentials(
+            doing,
+            f"The credential set {name} is the wrong account. Expected: {expected}. Seen: {found}. "
+            f"Give `{name}` that account's credentials, or correct its `account_id`; nothing was changed.",
+            attribute="account_id",
+        )

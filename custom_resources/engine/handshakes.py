@@ -1,0 +1,77 @@
+"""Handshakes as the two parties see them, and which of them is the one that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from custom_resources.engine.calls import calling
+from custom_resources.engine.model import Handshake
+from custom_resources.engine.permissions import INVITED, needs
+
+if TYPE_CHECKING:
+    from custom_resources.engine.session import AwsSession
+
+OPEN_STATES = frozenset({"REQUESTED", "OPEN"})
+"""States in which an invitation can be accepted (M: HandshakeState)."""
+
+ENDED_STATES = frozenset({"DECLINED", "CANCELED", "EXPIRED"})
+"""States after which a new invitation is needed; listed for 30 days more (Organizations quotas page)."""
+
+
+def from_answer(answer: Mapping[str, Any]) -> Handshake:
+    """Read a Handshake. The parties are the organization and the account (or the email that was invited)."""
+    parties = {party["Type"]: party["Id"] for party in answer.get("Parties", [])}
+    for resource in answer.get("Resources", []):
+        parties.setdefault(resource.get("Type"), resource.get("Value", ""))
+    return Handshake(
+        id=answer["Id"],
+        arn=answer.get("Arn", ""),
+        state=answer.get("State", ""),
+        account_id=parties.get("ACCOUNT", ""),
+        organization_id=parties.get("ORGANIZATION", ""),
+        requested_timestamp=answer.get("RequestedTimestamp"),
+        expiration_timestamp=answer.get("ExpirationTimestamp"),
+    )
+
+
+def same_organization(one: str, other: str) -> bool:
+    """Compare organization ids; parties of a handshake are shown with and without the o- (unverified which, when)."""
+    return bool(one) and one.removeprefix("o-") == other.removeprefix("o-")
+
+
+@needs("govcloud_management", "organizations:ListHandshakesForOrganization")
+def sent_to(session: AwsSession, account_id: str) -> list[Handshake]:
+    """Return the organization's invitations of that account, open and ended ones."""
+    return [handshake for handshake in _pages(session, "organization") if handshake.account_id == account_id]
+
+
+@needs(INVITED, "organizations:ListHandshakesForAccount")
+def received_by(session: AwsSession) -> list[Handshake]:
+    """Return the invitations that the session's own account has received."""
+    return list(_pages(session, "account"))
+
+
+def _pages(session: AwsSession, whose: str) -> Iterator[Handshake]:
+    more: dict[str, Any] = {"Filter": {"ActionType": "INVITE"}}
+    client = session.organizations()
+    listing = client.list_handshakes_for_organization if whose == "organization" else client.list_handshakes_for_account
+    while True:
+        with calling(f"listing the invitations of the {whose} of {session.name}", session):
+            page: Mapping[str, Any] = listing(**more)
+        for answer in page.get("Handshakes", []):
+            yield from_answer(answer)
+        if not page.get("NextToken"):
+            return
+        more["NextToken"] = page["NextToken"]
+
+
+def newest(handshakes: Iterable[Handshake]) -> Handshake | None:
+    """Return the invitation that counts: an open one, else an accepted one, else the latest that ended."""
+
+    def rank(handshake: Handshake) -> tuple[int, float]:
+        order = 2 if handshake.state in OPEN_STATES else 1 if handshake.state == "ACCEPTED" else 0
+        when = handshake.requested_timestamp
+        return order, when.timestamp() if when else 0.0
+
+    return max(handshakes, key=rank, default=None)

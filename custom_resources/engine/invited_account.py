@@ -1,0 +1,95 @@
+"""Becoming the invited GovCloud account: through the role that trusts the paired account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custom_resources.engine import rules
+from custom_resources.engine.checks import check
+from custom_resources.engine.errors import EngineError, Invalid, Refused
+from custom_resources.engine.govcloud_half import ask_account_management
+from custom_resources.engine.model import MembershipRequest
+from custom_resources.engine.permissions import needs
+from custom_resources.engine.polling import POLLS, Deadline
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
+    from custom_resources.engine.session import AwsSession
+
+ROLE_PATIENCE = 900.0
+"""Seconds until a role that cannot be assumed is taken for wrong, not late (users report up to about 420)."""
+
+
+def role_arn_of(request: MembershipRequest, doing: str) -> str:
+    """Return the ARN of the role to assume, checked: GovCloud's partition, and in the invited account."""
+    arn = request.role_arn or f"arn:aws-us-gov:iam::{request.account_id}:role/{request.role_name}"
+    check(doing, "role_arn" if request.role_arn else "role_name", rules.role_arn, arn)
+    _, partition, _, _, account_id, _ = arn.split(":", 5)
+    if partition != "aws-us-gov":
+        raise Invalid(
+            doing,
+            f"role_arn: {arn} is in partition {partition}; the role in a GovCloud account is in aws-us-gov. "
+            "Nothing was changed.",
+            attribute="role_arn",
+        )
+    if account_id != request.account_id:
+        raise Invalid(
+            doing,
+            f"role_arn: {arn} is in account {account_id}; the invitation must be accepted in account "
+            f"{request.account_id}. Nothing was changed.",
+            attribute="role_arn",
+        )
+    return arn
+
+
+@needs("govcloud_paired", "sts:AssumeRole")
+def become_invited(estate: Estate, request: MembershipRequest, deadline: Deadline) -> AwsSession:
+    """Return a session in the invited account, waiting until the role can be assumed ("created" is not "usable").
+
+    Raises Refused when it still cannot after 15 minutes, or within the deadline.
+    """
+    paired = estate.govcloud_paired
+    if paired.identity().account_id == request.account_id:
+        return paired  # the paired account itself joins: no role needed
+    arn = role_arn_of(request, deadline.doing)
+    session, looks, began = paired.assumed(arn, request.external_id), 0, deadline.pace.now()
+    while True:
+        try:
+            deadline.patiently(session.identity)
+            return session
+        except EngineError as error:
+            if error.code not in ("AccessDenied", "AccessDeniedException"):
+                raise
+            left = deadline.seconds - deadline.elapsed
+            if deadline.pace.now() - began >= ROLE_PATIENCE or left <= 0:
+                raise _never_assumable(estate, request, arn, error, deadline) from error
+            deadline.wait(POLLS["role"].delay(looks), f"role {arn} cannot be assumed yet")
+            looks += 1
+
+
+def _never_assumable(
+    estate: Estate, request: MembershipRequest, arn: str, error: EngineError, deadline: Deadline
+) -> EngineError:
+    who = estate.govcloud_paired.identity()
+    return Refused(
+        deadline.doing,
+        f"Account {who.account_id} (credential set govcloud_paired) cannot assume {arn}: {error.detail}\nThe role in a "
+        "GovCloud account trusts only the GovCloud account paired with the commercial management account"
+        f"{_paired_hint(estate, who.account_id)} Give that account's credentials as `govcloud_paired`, and the role's "
+        f"real name or ARN; a role with an external id needs `external_id`. Account {request.account_id} is invited "
+        "and waits; running again resumes.",
+        reason=error.reason,
+        code=error.code,
+        govcloud_account_id=request.account_id,
+    )
+
+
+def _paired_hint(estate: Estate, used: str) -> str:
+    """Say which account is the paired one, where the commercial set can tell; never raises an EngineError."""
+    if not estate.commercial.credential_set.configured:
+        return "."
+    try:
+        half = ask_account_management(estate, estate.commercial.identity().account_id)
+    except EngineError:
+        return "."
+    return f": that is account {half.account_id}." if half.account_id != used else ", and this is that account."

@@ -1,0 +1,125 @@
+"""Joining a GovCloud organization: a state machine whose only memory is AWS, so that it resumes at every step.
+
+look (member? invitation?) -> invite -> accept as the invited account -> member -> parent -> tags.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custom_resources.engine.errors import EngineError, Refused
+from custom_resources.engine.handshakes import OPEN_STATES, newest, sent_to
+from custom_resources.engine.invitations import accept_from, check_request, send_invitation
+from custom_resources.engine.membership_changes import read_member
+from custom_resources.engine.model import CLOSED_STATES, Handshake, Membership, MembershipRequest
+from custom_resources.engine.organization import (
+    MemberAccount,
+    change_tags,
+    describe_account,
+    move_account,
+    organization_of,
+)
+from custom_resources.engine.polling import POLLS, Deadline
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
+
+_RESUME = "Nothing is lost: running again goes on from there."
+
+_GONE_MEANWHILE = frozenset({"HandshakeNotFoundException", "InvalidHandshakeTransitionException"})
+
+
+def join(estate: Estate, request: MembershipRequest, timeout: float = 1200.0) -> Membership:
+    """Make the GovCloud account a member of the organization of `govcloud_management`, placed and tagged.
+
+    A member already, and the organization's management account itself, are fine. An invitation that was declined,
+    cancelled or has expired is sent anew. Raises Refused when the account is in another organization.
+    """
+    doing = f"joining GovCloud account {request.account_id}"
+    check_request(request, doing)
+    estate.verify_for_memberships()
+    deadline = estate.deadline(doing, timeout, _RESUME)
+    session = estate.govcloud_management
+    organization = deadline.patiently(lambda: organization_of(estate, session))
+    try:
+        member, handshake = _become_member(estate, request, organization.id, deadline)
+        if member.state in CLOSED_STATES:
+            raise Refused(
+                doing,
+                f"GovCloud account {request.account_id} is a member of organization {organization.id} but is "
+                f"{member.state}. A closed account cannot be governed: reopen the commercial half (AWS Support, "
+                "within 90 days), or remove the membership.",
+                reason=member.state,
+            )
+        if request.parent_id is not None:
+            deadline.progress(f"{doing}: placing it below {request.parent_id}")
+            move_account(session, deadline, request.account_id, request.parent_id)
+        if request.tags:
+            change_tags(session, deadline, request.account_id, request.tags, {})
+        return deadline.patiently(lambda: read_member(estate, request.account_id, handshake, True, True)) or _lost(
+            request
+        )
+    except EngineError as error:
+        error.govcloud_account_id = error.govcloud_account_id or request.account_id
+        raise
+
+
+def _lost(request: MembershipRequest) -> Membership:
+    raise Refused(
+        f"joining GovCloud account {request.account_id}", "It joined, and left again at once. Look who removed it."
+    )
+
+
+def _become_member(
+    estate: Estate, request: MembershipRequest, organization_id: str, deadline: Deadline
+) -> tuple[MemberAccount, Handshake | None]:
+    looks, handshake = 0, None
+    while True:
+        member = _described(estate, request.account_id, deadline)
+        if member is not None:
+            return member, handshake
+        handshake = newest(deadline.patiently(lambda: sent_to(estate.govcloud_management, request.account_id)))
+        try:
+            if handshake is None or handshake.state not in OPEN_STATES | {"ACCEPTED"} or _stale(handshake, looks):
+                handshake = _invite(estate, request, handshake, deadline)
+            if handshake is not None and handshake.state in OPEN_STATES:
+                deadline.progress(f"{deadline.doing}: invitation {handshake.id} is {handshake.state}; accepting it")
+                handshake = accept_from(estate, request, organization_id, deadline)
+        except EngineError as error:
+            if error.code not in _GONE_MEANWHILE:
+                raise
+            handshake = None  # it expired, or somebody ended it between our two looks: look again
+        member = deadline.until("look", lambda: (_described(estate, request.account_id, deadline), "not a member yet"))
+        if member is not None:
+            return member, handshake
+        state = f"invitation {handshake.id} is {handshake.state}" if handshake else "there is no open invitation"
+        deadline.wait(POLLS["membership"].delay(looks), f"{state}, but the account is not a member yet")
+        looks += 1
+
+
+def _stale(handshake: Handshake, looks: int) -> bool:
+    """Whether an ACCEPTED invitation is that of an earlier membership, which has ended since: invite anew."""
+    return handshake.state == "ACCEPTED" and looks > 0
+
+
+def _described(estate: Estate, account_id: str, deadline: Deadline) -> MemberAccount | None:
+    return deadline.patiently(lambda: describe_account(estate.govcloud_management, account_id))
+
+
+def _invite(
+    estate: Estate, request: MembershipRequest, ended: Handshake | None, deadline: Deadline
+) -> Handshake | None:
+    """Invite; None when AWS says that the account is in an organization and it turns out to be ours."""
+    before = f" (invitation {ended.id} is {ended.state})" if ended else ""
+    deadline.progress(f"{deadline.doing}: inviting it{before}")
+    try:
+        return send_invitation(estate, request, deadline)
+    except EngineError as error:
+        if error.reason != "ALREADY_IN_AN_ORGANIZATION":
+            raise
+        refusal = error
+    # Ours, and the first look lagged; or another's.
+    member = deadline.until("look", lambda: (_described(estate, request.account_id, deadline), "not a member of ours"))
+    if member is None:
+        raise refusal
+    return None

@@ -1,0 +1,125 @@
+"""Reading a membership truthfully, and changing it in place: parent, tags, removal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from custom_resources.engine import rules
+from custom_resources.engine.calls import calling
+from custom_resources.engine.checks import check, check_tags
+from custom_resources.engine.errors import EngineError, Refused
+from custom_resources.engine.estate import SHORT
+from custom_resources.engine.handshakes import newest, sent_to
+from custom_resources.engine.model import Handshake, Membership
+from custom_resources.engine.organization import (
+    change_tags,
+    describe_account,
+    move_account,
+    organization_of,
+    parent_of,
+    tags_of,
+)
+from custom_resources.engine.permissions import needs
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
+
+
+def read_membership(
+    estate: Estate, account_id: str, with_tags: bool = True, with_handshake: bool = False
+) -> Membership | None:
+    """Return the membership, also of a suspended member; None when the organization has no such member.
+
+    `handshake_id` is looked up only `with_handshake` (it never changes, and the listing is long); then it is that of
+    the latest invitation, or None once AWS no longer lists it (30 days).
+    """
+    doing = f"reading the membership of GovCloud account {account_id}"
+    check(doing, "account_id", rules.account_id, account_id)
+    return estate.short_deadline(doing).patiently(
+        lambda: read_member(estate, account_id, None, with_tags, with_handshake)
+    )
+
+
+def read_member(
+    estate: Estate, account_id: str, handshake: Handshake | None, with_tags: bool, with_handshake: bool
+) -> Membership | None:
+    """Read the member's record, parent and tags; `handshake` is the invitation where it is known."""
+    session = estate.govcloud_management
+    account = describe_account(session, account_id)
+    if account is None:
+        return None
+    if handshake is None and with_handshake and account.joined_method == "INVITED":
+        handshake = newest(sent_to(session, account_id))
+    return Membership(
+        account_id=account.id,
+        organization_id=organization_of(estate, session).id,
+        arn=account.arn,
+        state=account.state,
+        parent_id=account.parent_id or parent_of(session, account.id),
+        tags=tags_of(session, account.id) if with_tags else {},
+        handshake_id=handshake.id if handshake else None,
+        joined_method=account.joined_method,
+        joined_timestamp=account.joined_timestamp,
+    )
+
+
+def place_member(estate: Estate, account_id: str, parent_id: str, timeout: float = SHORT) -> None:
+    """Put the member below a root or organizational unit of the GovCloud organization."""
+    doing = f"placing GovCloud account {account_id} below {parent_id}"
+    check(doing, "parent_id", rules.parent_id, parent_id)
+    check(doing, "account_id", rules.account_id, account_id)
+    estate.verify_for_memberships()
+    move_account(estate.govcloud_management, estate.deadline(doing, timeout), account_id, parent_id)
+
+
+def tag_member(
+    estate: Estate,
+    account_id: str,
+    desired: Mapping[str, str],
+    previous: Mapping[str, str],
+    timeout: float = SHORT,
+) -> None:
+    """Make the member's managed tags `desired`; `previous` are those managed until now. Others' tags stay."""
+    doing = f"tagging GovCloud account {account_id}"
+    check_tags(doing, desired, marker=False)
+    check(doing, "account_id", rules.account_id, account_id)
+    estate.verify_for_memberships()
+    change_tags(estate.govcloud_management, estate.deadline(doing, timeout), account_id, desired, previous)
+
+
+@needs("govcloud_management", "organizations:RemoveAccountFromOrganization")
+def remove_member(estate: Estate, account_id: str, timeout: float = SHORT) -> None:
+    """Remove the account from the GovCloud organization, a suspended one too; no member any more is fine.
+
+    AWS's refusal (an account made by API may lack what a standalone account needs) raises Refused with the reason.
+    Whether a vended GovCloud account can leave at all is unverified.
+    """
+    doing = f"removing GovCloud account {account_id} from its organization"
+    check(doing, "account_id", rules.account_id, account_id)
+    estate.verify_for_memberships()
+    session, deadline = estate.govcloud_management, estate.deadline(doing, timeout)
+    organization = deadline.patiently(lambda: organization_of(estate, session))
+    if account_id == organization.management_account_id:
+        raise Refused(doing, f"{account_id} is the management account of organization {organization.id}: it stays.")
+
+    def call() -> None:
+        with calling(doing, session):
+            session.organizations().remove_account_from_organization(AccountId=account_id)
+
+    if deadline.patiently(lambda: describe_account(session, account_id)) is None:
+        return
+    try:
+        deadline.patiently(call)
+    except EngineError as error:
+        if error.code == "AccountNotFoundException":
+            return  # our own call whose answer was lost, or another's
+        error.govcloud_account_id = account_id
+        raise
+    deadline.until(
+        "look",
+        lambda: (
+            True if deadline.patiently(lambda: describe_account(session, account_id)) is None else None,
+            "still listed as a member",
+        ),
+    )

@@ -1,0 +1,221 @@
+"""One credential set, opened: clients per service, identity, and the sessions of assumed roles.
+
+botocore is imported when the first client is made, never at import time.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from custom_resources.engine.calls import calling
+from custom_resources.engine.credentials import AssumeRole, CredentialSet
+from custom_resources.engine.errors import WrongCredentials
+from custom_resources.engine.model import Identity
+from custom_resources.engine.permissions import BOTH_MANAGEMENT, needs
+
+if TYPE_CHECKING:
+    from botocore.session import Session
+    from mypy_boto3_account.client import AccountClient
+    from mypy_boto3_organizations.client import OrganizationsClient
+    from mypy_boto3_sts.client import STSClient
+
+
+@dataclass(frozen=True)
+class _Partition:
+    home: str  # where organizations and account answer (docs: "Endpoints")
+    regions: str  # what the partition's region names start with
+
+
+_PARTITIONS: Mapping[str, _Partition] = {
+    "aws": _Partition("us-east-1", ""),
+    "aws-us-gov": _Partition("us-gov-west-1", "us-gov-"),
+}
+
+CONNECT_TIMEOUT, READ_TIMEOUT = 5, 30
+"""Seconds. Short, because a call in flight is the only thing that does not hear a stop at once."""
+
+_loader_lock = threading.Lock()
+_loader: Any = None
+
+
+def partition_of_region(region: str) -> str:
+    """Tell which of the two partitions a region is in, by its name."""
+    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+
+
+def _botocore_session(profile: str | None) -> Session:
+    """Make a botocore session; all share one loader, which holds the parsed service models (0.1 s each)."""
+    global _loader
+    import botocore.session
+
+    session = botocore.session.Session(profile=profile)
+    with _loader_lock:
+        if _loader is None:
+            _loader = session.get_component("data_loader")
+    session.register_component("data_loader", _loader)
+    session.user_agent_extra = "govpair"
+    return session
+
+
+class AwsSession:
+    """An open credential set. Thread-safe. Clients are made once; botocore's standard retries, except where said."""
+
+    def __init__(self, credential_set: CredentialSet) -> None:
+        self.credential_set = credential_set
+        self._lock = threading.RLock()
+        self._clients: dict[tuple[str, bool], Any] = {}
+        self._session: Session | None = None
+        self._identity: Identity | None = None
+        self._assumed: dict[tuple[str, str | None], AwsSession] = {}
+        self._source: AwsSession | None = None
+        self._role: AssumeRole | None = None
+
+    @property
+    def name(self) -> str:
+        """The credential set's name, with the role where one was assumed: for errors."""
+        return (
+            self.credential_set.name if self._role is None else f"{self.credential_set.name} as {self._role.role_arn}"
+        )
+
+    @property
+    def partition(self) -> str:
+        """The partition in which the set is expected to be."""
+        return self.credential_set.partition
+
+    @property
+    def access_key(self) -> str | None:
+        """The access key id in use, where it is known without a call; an id, not a secret."""
+        return self.credential_set.access_key if self._role is None else None
+
+    def organizations(self, *, retries: bool = True) -> OrganizationsClient:
+        """Return the Organizations client; `retries=False` gives one that sends a request exactly once."""
+        return cast("OrganizationsClient", self.client("organizations", retries=retries))
+
+    def account(self) -> AccountClient:
+        """Return the Account Management client."""
+        return cast("AccountClient", self.client("account"))
+
+    def sts(self) -> STSClient:
+        """Return the STS client, in the configured region."""
+        return cast("STSClient", self.client("sts"))
+
+    def client(self, service: str, *, retries: bool = True) -> Any:
+        """Return the (cached) client of a service, at the endpoint and region that aws-facts gives for it."""
+        with self._lock:
+            key = (service, retries)
+            if key not in self._clients:
+                with calling(f"opening the credential set {self.name}", self):
+                    self._clients[key] = self._make_client(service, retries)
+            return self._clients[key]
+
+    def _make_client(self, service: str, retries: bool) -> Any:
+        from botocore.config import Config
+
+        given, session = self.credential_set, self._open()
+        region = self.region if service == "sts" else _PARTITIONS[self.partition].home
+        endpoint = given.endpoints.get(service)
+        retry = {"mode": "standard"} if retries else {"mode": "standard", "total_max_attempts": 1}
+        config: dict[str, Any] = {
+            "retries": retry,
+            "connect_timeout": CONNECT_TIMEOUT,
+            "read_timeout": READ_TIMEOUT,
+            "max_pool_connections": 32,
+        }
+        if given.use_fips_endpoint is not None and endpoint is None:  # botocore refuses both at once
+            config["use_fips_endpoint"] = given.use_fips_endpoint
+        return session.create_client(
+            cast(Any, service), region_name=region, endpoint_url=endpoint, config=Config(**config)
+        )
+
+    @property
+    def region(self) -> str:
+        """The region for STS: the one given, else the profile's or environment's if it fits, else the home region."""
+        given, home = self.credential_set.region, _PARTITIONS[self.partition].home
+        if given:
+            if partition_of_region(given) != self.partition:
+                raise WrongCredentials(
+                    f"checking the credential set {self.name}",
+                    f"The region {given} is in partition {partition_of_region(given)}; the set {self.name} belongs in "
+                    f"partition {self.partition}. Give a region of {self.partition}, such as {home}, or leave it out.",
+                    attribute="region",
+                )
+            return given
+        ambient = os.environ.get("AWS_REGION") or self._open().get_config_variable("region")
+        return ambient if ambient and partition_of_region(ambient) == self.partition else home
+
+    def _open(self) -> Session:
+        with self._lock:
+            if self._session is None:
+                self._session = self._credentials_from(_botocore_session(self.credential_set.profile))
+            return self._session
+
+    def _credentials_from(self, session: Session) -> Session:
+        given = self.credential_set
+        if self._role is not None:
+            from botocore.credentials import DeferredRefreshableCredentials
+
+            # botocore has no public setter for credentials that refresh; its own docs use this attribute.
+            cast(Any, session)._credentials = DeferredRefreshableCredentials(self._refresh, "assume-role")
+        elif given.access_key or given.secret_key:
+            if not (given.access_key and given.secret_key):
+                raise WrongCredentials(
+                    f"opening the credential set {self.name}",
+                    "access_key and secret_key belong together, and only one of them is given.",
+                    attribute="secret_key" if given.access_key else "access_key",
+                )
+            session.set_credentials(given.access_key, given.secret_key, given.token)
+        return session
+
+    @needs(("commercial", "govcloud_paired", "govcloud_management"), "sts:AssumeRole")
+    def _refresh(self) -> dict[str, str]:
+        assert self._source is not None
+        assert self._role is not None
+        asked: dict[str, Any] = {
+            "RoleArn": self._role.role_arn,
+            "RoleSessionName": self._role.session_name,
+            "DurationSeconds": self._role.duration_seconds,
+        }
+        if self._role.external_id:
+            asked["ExternalId"] = self._role.external_id
+        keys = self._source.sts().assume_role(**asked)["Credentials"]
+        return {
+            "access_key": keys["AccessKeyId"],
+            "secret_key": keys["SecretAccessKey"],
+            "token": keys["SessionToken"],
+            "expiry_time": keys["Expiration"].isoformat(),
+        }
+
+    @needs((*BOTH_MANAGEMENT, "govcloud_paired"), "sts:GetCallerIdentity")
+    def identity(self) -> Identity:
+        """Ask STS who this is (once, then remembered). Raises WrongCredentials or Unreachable."""
+        if self._identity is None:
+            with calling(f"asking STS who the credential set {self.name} is", self):
+                answer = self.sts().get_caller_identity()
+            arn = answer["Arn"]
+            self._identity = Identity(answer["Account"], arn, arn.split(":")[1])
+        return self._identity
+
+    def assumed(self, role_arn: str, external_id: str | None = None) -> AwsSession:
+        """Return the session of a role assumed from this one; cached, and its credentials refresh by themselves."""
+        with self._lock:
+            key = (role_arn, external_id)
+            if key not in self._assumed:
+                self._assumed[key] = self._chained(AssumeRole(role_arn, external_id=external_id))
+            return self._assumed[key]
+
+    def _chained(self, role: AssumeRole) -> AwsSession:
+        session = AwsSession(self.credential_set)
+        session._source, session._role = self, role
+        return session
+
+
+def open_session(credential_set: CredentialSet) -> AwsSession:
+    """Open a credential set and follow its chain of roles. Makes no call: the first use does."""
+    session = AwsSession(credential_set)
+    for role in credential_set.assume_role:
+        session = session._chained(role)
+    return session
