@@ -1,0 +1,172 @@
+"""`AccountPair`: an AWS GovCloud (US) account and the commercial account it is mapped to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from constructs_lib.bindings.govpair_account_pair import GovpairAccountPair, GovpairAccountPairTimeouts
+from constructs_lib.cdk import Construct, ITerraformDependable, TerraformProvider
+from constructs_lib.elements import refuse
+from constructs_lib.rule_checks import problems
+from constructs_lib.terraform_types import is_expression
+from custom_resources.engine import rules
+
+DEFAULT_ROLE_NAME = "OrganizationAccountAccessRole"
+"""Role that AWS makes in both accounts unless another name is given (M, CreateGovCloudAccount ``RoleName``)."""
+
+
+@dataclass(frozen=True)
+class ExistingAccountPair:
+    """A pair that is managed elsewhere, known by its ids."""
+
+    commercial_account_id: str
+    govcloud_account_id: str
+    role_name: str = DEFAULT_ROLE_NAME
+
+
+class AccountPair(Construct):
+    """A pair, made from the commercial management account.
+
+    Limits (M is botocore's organizations/2016-11-28 model, Q the Organizations quotas page):
+
+    - The commercial management account must itself be paired with a GovCloud account, else AWS refuses with
+      MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED (M).
+    - Email: 6 to 64 characters of 7-bit ASCII, one ``@``; it is the root email of both accounts and unique in all of
+      AWS (M). Name: 1 to 50 of letters, digits, ``.`` and ``-`` where a pair is created (M).
+    - At most 50 tags, of which the creation marker takes one (M). Tags land on the commercial account only.
+    - Five creations at once, and about one every ten seconds (Q): the provider waits accordingly.
+    - Email and role name cannot be changed afterwards; the provider refuses that at plan.
+    - Destroying only forgets: both accounts live on. Closing is ``closed=True``.
+
+    Two pairs with one email, or with one name, are refused anywhere in one app: the second creation would fail, or be
+    taken for the first. Emails are compared without regard to case (whether AWS does so is unverified).
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        email: str,
+        name: str,
+        role_name: str | None = None,
+        iam_user_access_to_billing: str | None = None,
+        parent_id: str | None = None,
+        tags: Mapping[str, str] | None = None,
+        adopt_existing: bool | None = None,
+        closed: bool | None = None,
+        timeouts: GovpairAccountPairTimeouts | None = None,
+        logical_id: str | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        provider: TerraformProvider | None = None,
+    ) -> None:
+        """Declare the pair.
+
+        Args:
+            scope: The stack, or a construct in it.
+            id: Construct id; the pair's Terraform address follows from it.
+            email: Root email of both accounts.
+            name: Name of both accounts.
+            role_name: Role that AWS makes in both; default OrganizationAccountAccessRole.
+            iam_user_access_to_billing: ``ALLOW`` (default) or ``DENY``.
+            parent_id: Commercial root or organizational unit that the commercial account is to be in; None leaves it.
+            tags: Tags of the commercial account.
+            adopt_existing: Take over an account that has this email and was not made under this owner.
+            closed: Close both accounts (a planned change in place).
+            timeouts: ``create``, ``update``, ``delete``, such as ``60m``.
+            logical_id: Name in the Terraform address, instead of the one that CDKTF makes from the construct path.
+            depends_on: What must be there first.
+            provider: A govpair provider; None is the stack's default.
+
+        Raises:
+            ConstructError: A rule above is broken.
+        """
+        super().__init__(scope, id)
+        self.email = email
+        self.name = name
+        self.role_name = role_name or DEFAULT_ROLE_NAME
+        refuse(
+            self,
+            [
+                *problems(
+                    ("email", email, rules.email),
+                    ("name", name, rules.account_name if adopt_existing else rules.new_account_name),
+                    ("role_name", role_name, rules.role_name),
+                    ("iam_user_access_to_billing", iam_user_access_to_billing, _billing),
+                    ("parent_id", parent_id, rules.parent_id),
+                    ("tags", tags, rules.tags),
+                ),
+                *self._taken("email", email.casefold(), email),
+                *self._taken("name", name, name),
+            ],
+        )
+        self.resource = GovpairAccountPair(
+            self,
+            "Resource",
+            email=email,
+            name=name,
+            role_name=role_name,
+            iam_user_access_to_billing=iam_user_access_to_billing,
+            parent_id=parent_id,
+            tags=tags,
+            adopt_existing=adopt_existing,
+            closed=closed,
+            timeouts=timeouts,
+            logical_id=logical_id,
+            depends_on=depends_on,
+            provider=provider,
+        )
+
+    @staticmethod
+    def from_account_ids(
+        *, commercial_account_id: str, govcloud_account_id: str, role_name: str = DEFAULT_ROLE_NAME
+    ) -> ExistingAccountPair:
+        """A pair that is managed elsewhere, for constructs that take a pair.
+
+        Raises:
+            ValueError: An id is not 12 digits, or the role name breaks AWS's rule.
+        """
+        wrong = list(
+            problems(
+                ("commercial_account_id", commercial_account_id, rules.account_id),
+                ("govcloud_account_id", govcloud_account_id, rules.account_id),
+                ("role_name", role_name, rules.role_name),
+            )
+        )
+        if wrong:
+            raise ValueError("\n".join(wrong))
+        return ExistingAccountPair(commercial_account_id, govcloud_account_id, role_name)
+
+    @property
+    def commercial_account_id(self) -> str:
+        """Reference to the id of the commercial account."""
+        return self.resource.commercial_account_id
+
+    @property
+    def govcloud_account_id(self) -> str:
+        """Reference to the id of the GovCloud account."""
+        return self.resource.govcloud_account_id
+
+    @property
+    def parent_id(self) -> str:
+        """Reference to the commercial root or organizational unit that the commercial account is in."""
+        return self.resource.parent_id
+
+    def _taken(self, what: str, key: str, shown: str) -> list[str]:
+        if is_expression(key):
+            return []
+        first = _declared.setdefault(self.node.root, {}).setdefault((what, key), self.node.path)
+        if first == self.node.path:
+            return []
+        return [f"{what}: {shown!r} is the {what} of {first} already; every pair needs its own."]
+
+
+_declared: WeakKeyDictionary[Any, dict[tuple[str, str], str]] = WeakKeyDictionary()
+"""By app: (``email`` or ``name``, value): path of the pair that has it."""
+
+
+def _billing(value: object) -> str | None:
+    return None if value in ("ALLOW", "DENY") else f"It must be ALLOW or DENY, not {value!r}."

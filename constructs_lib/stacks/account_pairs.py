@@ -1,0 +1,93 @@
+"""The stack *account-pairs*: the pairs, their commercial halves in their organizational units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from constructs_lib.account_pair import AccountPair
+from constructs_lib.cdk import Construct
+from constructs_lib.credential_set import CredentialSet
+from constructs_lib.declarations import PairDeclaration
+from constructs_lib.identifiers import identifier, literal
+from constructs_lib.providers import govpair_provider
+from constructs_lib.stacks.base import Stack
+from constructs_lib.stacks.commercial import CommercialStack
+
+
+class AccountPairsStack(Stack):
+    """Output: ``pairs`` (name: email, commercial_account_id, govcloud_account_id, parent_id).
+
+    The pairs are keyed by name: their order means nothing, and adding one leaves the others' addresses alone.
+
+    Attributes:
+        pairs: The constructs, by name.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        state_dir: Path,
+        commercial: CommercialStack,
+        commercial_credentials: CredentialSet,
+        govcloud_paired_credentials: CredentialSet,
+        owner: str,
+        account_pairs: Sequence[PairDeclaration],
+        max_new_pairs: int | None = None,
+    ) -> None:
+        """Declare the stack.
+
+        Args:
+            scope: The app.
+            state_dir: Folder of the state files.
+            commercial: The stack whose organizational units the commercial accounts go to.
+            commercial_credentials: Reaches the commercial management account.
+            govcloud_paired_credentials: Reaches the GovCloud account paired with it.
+            owner: Whose pairs these are.
+            account_pairs: The pairs.
+            max_new_pairs: Most pairs that one plan may create; None is the provider's default.
+        """
+        super().__init__(scope, "account-pairs", state_dir=state_dir)
+        govpair_provider(
+            self,
+            owner=owner,
+            max_new_pairs=max_new_pairs,
+            commercial=commercial_credentials,
+            govcloud_paired=govcloud_paired_credentials,
+        )
+        there = self.outputs_of(commercial)
+        group = Construct(self, "pairs")
+        self.pairs = {
+            each.name: AccountPair(
+                group,
+                identifier(each.name),
+                logical_id=identifier(each.name),
+                email=literal(each.email),
+                name=literal(each.name),
+                role_name=each.role_name,
+                iam_user_access_to_billing=each.iam_user_access_to_billing,
+                parent_id=(
+                    there.entry("organizational_unit_ids", each.organizational_unit)
+                    if each.organizational_unit
+                    else there.string("root_id")
+                ),
+                tags=each.tags or None,
+                adopt_existing=each.adopt_existing,
+                closed=each.closed,
+            )
+            for each in sorted(account_pairs, key=lambda each: each.name)
+        }
+        self.output(
+            "pairs",
+            {
+                literal(name): {
+                    "email": pair.resource.email,
+                    "commercial_account_id": pair.commercial_account_id,
+                    "govcloud_account_id": pair.govcloud_account_id,
+                    "parent_id": pair.parent_id,
+                }
+                for name, pair in self.pairs.items()
+            },
+            "The account pairs, by name.",
+        )

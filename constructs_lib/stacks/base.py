@@ -1,0 +1,63 @@
+"""What every stack has: a local state file, a Terraform version, outputs under their own names, outputs of others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from constructs_lib import cdk
+from constructs_lib.identifiers import index
+from constructs_lib.required_providers import TERRAFORM_CONSTRAINT
+
+
+class Stack(cdk.TerraformStack):
+    """A stack with its state in ``STATE_DIR/ID.tfstate``.
+
+    Outputs of other stacks are read through ``terraform_remote_state`` and not through CDKTF's cross-stack references:
+    those make every output sensitive, and name it after a hash.
+    """
+
+    def __init__(self, scope: cdk.Construct, id: str, *, state_dir: Path) -> None:
+        """Declare the stack.
+
+        Args:
+            scope: The app.
+            id: Name of the stack, of its folder and of its state file.
+            state_dir: Folder of the state files. Made absolute, as Terraform runs in the stack's own folder.
+        """
+        super().__init__(scope, id)
+        self.state_file = state_dir.absolute() / f"{id}.tfstate"
+        # A scope of their own: an output may then be called like a construct of the stack.
+        self._outputs = cdk.Construct(self, "outputs")
+        cdk.LocalBackend(self, path=str(self.state_file))
+        # CDKTF's HCL writer turns every other setting of the terraform block into `0 = name`, which is no HCL.
+        if os.environ.get("SYNTH_HCL_OUTPUT") not in ("true", "1"):
+            self.add_override("terraform.required_version", TERRAFORM_CONSTRAINT)
+
+    def output(self, name: str, value: Any, description: str) -> None:
+        """An output by exactly that name, shown by ``terraform output``."""
+        # Token.as_any: CDKTF takes a mapping that has a key "fqn" for an element and puts that key's value instead.
+        wrapped = cdk.Token.as_any(value) if isinstance(value, dict) else value
+        cdk.TerraformOutput(self._outputs, name, value=wrapped, description=description, static_id=True)
+
+    def outputs_of(self, other: Stack) -> StackOutputs:
+        """The outputs of another stack, which then has to be applied before this one."""
+        self.add_dependency(other)
+        return StackOutputs(self, other)
+
+
+class StackOutputs:
+    """References to another stack's outputs, as of its last apply."""
+
+    def __init__(self, reader: Stack, other: Stack) -> None:
+        self._state = cdk.DataTerraformRemoteStateLocal(reader, f"{other.node.id}-outputs", path=str(other.state_file))
+        self._state.override_logical_id(other.node.id)
+
+    def string(self, name: str) -> str:
+        """The output ``name``."""
+        return self._state.get_string(name)
+
+    def entry(self, name: str, key: str, attribute: str | None = None) -> str:
+        """The entry ``key`` of the output ``name``, a map; or an attribute of that entry."""
+        return self._state.get_string(f"{name}{index(key)}" + (f".{attribute}" if attribute else ""))

@@ -1,0 +1,29 @@
+"""From a declaration to the folder that Terraform runs on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from constructs_lib.cdk import App
+from constructs_lib.declarations import SingleCompanyDeclaration
+from constructs_lib.single_company import SingleCompany
+
+
+def synthesize(declaration: SingleCompanyDeclaration, *, outdir: Path, state_dir: Path) -> list[str]:
+    """Write ``outdir/stacks/NAME/cdk.tf.json`` for every stack; returns their names in the order to apply them.
+
+    Args:
+        declaration: What to compose.
+        outdir: Where to; made if missing.
+        state_dir: Folder of the state files.
+
+    Raises:
+        ConstructError: Something is declared that AWS or Terraform would refuse.
+        OSError: ``outdir`` cannot be written to.
+    """
+    outdir.mkdir(parents=True, exist_ok=True)
+    # stack_traces: CDKTF would put paths of this machine into the files.
+    app = App(outdir=str(outdir), stack_traces=False)
+    company = SingleCompany(app, declaration, state_dir=state_dir)
+    app.synth()
+    return [stack.node.id for stack in (company.commercial, company.account_pairs, company.govcloud)]
