@@ -1,0 +1,57 @@
+"""Making what a handler returns acceptable to Terraform, and telling on the handler where that was needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from custom_resources.plugin.compare import same
+from custom_resources.plugin.diagnostics import Diagnostics
+from custom_resources.plugin.schema import Schema, Values
+from custom_resources.plugin.unknown import UNKNOWN, is_known
+from custom_resources.plugin.walk import without_write_only
+
+
+def finished(schema: Schema, result: Values) -> Values:
+    """A handler's result as it may go to the state: write-only values null.
+
+    :raises TypeError: when it isn't a mapping.
+    """
+    if not isinstance(result, dict):
+        raise TypeError(f"the handler returned {type(result).__name__} instead of a dict of values")
+    return without_write_only(schema.attributes, result)
+
+
+def conform(schema: Schema, planned: Values, result: Values, diagnostics: Diagnostics, what: str) -> Values:
+    """A create's or update's result, made to agree with its plan.
+
+    Terraform refuses a result with unknown values, or one that differs from a known planned value, and taints what was
+    created. The object exists, though, and the next refresh shows what it is really like: so the planned value is kept,
+    an unknown becomes null, and a warning blames the provider.
+    """
+    agreed = dict(result)
+    for name, attribute in schema.attributes.items():
+        value, wanted = agreed.get(name), planned.get(name)
+        if is_known(wanted) and not same(value, wanted, attribute.value_type):
+            agreed[name] = wanted
+        elif not is_known(value):
+            agreed[name] = nulled(value)
+        else:
+            continue
+        diagnostics.warning(
+            f"Unexpected value after applying {what}",
+            f'The provider returned a value for "{name}" that does not fit the plan. The object itself was changed as '
+            "planned, and the next plan shows its real values. This is a defect in the provider, please report it.",
+            (name,),
+        )
+    return agreed
+
+
+def nulled(value: Any) -> Any:
+    """``value`` with null for whatever is unknown in it: a state may hold nothing unknown."""
+    if value is UNKNOWN:
+        return None
+    if isinstance(value, dict):
+        return {key: nulled(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [nulled(item) for item in value]
+    return value

@@ -1,0 +1,97 @@
+"""The gRPC service: one grpclib server whose connections each have a session, its calls answered by worker threads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import grpclib.const
+import grpclib.server
+from grpclib.config import Configuration
+from grpclib.encoding.proto import ProtoCodec
+from grpclib.protocol import H2Protocol
+
+from custom_resources.plugin.calls.table import CALLS, IMMEDIATE
+from custom_resources.plugin.provider import Provider
+from custom_resources.plugin.session import Session
+from custom_resources.plugin.wire.classes import CLASSES
+from custom_resources.plugin.wire.messages import RPCS
+
+SHUTDOWN = "/plugin.GRPCController/Shutdown"
+
+# More than any -parallelism that anybody gives: a call may wait for an hour, and must not keep others from starting.
+# The pool makes threads only as they are needed.
+_WORKERS = 1024
+
+# Terraform caps messages at 256 MB; grpclib has no cap of its own, only flow control windows. Wide ones spare the many
+# small acknowledgements of a large state or plan.
+_WINDOW = 64 * 2**20
+
+_Mapping = dict[str, grpclib.const.Handler]
+
+
+class ProviderServer(grpclib.server.Server):
+    """Serves a provider. ``on_shutdown`` is called, on the event loop, when Terraform asks the process to end."""
+
+    def __init__(self, provider: Provider, on_shutdown: Callable[[], None] | None = None) -> None:
+        # One codec, and no status details: their codec would import googleapis, if installed, for nothing.
+        config = Configuration(http2_connection_window_size=_WINDOW, http2_stream_window_size=_WINDOW)
+        super().__init__([], codec=ProtoCodec(), config=config)
+        self._provider = provider
+        self._on_shutdown = on_shutdown
+        self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="call")
+
+    def _protocol_factory(self) -> H2Protocol:
+        """Called by asyncio for each connection, so here each connection gets its session."""
+        session = Session(self._provider)
+        handler = grpclib.server.Handler(self._mapping_for(session), self._codec, None, self.__dispatch__)
+        self._handlers.add(handler)
+        return _SessionProtocol(session, handler, self._config, self._h2_config)
+
+    def _mapping_for(self, session: Session) -> _Mapping:
+        mapping = {}
+        for path, (request, reply) in RPCS.items():
+            handle = self._shutdown if path == SHUTDOWN else self._handler(path, session)
+            mapping[path] = grpclib.const.Handler(
+                handle, grpclib.const.Cardinality.UNARY_UNARY, CLASSES[request], CLASSES[reply]
+            )
+        return mapping
+
+    def _handler(self, path: str, session: Session) -> Callable[[Any], Awaitable[None]]:
+        call = CALLS[path]
+
+        async def handle(stream: Any) -> None:
+            request = await stream.recv_message()
+            if path in IMMEDIATE:
+                response = call(session, request)
+            else:
+                loop = asyncio.get_running_loop()
+                response = await loop.run_in_executor(self._workers, call, session, request)
+            await stream.send_message(response)
+
+        return handle
+
+    async def _shutdown(self, stream: Any) -> None:
+        await stream.recv_message()
+        await stream.send_message(CLASSES["Empty"]())
+        if self._on_shutdown is not None:
+            self._on_shutdown()
+
+    def close(self) -> None:
+        """Stop listening; calls under way are told to stop."""
+        super().close()
+        self._workers.shutdown(wait=False, cancel_futures=True)
+
+
+class _SessionProtocol(H2Protocol):
+    """A connection that asks its session's calls to stop when Terraform is gone."""
+
+    def __init__(self, session: Session, *args: Any) -> None:
+        super().__init__(*args)
+        self._session = session
+
+    def connection_lost(self, error: BaseException | None) -> None:
+        self._session.stop.set()
+        super().connection_lost(error)
