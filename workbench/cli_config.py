@@ -33,4 +33,6 @@ def write_cli_config(path: Path = TOOLS / "terraform.rc") -> Path:
 
 def _mirror(folder: Path, provider: str) -> str:
     # A JSON string is a string of this language too, which has no templates to escape.
-    return f"  filesystem_mirror {{\n    path    = {json.dumps(str(folder))}\n    include = [{json.dumps(provider)}]\n  }}"
+    return (
+        f"  filesystem_mirror {{\n    path    = {json.dumps(str(folder))}\n    include = [{json.dumps(provider)}]\n  }}"
+    )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from constructs_lib.organization_file import AccountPairDeclaration, Organization
+from constructs_lib.declarations import PairDeclaration, SingleCompanyDeclaration
+from custom_resources.engine.rules import OWNER_MARKER
 from workbench.observe import ObservedPair
 
-MARKER = "govpair:owner"
 
-
-def differences(organization: Organization, observed: Iterable[ObservedPair]) -> list[str]:
+def differences(organization: SingleCompanyDeclaration, observed: Iterable[ObservedPair]) -> list[str]:
     """One sentence for each difference; empty when everything that was declared stands, and nothing else."""
     seen: dict[str, list[ObservedPair]] = {}
     for pair in observed:
@@ -30,7 +29,7 @@ def differences(organization: Organization, observed: Iterable[ObservedPair]) ->
     return found
 
 
-def _of_pair(declared: AccountPairDeclaration, seen: ObservedPair) -> Iterator[str]:
+def _of_pair(declared: PairDeclaration, seen: ObservedPair) -> Iterator[str]:
     path = "/" + (declared.organizational_unit or "").strip("/")
     expected = {
         "name": (declared.name, seen.name),
@@ -38,8 +37,8 @@ def _of_pair(declared: AccountPairDeclaration, seen: ObservedPair) -> Iterator[s
         "GovCloud OU": (path, seen.govcloud_ou_path),
         "commercial state": ("ACTIVE", seen.commercial_state),
         "GovCloud state": ("ACTIVE", seen.govcloud_state),
-        "commercial tags": (dict(declared.tags), {k: v for k, v in seen.commercial_tags.items() if k != MARKER}),
-        "GovCloud tags": (dict(declared.tags), {k: v for k, v in seen.govcloud_tags.items() if k != MARKER}),
+        "commercial tags": (dict(declared.tags), {k: v for k, v in seen.commercial_tags.items() if k != OWNER_MARKER}),
+        "GovCloud tags": (dict(declared.tags), {k: v for k, v in seen.govcloud_tags.items() if k != OWNER_MARKER}),
     }
     for what, (wanted, found) in expected.items():
         if wanted != found:

@@ -17,7 +17,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from constructs_lib.organization_file import Organization, load_organization
+from constructs_lib.declarations import SingleCompanyDeclaration
+from constructs_lib.organization_yaml import read_organization
 from workbench.cli_config import write_cli_config
 from workbench.compare import differences
 from workbench.errors import WorkbenchError
@@ -66,7 +67,7 @@ def run_demo(organization_file: Path = EXAMPLE, folder: Path = DEMO, console: Co
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     started = time.monotonic()
-    organization = load_organization(organization_file)
+    organization = read_organization(organization_file).declaration()
     terraform = find_or_fetch_terraform()
     settings = SimulatorSettings(creation_seconds=CREATION_SECONDS, clock_scale=CLOCK_SCALE)
     try:
@@ -172,7 +173,7 @@ def _show(console: Console, pairs: list[ObservedPair]) -> None:
 
 def _write_summary(
     path: Path,
-    organization: Organization,
+    organization: SingleCompanyDeclaration,
     pairs: list[ObservedPair],
     found: list[str],
     record: _Record,
@@ -180,7 +181,7 @@ def _write_summary(
 ) -> None:
     total = sum(step["api_calls"] for step in record.steps)
     facts = {
-        "organization": organization.govcloud.name,
+        "organization": organization.govcloud_name,
         "account_pairs": [pair.as_dict() for pair in pairs],
         "differences": found,
         "seconds": round(seconds, 2),

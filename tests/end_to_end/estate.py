@@ -1,0 +1,83 @@
+"""A simulator with a management pair and its two organizations, as most end-to-end tests start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from custom_resources.engine.pace import Pace
+from custom_resources.plugin import Stop
+from partition_simulator import Simulator, SimulatorSettings
+
+
+@dataclass(frozen=True)
+class SimulatedEstate:
+    """The simulator, and the management pair's keys on both sides."""
+
+    simulator: Simulator
+    commercial: Any
+    govcloud: Any
+
+    def provider_block(self) -> str:
+        """The provider block's attributes that reach this estate by keys and endpoints."""
+        sides = {
+            "commercial": (self.commercial, self.simulator.commercial.url, "us-east-1"),
+            "govcloud_paired": (self.govcloud, self.simulator.govcloud.url, "us-gov-west-1"),
+        }
+        return "\n".join(credential_block(name, keys, url, region) for name, (keys, url, region) in sides.items())
+
+    def pace(self, stop: Stop) -> Pace:
+        """A pace for the provider that moves the simulator's clock in place of waiting."""
+        return SimulatedPace(self.simulator, stop)
+
+    def creations(self) -> int:
+        """How many creation requests AWS was sent since the calls were last forgotten."""
+        return self.calls("CreateGovCloudAccount")
+
+    def calls(self, operation: str = "") -> int:
+        """How many calls were made of ``operation``, or in all."""
+        return sum(count for name, count in self.simulator.calls().items() if not operation or name.endswith(f".{operation}"))
+
+
+def credential_block(name: str, keys: Any, url: str, region: str, **more: str) -> str:
+    """One credential set as HCL, by keys and endpoints."""
+    extra = "".join(f'    {key} = "{value}"\n' for key, value in more.items())
+    return (
+        f"  {name} = {{\n"
+        f'    access_key = "{keys.access_key_id}"\n'
+        f'    secret_key = "{keys.secret_access_key}"\n'
+        f'    region = "{region}"\n{extra}'
+        f'    endpoints = {{ account = "{url}", organizations = "{url}", sts = "{url}" }}\n'
+        "  }"
+    )
+
+
+class SimulatedPace:
+    """Waiting moves the simulator's clock, so a creation of an hour takes no time."""
+
+    def __init__(self, simulator: Simulator, stop: Stop) -> None:
+        self._simulator = simulator
+        self._stop = stop
+
+    def now(self) -> float:
+        """The simulator's clock, in seconds."""
+        return float(self._simulator.clock.now())
+
+    def wait(self, seconds: float) -> bool:
+        """Move the clock on; True if a stop was asked for."""
+        if not self._stop.is_set():
+            self._simulator.clock.advance(seconds)
+        return self._stop.is_set()
+
+
+@contextmanager
+def simulated_estate(**settings: Any) -> Iterator[SimulatedEstate]:
+    """A simulator with its management pair and both organizations, and no calls counted yet."""
+    with Simulator(SimulatorSettings(**settings)) as simulator:
+        management = simulator.seed_management_pair(name="payer", email="payer@example.gov")
+        simulator.create_organization("commercial", management.commercial)
+        simulator.create_organization("govcloud", management.govcloud)
+        simulator.reset_calls()
+        yield SimulatedEstate(simulator, management.commercial, management.govcloud)
