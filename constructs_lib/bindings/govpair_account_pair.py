@@ -16,9 +16,9 @@ class GovpairAccountPairTimeouts(TypedDict, total=False):
     """A nested object.
 
     Attributes:
-        create: create Optional.
-        delete: delete Optional.
-        update: update Optional.
+        create: How long create may take, such as "90s" or "1h30m". Default: "60m". Optional.
+        delete: How long delete may take, such as "90s" or "1h30m". Default: "5m". Optional.
+        update: How long update may take, such as "90s" or "1h30m". Default: "20m". Optional.
     """
 
     create: str | None
@@ -46,18 +46,24 @@ class GovpairAccountPairTimeoutsReference(ObjectReference):
 
 
 class GovpairAccountPair(PureResource):
-    """An AWS GovCloud (US) account pair.
+    """An AWS account in the commercial partition and the AWS GovCloud (US) account that belongs to it for ever.
+    Destroying this resource only forgets the pair; `closed = true` closes both accounts.
 
     Args:
-        email: email
-        name: name
-        adopt_existing: Optional.
-        closed: Optional.
-        iam_user_access_to_billing: b Optional.
-        parent_id: p Optional.
-        role_name: role Optional.
-        tags: Optional.
-        timeouts: Optional.
+        email: The root email address of both accounts; it can't be changed here.
+        name: The commercial account's name: 1 to 50 letters, digits, `.` and `-` for a new pair; changing it
+            renames the account in place.
+        adopt_existing: Whether an account of the organization that has this email already, and wasn't made by this
+            provider and owner, becomes this pair; an error when left out. Optional.
+        closed: Whether both accounts are to be closed. Only AWS Support can reopen them, within 90 days. Optional.
+        iam_user_access_to_billing: Whether IAM users of the commercial account may see its billing data: `ALLOW`
+            (when left out) or `DENY`. Optional.
+        parent_id: The commercial organization's root or organizational unit that the commercial account is in;
+            where it is when left out (a new account: the root). Optional.
+        role_name: The role that AWS makes in both accounts; `OrganizationAccountAccessRole` when left out.
+            Optional.
+        tags: Tags of the commercial account; the GovCloud account's are set by `govpair_membership`. Optional.
+        timeouts: How long each operation may take. Optional.
     """
 
     TERRAFORM_TYPE: ClassVar[str] = "govpair_account_pair"
@@ -114,95 +120,119 @@ class GovpairAccountPair(PureResource):
 
     @property
     def adopt_existing(self) -> Any:
-        """Reference to the attribute adopt_existing."""
+        """Reference to the attribute adopt_existing. Whether an account of the organization that has this email
+        already, and wasn't made by this provider and owner, becomes this pair; an error when left out.
+        """
         return self.get_boolean_attribute("adopt_existing")
 
     @property
     def closed(self) -> Any:
-        """Reference to the attribute closed."""
+        """Reference to the attribute closed. Whether both accounts are to be closed. Only AWS Support can reopen
+        them, within 90 days.
+        """
         return self.get_boolean_attribute("closed")
 
     @property
     def commercial_account_id(self) -> str:
-        """Reference to the attribute commercial_account_id. commercial_account_id"""
+        """Reference to the attribute commercial_account_id. The id of the account in the commercial partition."""
         return self.get_string_attribute("commercial_account_id")
 
     @property
     def commercial_arn(self) -> str:
-        """Reference to the attribute commercial_arn. commercial_arn"""
+        """Reference to the attribute commercial_arn. The commercial account's ARN in its organization."""
         return self.get_string_attribute("commercial_arn")
 
     @property
     def commercial_role_arn(self) -> str:
-        """Reference to the attribute commercial_role_arn. commercial_role_arn"""
+        """Reference to the attribute commercial_role_arn. The role in the commercial account, which the
+        commercial management account may assume.
+        """
         return self.get_string_attribute("commercial_role_arn")
 
     @property
     def commercial_state(self) -> str:
-        """Reference to the attribute commercial_state. commercial_state"""
+        """Reference to the attribute commercial_state. The commercial account's state: `PENDING_ACTIVATION`,
+        `ACTIVE`, `PENDING_CLOSURE`, `SUSPENDED` or `CLOSED`.
+        """
         return self.get_string_attribute("commercial_state")
 
     @property
     def email(self) -> str:
-        """Reference to the attribute email. email"""
+        """Reference to the attribute email. The root email address of both accounts; it can't be changed here."""
         return self.get_string_attribute("email")
 
     @property
     def govcloud_account_id(self) -> str:
-        """Reference to the attribute govcloud_account_id. govcloud_account_id"""
+        """Reference to the attribute govcloud_account_id. The id of the account in AWS GovCloud (US)."""
         return self.get_string_attribute("govcloud_account_id")
 
     @property
     def govcloud_arn(self) -> str:
-        """Reference to the attribute govcloud_arn. govcloud_arn"""
+        """Reference to the attribute govcloud_arn. The ARN of the GovCloud account's root user."""
         return self.get_string_attribute("govcloud_arn")
 
     @property
     def govcloud_role_arn(self) -> str:
-        """Reference to the attribute govcloud_role_arn. govcloud_role_arn"""
+        """Reference to the attribute govcloud_role_arn. The role in the GovCloud account, which the GovCloud
+        account paired with the commercial management account may assume.
+        """
         return self.get_string_attribute("govcloud_role_arn")
 
     @property
     def govcloud_state(self) -> str:
-        """Reference to the attribute govcloud_state. govcloud_state"""
+        """Reference to the attribute govcloud_state. The GovCloud account's state: `PENDING_ACTIVATION`,
+        `ACTIVE`, `SUSPENDED` or `CLOSED`.
+        """
         return self.get_string_attribute("govcloud_state")
 
     @property
     def iam_user_access_to_billing(self) -> str:
-        """Reference to the attribute iam_user_access_to_billing. b"""
+        """Reference to the attribute iam_user_access_to_billing. Whether IAM users of the commercial account may
+        see its billing data: `ALLOW` (when left out) or `DENY`.
+        """
         return self.get_string_attribute("iam_user_access_to_billing")
 
     @property
     def id(self) -> str:
-        """Reference to the attribute id. id"""
+        """Reference to the attribute id. The same as `commercial_account_id`."""
         return self.get_string_attribute("id")
 
     @property
     def joined_timestamp(self) -> str:
-        """Reference to the attribute joined_timestamp. joined_timestamp"""
+        """Reference to the attribute joined_timestamp. When the commercial account joined its organization (RFC
+        3339, UTC).
+        """
         return self.get_string_attribute("joined_timestamp")
 
     @property
     def name(self) -> str:
-        """Reference to the attribute name. name"""
+        """Reference to the attribute name. The commercial account's name: 1 to 50 letters, digits, `.` and `-`
+        for a new pair; changing it renames the account in place.
+        """
         return self.get_string_attribute("name")
 
     @property
     def parent_id(self) -> str:
-        """Reference to the attribute parent_id. p"""
+        """Reference to the attribute parent_id. The commercial organization's root or organizational unit that
+        the commercial account is in; where it is when left out (a new account: the root).
+        """
         return self.get_string_attribute("parent_id")
 
     @property
     def role_name(self) -> str:
-        """Reference to the attribute role_name. role"""
+        """Reference to the attribute role_name. The role that AWS makes in both accounts;
+        `OrganizationAccountAccessRole` when left out.
+        """
         return self.get_string_attribute("role_name")
 
     @property
     def tags(self) -> Mapping[str, str]:
-        """Reference to the attribute tags."""
+        """Reference to the attribute tags. Tags of the commercial account; the GovCloud account's are set by
+        `govpair_membership`.
+        """
         return self.get_string_map_attribute("tags")
 
     @property
     def timeouts(self) -> GovpairAccountPairTimeoutsReference:
-        """Reference to the attribute timeouts."""
+        """Reference to the attribute timeouts. How long each operation may take."""
         return GovpairAccountPairTimeoutsReference(self, "timeouts")

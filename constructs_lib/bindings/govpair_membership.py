@@ -16,9 +16,9 @@ class GovpairMembershipTimeouts(TypedDict, total=False):
     """A nested object.
 
     Attributes:
-        create: create Optional.
-        delete: delete Optional.
-        update: update Optional.
+        create: How long create may take, such as "90s" or "1h30m". Default: "30m". Optional.
+        delete: How long delete may take, such as "90s" or "1h30m". Default: "10m". Optional.
+        update: How long update may take, such as "90s" or "1h30m". Default: "20m". Optional.
     """
 
     create: str | None
@@ -46,18 +46,25 @@ class GovpairMembershipTimeoutsReference(ObjectReference):
 
 
 class GovpairMembership(PureResource):
-    """A membership.
+    """An AWS GovCloud (US) account as a member of the GovCloud organization: invited, accepted through its role,
+    moved to its organizational unit and tagged. Destroying this resource leaves the account where it is,
+    unless `on_destroy = "remove"`.
 
     Args:
-        account_id: a
-        external_id: e Optional.
-        invitation_notes: n Optional.
-        on_destroy: d Optional.
-        parent_id: p Optional.
-        role_arn: r Optional.
-        role_name: r Optional.
-        tags: Optional.
-        timeouts: Optional.
+        account_id: The GovCloud account's id (`govcloud_account_id` of a `govpair_account_pair`); it can't be
+            changed.
+        external_id: The external id that the role asks for. Optional.
+        invitation_notes: What the invitation says to the account's owner; at most 1024 characters. Optional.
+        on_destroy: What destroying this resource does: `keep` (when left out) only forgets the membership, `remove`
+            takes the account out of the organization. Optional.
+        parent_id: The GovCloud organization's root or organizational unit that the account is in; where it is when
+            left out (a new member: the root). Optional.
+        role_arn: The ARN of the role to accept with, in place of `role_name`: one with a path, for example.
+            Optional.
+        role_name: The role in the account, through which the invitation is accepted by the GovCloud account that is
+            paired with the commercial management account; `OrganizationAccountAccessRole` when left out. Optional.
+        tags: Tags of the account in the GovCloud organization. Optional.
+        timeouts: How long each operation may take. Optional.
     """
 
     TERRAFORM_TYPE: ClassVar[str] = "govpair_membership"
@@ -114,80 +121,97 @@ class GovpairMembership(PureResource):
 
     @property
     def account_id(self) -> str:
-        """Reference to the attribute account_id. a"""
+        """Reference to the attribute account_id. The GovCloud account's id (`govcloud_account_id` of a
+        `govpair_account_pair`); it can't be changed.
+        """
         return self.get_string_attribute("account_id")
 
     @property
     def arn(self) -> str:
-        """Reference to the attribute arn. arn"""
+        """Reference to the attribute arn. The account's ARN in the GovCloud organization."""
         return self.get_string_attribute("arn")
 
     @property
     def external_id(self) -> str:
-        """Reference to the attribute external_id. e"""
+        """Reference to the attribute external_id. The external id that the role asks for."""
         return self.get_string_attribute("external_id")
 
     @property
     def handshake_id(self) -> str:
-        """Reference to the attribute handshake_id. handshake_id"""
+        """Reference to the attribute handshake_id. The id of the invitation that was accepted; AWS forgets it 30
+        days later.
+        """
         return self.get_string_attribute("handshake_id")
 
     @property
     def id(self) -> str:
-        """Reference to the attribute id. id"""
+        """Reference to the attribute id. The same as `account_id`."""
         return self.get_string_attribute("id")
 
     @property
     def invitation_notes(self) -> str:
-        """Reference to the attribute invitation_notes. n"""
+        """Reference to the attribute invitation_notes. What the invitation says to the account's owner; at most
+        1024 characters.
+        """
         return self.get_string_attribute("invitation_notes")
 
     @property
     def joined_method(self) -> str:
-        """Reference to the attribute joined_method. joined_method"""
+        """Reference to the attribute joined_method. How the account joined: `INVITED` or `CREATED`."""
         return self.get_string_attribute("joined_method")
 
     @property
     def joined_timestamp(self) -> str:
-        """Reference to the attribute joined_timestamp. joined_timestamp"""
+        """Reference to the attribute joined_timestamp. When the account joined (RFC 3339, UTC)."""
         return self.get_string_attribute("joined_timestamp")
 
     @property
     def on_destroy(self) -> str:
-        """Reference to the attribute on_destroy. d"""
+        """Reference to the attribute on_destroy. What destroying this resource does: `keep` (when left out) only
+        forgets the membership, `remove` takes the account out of the organization.
+        """
         return self.get_string_attribute("on_destroy")
 
     @property
     def organization_id(self) -> str:
-        """Reference to the attribute organization_id. organization_id"""
+        """Reference to the attribute organization_id. The id of the GovCloud organization."""
         return self.get_string_attribute("organization_id")
 
     @property
     def parent_id(self) -> str:
-        """Reference to the attribute parent_id. p"""
+        """Reference to the attribute parent_id. The GovCloud organization's root or organizational unit that the
+        account is in; where it is when left out (a new member: the root).
+        """
         return self.get_string_attribute("parent_id")
 
     @property
     def role_arn(self) -> str:
-        """Reference to the attribute role_arn. r"""
+        """Reference to the attribute role_arn. The ARN of the role to accept with, in place of `role_name`: one
+        with a path, for example.
+        """
         return self.get_string_attribute("role_arn")
 
     @property
     def role_name(self) -> str:
-        """Reference to the attribute role_name. r"""
+        """Reference to the attribute role_name. The role in the account, through which the invitation is
+        accepted by the GovCloud account that is paired with the commercial management account;
+        `OrganizationAccountAccessRole` when left out.
+        """
         return self.get_string_attribute("role_name")
 
     @property
     def state(self) -> str:
-        """Reference to the attribute state. state"""
+        """Reference to the attribute state. The account's state in the GovCloud organization:
+        `PENDING_ACTIVATION`, `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE` or `CLOSED`.
+        """
         return self.get_string_attribute("state")
 
     @property
     def tags(self) -> Mapping[str, str]:
-        """Reference to the attribute tags."""
+        """Reference to the attribute tags. Tags of the account in the GovCloud organization."""
         return self.get_string_map_attribute("tags")
 
     @property
     def timeouts(self) -> GovpairMembershipTimeoutsReference:
-        """Reference to the attribute timeouts."""
+        """Reference to the attribute timeouts. How long each operation may take."""
         return GovpairMembershipTimeoutsReference(self, "timeouts")

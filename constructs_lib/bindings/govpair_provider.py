@@ -15,10 +15,11 @@ class GovpairProviderCommercialAssumeRole(TypedDict, total=False):
     """A nested object.
 
     Attributes:
-        duration_seconds: Optional.
-        external_id: e Optional.
-        role_arn: r
-        session_name: s Optional.
+        duration_seconds: How long one session lasts before it is renewed, in seconds; 3600 when left out (which is
+            also AWS's limit for a role assumed by a role). Optional.
+        external_id: The external id that the role asks for. Optional.
+        role_arn: The role's ARN, in this credential set's partition.
+        session_name: The session's name as CloudTrail shows it; `govpair` when left out. Optional.
     """
 
     duration_seconds: float | None
@@ -31,17 +32,18 @@ class GovpairProviderCommercial(TypedDict, total=False):
     """A nested object.
 
     Attributes:
-        access_key: access_key Optional.
-        account_id: account_id Optional.
-        assume_role: Optional.
-        endpoints: Optional.
-        profile: profile Optional.
-        region: region Optional.
-        secret_key: secret_key Optional. Secret: it is written into the synthesized files; prefer a profile or the
-            environment.
-        token: token Optional. Secret: it is written into the synthesized files; prefer a profile or the
-            environment.
-        use_fips_endpoint: Optional.
+        access_key: An access key id; needs `secret_key`. Optional.
+        account_id: The account that these credentials must belong to: checked before the first change. Optional.
+        assume_role: Roles to assume one after the other, the first with the credentials given here. Optional.
+        endpoints: Endpoint URLs by service (account, organizations, sts), for VPC endpoints or a simulator.
+            Optional.
+        profile: A profile of the AWS configuration files. Optional.
+        region: The region for AWS STS; Organizations is always called in its partition's home region. Optional.
+        secret_key: The secret of `access_key`. Optional. Secret: it is written into the synthesized files; prefer a
+            profile or the environment.
+        token: The session token of temporary keys. Optional. Secret: it is written into the synthesized files;
+            prefer a profile or the environment.
+        use_fips_endpoint: Whether to call FIPS endpoints where AWS has them. Optional.
     """
 
     access_key: str | None
@@ -59,10 +61,11 @@ class GovpairProviderGovcloudManagementAssumeRole(TypedDict, total=False):
     """A nested object.
 
     Attributes:
-        duration_seconds: Optional.
-        external_id: e Optional.
-        role_arn: r
-        session_name: s Optional.
+        duration_seconds: How long one session lasts before it is renewed, in seconds; 3600 when left out (which is
+            also AWS's limit for a role assumed by a role). Optional.
+        external_id: The external id that the role asks for. Optional.
+        role_arn: The role's ARN, in this credential set's partition.
+        session_name: The session's name as CloudTrail shows it; `govpair` when left out. Optional.
     """
 
     duration_seconds: float | None
@@ -75,17 +78,18 @@ class GovpairProviderGovcloudManagement(TypedDict, total=False):
     """A nested object.
 
     Attributes:
-        access_key: access_key Optional.
-        account_id: account_id Optional.
-        assume_role: Optional.
-        endpoints: Optional.
-        profile: profile Optional.
-        region: region Optional.
-        secret_key: secret_key Optional. Secret: it is written into the synthesized files; prefer a profile or the
-            environment.
-        token: token Optional. Secret: it is written into the synthesized files; prefer a profile or the
-            environment.
-        use_fips_endpoint: Optional.
+        access_key: An access key id; needs `secret_key`. Optional.
+        account_id: The account that these credentials must belong to: checked before the first change. Optional.
+        assume_role: Roles to assume one after the other, the first with the credentials given here. Optional.
+        endpoints: Endpoint URLs by service (account, organizations, sts), for VPC endpoints or a simulator.
+            Optional.
+        profile: A profile of the AWS configuration files. Optional.
+        region: The region for AWS STS; Organizations is always called in its partition's home region. Optional.
+        secret_key: The secret of `access_key`. Optional. Secret: it is written into the synthesized files; prefer a
+            profile or the environment.
+        token: The session token of temporary keys. Optional. Secret: it is written into the synthesized files;
+            prefer a profile or the environment.
+        use_fips_endpoint: Whether to call FIPS endpoints where AWS has them. Optional.
     """
 
     access_key: str | None
@@ -103,10 +107,11 @@ class GovpairProviderGovcloudPairedAssumeRole(TypedDict, total=False):
     """A nested object.
 
     Attributes:
-        duration_seconds: Optional.
-        external_id: e Optional.
-        role_arn: r
-        session_name: s Optional.
+        duration_seconds: How long one session lasts before it is renewed, in seconds; 3600 when left out (which is
+            also AWS's limit for a role assumed by a role). Optional.
+        external_id: The external id that the role asks for. Optional.
+        role_arn: The role's ARN, in this credential set's partition.
+        session_name: The session's name as CloudTrail shows it; `govpair` when left out. Optional.
     """
 
     duration_seconds: float | None
@@ -119,17 +124,18 @@ class GovpairProviderGovcloudPaired(TypedDict, total=False):
     """A nested object.
 
     Attributes:
-        access_key: access_key Optional.
-        account_id: account_id Optional.
-        assume_role: Optional.
-        endpoints: Optional.
-        profile: profile Optional.
-        region: region Optional.
-        secret_key: secret_key Optional. Secret: it is written into the synthesized files; prefer a profile or the
-            environment.
-        token: token Optional. Secret: it is written into the synthesized files; prefer a profile or the
-            environment.
-        use_fips_endpoint: Optional.
+        access_key: An access key id; needs `secret_key`. Optional.
+        account_id: The account that these credentials must belong to: checked before the first change. Optional.
+        assume_role: Roles to assume one after the other, the first with the credentials given here. Optional.
+        endpoints: Endpoint URLs by service (account, organizations, sts), for VPC endpoints or a simulator.
+            Optional.
+        profile: A profile of the AWS configuration files. Optional.
+        region: The region for AWS STS; Organizations is always called in its partition's home region. Optional.
+        secret_key: The secret of `access_key`. Optional. Secret: it is written into the synthesized files; prefer a
+            profile or the environment.
+        token: The session token of temporary keys. Optional. Secret: it is written into the synthesized files;
+            prefer a profile or the environment.
+        use_fips_endpoint: Whether to call FIPS endpoints where AWS has them. Optional.
     """
 
     access_key: str | None
@@ -144,15 +150,20 @@ class GovpairProviderGovcloudPaired(TypedDict, total=False):
 
 
 class GovpairProvider(PureProvider):
-    """Configuration of the provider terraform.local/govcloud/govpair. p
+    """Configuration of the provider terraform.local/govcloud/govpair. AWS GovCloud (US) account pairs as code.
 
     Args:
-        commercial: Optional.
-        creation_marker: Optional.
-        govcloud_management: Optional.
-        govcloud_paired: Optional.
-        max_new_pairs: Optional.
-        owner: owner Optional.
+        commercial: Credentials of the commercial organization's management account; botocore's default sources when
+            left out. Optional.
+        creation_marker: Whether creations carry the marker tag; true when left out. Without it, an account whose
+            creation was interrupted has to be imported, or adopted with `adopt_existing`. Optional.
+        govcloud_management: Credentials of the GovCloud organization's management account; the same as
+            `govcloud_paired` when left out. Optional.
+        govcloud_paired: Credentials of the GovCloud account paired with the commercial management account: the only
+            one that the role in a new GovCloud account trusts. Optional.
+        max_new_pairs: How many new account pairs one plan may make; 10 when left out. Optional.
+        owner: Who declares these pairs: the value of the marker tag `govpair:owner` that each creation carries, by
+            which an interrupted creation is found again; `govpair` when left out. Optional.
     """
 
     TERRAFORM_TYPE: ClassVar[str] = "govpair"
