@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import grpclib.const
+import grpclib.exceptions
 import grpclib.server
 from grpclib.config import Configuration
 from grpclib.encoding.proto import ProtoCodec
@@ -29,7 +30,32 @@ _WORKERS = 1024
 # small acknowledgements of a large state or plan.
 _WINDOW = 64 * 2**20
 
-_Mapping = dict[str, grpclib.const.Handler]
+_Cardinality = grpclib.const.Cardinality
+
+
+async def _unimplemented(stream: Any) -> None:
+    raise grpclib.exceptions.GRPCError(grpclib.const.Status.UNIMPLEMENTED, "this provider does not serve this call")
+
+
+async def _nothing_to_say(stream: Any) -> None:
+    """go-plugin's streams for standard output and for further connections: opened at once, and never used by us."""
+    await stream.send_initial_metadata()
+
+
+class _Mapping(dict[str, grpclib.const.Handler]):
+    """The calls of one connection.
+
+    grpclib's own refusal of an unserved call has no content type, which a Go client doesn't take for "unimplemented";
+    newer versions of Terraform do ask for calls that they can do without.
+    """
+
+    def get(self, path: str, default: Any = None) -> grpclib.const.Handler:
+        """The handler for ``path``; for an unserved call one that says so."""
+        found = super().get(path)
+        if found is None:
+            empty = CLASSES["Empty"]
+            return grpclib.const.Handler(_unimplemented, _Cardinality.UNARY_UNARY, empty, empty)
+        return found
 
 
 class ProviderServer(grpclib.server.Server):
@@ -51,12 +77,16 @@ class ProviderServer(grpclib.server.Server):
         return _SessionProtocol(session, handler, self._config, self._h2_config)
 
     def _mapping_for(self, session: Session) -> _Mapping:
-        mapping = {}
+        mapping, empty = _Mapping(), CLASSES["Empty"]
+        mapping["/plugin.GRPCStdio/StreamStdio"] = grpclib.const.Handler(
+            _nothing_to_say, _Cardinality.UNARY_STREAM, empty, empty
+        )
+        mapping["/plugin.GRPCBroker/StartStream"] = grpclib.const.Handler(
+            _nothing_to_say, _Cardinality.STREAM_STREAM, empty, empty
+        )
         for path, (request, reply) in RPCS.items():
             handle = self._shutdown if path == SHUTDOWN else self._handler(path, session)
-            mapping[path] = grpclib.const.Handler(
-                handle, grpclib.const.Cardinality.UNARY_UNARY, CLASSES[request], CLASSES[reply]
-            )
+            mapping[path] = grpclib.const.Handler(handle, _Cardinality.UNARY_UNARY, CLASSES[request], CLASSES[reply])
         return mapping
 
     def _handler(self, path: str, session: Session) -> Callable[[Any], Awaitable[None]]:
