@@ -126,9 +126,9 @@ class OrganizationFile(_Part):
     commercial: CredentialsPart = Field(description="The commercial management account.")
     govcloud: GovCloudPart
     max_new_pairs: int | None = Field(None, ge=1, description="Most pairs that one plan may create; default 10.")
-    organizational_units: Annotated[
-        Any, PlainValidator(_tree), WithJsonSchema({"$ref": "#/$defs/OrganizationalUnits"})
-    ] = Field(default_factory=dict, description="Organizational units, the same on both sides.")
+    organizational_units: Annotated[Any, PlainValidator(_tree), WithJsonSchema({})] = Field(
+        default_factory=dict, description="Organizational units, the same on both sides."
+    )
     account_pairs: list[AccountPairPart] = Field(description="The pairs; their order means nothing.")
 
     def declaration(self) -> SingleCompanyDeclaration:
@@ -148,6 +148,7 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of the file, for editors; it stands in organization.schema.json."""
     schema = OrganizationFile.model_json_schema()
     unit = {"$ref": "#/$defs/OrganizationalUnits"}
+    schema["properties"]["organizational_units"] |= unit
     mapping = {"type": "object", "propertyNames": {"minLength": 1, "maxLength": 128}, "additionalProperties": unit}
     schema["$defs"]["OrganizationalUnits"] = {
         "title": "Organizational units",

@@ -96,6 +96,11 @@ def _broken(problem: MarkedYAMLError) -> Complaint:
     mark = problem.problem_mark or problem.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = " ".join(str(problem.problem or problem.context).split())
+    if said.startswith("but "):
+        said = f"{problem.context}, {said}"
+    elif problem.context and problem.context_mark and problem.context_mark.line + 1 != line:
+        # Where an unclosed quote or bracket is missed is mostly not where it was opened.
+        said += f" ({problem.context} that begins in line {problem.context_mark.line + 1})"
     return Complaint(line, column, "", f"It is no valid YAML: {said}.")
 
 
@@ -137,6 +142,9 @@ def _sentence(error: ErrorDetails) -> str:
             return "It is required and missing."
         case "extra_forbidden":
             return _unknown(error["loc"])
+        case "string_type" if isinstance(given, int) and error["loc"][-1] == "account_id":
+            # A leading zero is lost when digits are read as a number.
+            return f'Expected text, not a number: write it in quotes, "{given:012d}".'
         case "string_type" if isinstance(given, (int, float)):
             return f'Expected text, not {_shown(given)}: write it in quotes, "{_shown(given)}".'
         case "string_type":
@@ -175,4 +183,6 @@ def _shown(value: object) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    return str(value) if isinstance(value, (int, float)) else repr(value)
+    if isinstance(value, (int, float)):
+        return str(value)
+    return repr(value) if isinstance(value, str) else "a value with a tag"
