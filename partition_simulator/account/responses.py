@@ -1,0 +1,59 @@
+"""Requests to Account Management."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.account.responses import AccountResponse
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult, EmptyResult
+
+from partition_simulator.account.exceptions import Validation
+from partition_simulator.account.models import account_meant, govcloud_account_of
+from partition_simulator.constraints import violations
+from partition_simulator.context import current_call
+from partition_simulator.http.services import operation_model
+from partition_simulator.world.clock import naive_utc
+
+
+class SimulatedAccountResponse(AccountResponse):
+    """moto's three contact operations and those that pairs need."""
+
+    def call_action(self) -> Any:
+        """Check, then let moto find the method."""
+        model = operation_model("account", current_call().operation)
+        try:
+            parameters = {k: self._get_param(k) for k in (model.input_shape.members if model else ())}
+            for violation in violations(model.input_shape if model else None, parameters):
+                raise Validation(violation.path, violation.constraint)
+        except ServiceException as error:
+            return self.serialized(ActionResult(error))
+        return super().call_action()
+
+    def _get_account_id(self) -> str:
+        return account_meant(current_call(), self._get_param("AccountId")).account_id
+
+    def get_gov_cloud_account_information(self) -> ActionResult:
+        """GetGovCloudAccountInformation."""
+        govcloud = govcloud_account_of(current_call(), self._get_param("StandardAccountId"))
+        # The model's states are those of an account, without PENDING_CLOSURE.
+        state = "ACTIVE" if govcloud.state == "PENDING_CLOSURE" else govcloud.state
+        return ActionResult({"GovCloudAccountId": govcloud.account_id, "AccountState": state})
+
+    def get_account_information(self) -> ActionResult:
+        """GetAccountInformation."""
+        account = account_meant(current_call(), self._get_param("AccountId"))
+        state = "ACTIVE" if account.state == "PENDING_CLOSURE" else account.state
+        return ActionResult(
+            {
+                "AccountId": account.account_id,
+                "AccountName": account.name,
+                "AccountCreatedDate": naive_utc(account.created).replace(microsecond=0),
+                "AccountState": state,
+            }
+        )
+
+    def put_account_name(self) -> EmptyResult:
+        """PutAccountName. That the other half of a pair keeps its name is unverified."""
+        account_meant(current_call(), self._get_param("AccountId")).name = self._get_param("AccountName")
+        return EmptyResult()

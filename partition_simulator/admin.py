@@ -1,0 +1,73 @@
+"""The simulator's own HTTP interface, below ``/_simulator/`` on both ports. Unsigned, for loopback use."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from partition_simulator.faults import Fault
+from partition_simulator.http.message import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from partition_simulator.simulator import Simulator
+
+PREFIX = "/_simulator/"
+
+
+class BadRequest(Exception):
+    """The admin request can't be understood; the message says why."""
+
+
+class Admin:
+    """Answers admin requests for one simulator."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """GET state, GET|DELETE calls, POST clock, POST|DELETE faults, POST management-pairs."""
+        name = request.path.removeprefix(PREFIX)
+        try:
+            body = json.loads(request.body) if request.body else {}
+            if not isinstance(body, dict):
+                raise BadRequest("the body must be a JSON object")
+            answer = self._answer(request.method, name, body)
+        except (BadRequest, ValueError, TypeError) as error:
+            return _json(400, {"error": str(error)})
+        if answer is None:
+            return _json(404, {"error": f"no {request.method} {PREFIX}{name}"})
+        return _json(200, answer)
+
+    def _answer(self, method: str, name: str, body: dict[str, Any]) -> dict[str, Any] | None:
+        simulator = self._simulator
+        match (method, name):
+            case ("GET", "state"):
+                return simulator.state()
+            case ("GET", "calls"):
+                return dict(simulator.calls())
+            case ("DELETE", "calls"):
+                simulator.reset_calls()
+            case ("POST", "clock"):
+                if "scale" in body:
+                    simulator.clock.set_scale(float(body["scale"]))
+                simulator.clock.advance(float(body.get("advance", 0)))
+                return {"now": simulator.clock.now(), "scale": simulator.clock.scale}
+            case ("POST", "faults"):
+                unknown = set(body) - {field.name for field in fields(Fault)}
+                if unknown:
+                    raise BadRequest(f"a fault has no {', '.join(sorted(unknown))}")
+                simulator.inject(Fault(**body))
+            case ("DELETE", "faults"):
+                simulator.clear_faults()
+            case ("POST", "management-pairs"):
+                if not {"name", "email"} <= set(body):
+                    raise BadRequest("a management pair needs name and email")
+                return simulator.seed_management_pair(name=body["name"], email=body["email"]).describe()
+            case _:
+                return None
+        return {}
+
+
+def _json(status: int, payload: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(status, json.dumps(payload, indent=1).encode(), [("Content-Type", "application/json")])

@@ -1,0 +1,77 @@
+"""Errors, delays and dropped connections on request."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from partition_simulator.partitions import Side
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next matching calls.
+
+    service, operation: AWS names, for example "organizations", "DescribeAccount"; "*" matches any.
+    partition, account: the side, and the caller's account id; None matches any.
+    code, message, status: answer this AWS error instead of doing anything. Without a code (and with a ``reason``) the
+        call goes on; see ``reason``.
+    reason: with a code: the error's ``Reason`` member. Without one, for CreateGovCloudAccount and CreateAccount: the
+        request is accepted, and ends FAILED with this ``FailureReason``.
+    times, skip: how many matching calls it strikes, after letting ``skip`` of them pass.
+    delay_seconds: real seconds to wait before anything else happens.
+    drop: close the connection without an answer, "before" or "after" the operation took effect.
+    """
+
+    service: str
+    operation: str
+    partition: Side | None = None
+    account: str | None = None
+    code: str | None = None
+    message: str = "Injected by the simulator."
+    status: int = 400
+    times: int = 1
+    skip: int = 0
+    delay_seconds: float = 0.0
+    drop: Literal["before", "after"] | None = None
+    reason: str | None = None
+
+    def matches(self, side: Side, service: str, operation: str, account: str) -> bool:
+        """Whether a call is one of those meant."""
+        return (
+            self.service in ("*", service)
+            and self.operation in ("*", operation)
+            and self.partition in (None, side)
+            and self.account in (None, account)
+        )
+
+    def describe(self) -> dict[str, Any]:
+        """JSON-able."""
+        return asdict(self)
+
+
+class FaultPlan:
+    """The faults still to strike, in the order in which they were injected."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """Inject one."""
+        self.faults.append(fault)
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        self.faults.clear()
+
+    def take(self, side: Side, service: str, operation: str, account: str) -> Fault | None:
+        """The fault that strikes this call, if any; counts it."""
+        for fault in self.faults:
+            if fault.times <= 0 or not fault.matches(side, service, operation, account):
+                continue
+            if fault.skip > 0:
+                fault.skip -= 1
+                continue
+            fault.times -= 1
+            return fault
+        return None

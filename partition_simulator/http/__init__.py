@@ -1,0 +1,1 @@
+"""HTTP for the simulator: messages, the listener, SigV4, and AWS's wire protocols."""

@@ -1,0 +1,81 @@
+"""Who signed a request: key → partition → signature → session, refused the way each service refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from partition_simulator.http.errors import AwsError
+from partition_simulator.http.message import HttpRequest
+from partition_simulator.http.services import protocol_of
+from partition_simulator.http.signature import Authorization, is_genuine
+from partition_simulator.partitions import Partition
+from partition_simulator.world.keys import AccessKey
+
+# Per protocol family: (code, status) for each kind of refusal. Sources: "Common errors" pages of the IAM and STS
+# (query), Organizations (json) and Account Management (rest-json) API references; S3's "Error responses".
+_QUERY = {
+    "unknown key": ("InvalidClientTokenId", 403),
+    "signature": ("SignatureDoesNotMatch", 403),
+    "missing": ("MissingAuthenticationToken", 403),
+    "expired": ("ExpiredToken", 403),
+    "region": ("SignatureDoesNotMatch", 403),
+}
+_JSON = {
+    "unknown key": ("UnrecognizedClientException", 400),
+    "signature": ("InvalidSignatureException", 400),
+    "missing": ("MissingAuthenticationTokenException", 400),
+    "expired": ("ExpiredTokenException", 400),
+    "region": ("InvalidSignatureException", 400),
+}
+_S3 = {
+    "unknown key": ("InvalidAccessKeyId", 403),
+    "signature": ("SignatureDoesNotMatch", 403),
+    "missing": ("AccessDenied", 403),
+    "expired": ("ExpiredToken", 400),
+    "region": ("AuthorizationHeaderMalformed", 400),
+}
+_MESSAGES = {
+    "unknown key": "The security token included in the request is invalid.",
+    "signature": (
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+        "Key and signing method. Consult the service documentation for details."
+    ),
+    "missing": "Request is missing Authentication Token",
+    "expired": "The security token included in the request is expired",
+    "region": "Credential should be scoped to a valid region.",
+}
+
+
+def refusal(service: str, kind: str) -> AwsError:
+    """The error for one kind of refusal, as the service words it."""
+    protocol = protocol_of(service)
+    table = _S3 if service == "s3" else _QUERY if protocol in ("query", "ec2", "rest-xml") else _JSON
+    code, status = table[kind]
+    return AwsError(code, _MESSAGES[kind], status)
+
+
+def authenticate(
+    request: HttpRequest,
+    authorization: Authorization,
+    partition: Partition,
+    find_key: Callable[[str], AccessKey | None],
+    now: float,
+) -> AccessKey | AwsError:
+    """The key that signed the request, or how the service refuses.
+
+    A key of the other partition is unknown here: partitions share no credentials (IAM User Guide, "AWS GovCloud (US)
+    accounts have credentials of their own"). ``now`` is the clock's unscaled reading.
+    """
+    service = authorization.service
+    key = find_key(authorization.access_key_id)
+    if key is None or key.principal.partition != partition:
+        return refusal(service, "unknown key")
+    if not partition.has_region(authorization.region):
+        return refusal(service, "region")
+    if key.session_token != request.headers.get("x-amz-security-token"):
+        return refusal(service, "unknown key")
+    if not is_genuine(request, authorization, key.secret_access_key):
+        return refusal(service, "signature")
+    if key.expires_at is not None and now >= key.expires_at:
+        return refusal(service, "expired")
+    return key

@@ -1,0 +1,139 @@
+"""A small threaded HTTP/1.1 server on a loopback port, with keep-alive.
+
+werkzeug's own server closes every connection after one answer, which costs a TCP connection per API call; and it
+can't drop a connection on purpose. Hence the standard library's.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from partition_simulator.http.message import ConnectionDropped, HttpRequest, HttpResponse
+
+LOG = logging.getLogger(__name__)
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class _Connection(BaseHTTPRequestHandler):
+    """One client connection; serves requests on it until either side closes."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: _Server
+
+    def _serve(self) -> None:
+        try:
+            request = HttpRequest(self.command, self.path, self._headers(), self._body())
+        except ValueError as error:
+            self._answer(HttpResponse(400, str(error).encode()))
+            self.close_connection = True
+            return
+        try:
+            answer = self.server.application(request)
+        except ConnectionDropped:
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        self._answer(answer)
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = _serve
+
+    def _headers(self) -> dict[str, str]:
+        headers: dict[str, str] = {}
+        for name, value in self.headers.items():
+            lower = name.lower()
+            headers[lower] = f"{headers[lower]},{value}" if lower in headers else value
+        return headers
+
+    def _body(self) -> bytes:
+        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+            return self._chunks()
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def _chunks(self) -> bytes:
+        body = bytearray()
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass
+        return bytes(body)
+
+    def _answer(self, answer: HttpResponse) -> None:
+        self.send_response(answer.status)
+        for name, value in answer.headers:
+            if name.lower() not in ("content-length", "connection", "date", "server"):
+                self.send_header(name, value)
+        length = len(answer.body)
+        if self.command == "HEAD":
+            # An answer to HEAD carries the length of the body that a GET would have had.
+            length = next((int(v) for n, v in answer.headers if n.lower() == "content-length"), length)
+        if answer.status not in (204, 304):
+            self.send_header("Content-Length", str(length))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are logged by the front, which knows their names."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int], application: Handler) -> None:
+        self.application = application
+        self.connections: set[socket.socket] = set()
+        super().__init__(address, _Connection)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self.connections.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no news; anything else is."""
+        LOG.debug("connection from %s ended early", client_address, exc_info=True)
+
+
+class Listener:
+    """Serves one application on one port until :meth:`stop`."""
+
+    def __init__(self, host: str, port: int, application: Handler, name: str) -> None:
+        self._server = _Server((host, port), application)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name=f"simulator-{name}", daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        """``http://host:port``."""
+        host, port = self._server.server_address[:2]
+        return f"http://{host!s}:{port}"
+
+    def start(self) -> None:
+        """Begin to serve."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop serving; open connections are closed. Returns when the port is free."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        for connection in list(self._server.connections):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                LOG.debug("connection already closed")

@@ -1,0 +1,26 @@
+"""Finding the key that signed a request: the simulator's own, or one made through iam:CreateAccessKey."""
+
+from __future__ import annotations
+
+from partition_simulator import moto_bridge
+from partition_simulator.partitions import Partition
+from partition_simulator.world.keys import AccessKey, Principal
+from partition_simulator.world.world import World
+
+
+def find_key(world: World, partition: Partition, access_key_id: str) -> AccessKey | None:
+    """The active key with this id, in whichever partition; None when there is none."""
+    key = world.keys.find(access_key_id)
+    if key is not None:
+        return key
+    for account in world.accounts.values():
+        if account.partition != partition or not moto_bridge.has_iam(account):
+            continue
+        iam = moto_bridge.iam_of(account)
+        made = iam.access_keys.get(access_key_id)
+        if made is None or made.status != "Active" or made.user_name is None:
+            continue
+        user = iam.get_user(made.user_name)
+        principal = Principal(partition, account.account_id, user.arn, user.id)
+        return AccessKey(access_key_id, made.secret_access_key, principal)
+    return None

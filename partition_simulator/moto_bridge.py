@@ -1,0 +1,94 @@
+"""The only module that knows where things are in moto 5.2.5: which backends are replaced, reached, and forgotten.
+
+moto has no plugin API (getmoto/moto#7126). The way in is ``BackendDict.backend``: a subclass of moto's backend whose
+module is called ``<package>.models`` brings its own ``urls`` and ``responses``.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from typing import TYPE_CHECKING, cast
+
+from moto.backends import get_backend
+from moto.core.base_backend import BackendDict
+from moto.core.model_instances import reset_model_data
+from moto.iam.models import IAMBackend, iam_backends
+from moto.moto_server.werkzeug_app import create_backend_app
+from moto.organizations.models import organizations_backends
+
+from partition_simulator.http.wsgi import Application
+from partition_simulator.world.account import Account
+
+if TYPE_CHECKING:
+    from partition_simulator.organizations.models import SimulatedOrganizationsBackend
+
+_LOCK = threading.Lock()
+
+# Services handed to moto; the first three with backends of our own. Any other service isn't simulated.
+SERVICES = ("organizations", "account", "sts", "iam", "s3")
+
+
+@functools.cache
+def install() -> None:
+    """Put our backends in moto's place, once per process."""
+    from moto.account.models import account_backends
+    from moto.sts.models import sts_backends
+
+    from partition_simulator.account.models import SimulatedAccountBackend
+    from partition_simulator.organizations.models import SimulatedOrganizationsBackend
+    from partition_simulator.sts.models import SimulatedStsBackend
+
+    for backends, replacement in (
+        (organizations_backends, SimulatedOrganizationsBackend),
+        (account_backends, SimulatedAccountBackend),
+        (sts_backends, SimulatedStsBackend),
+    ):
+        table = cast("BackendDict[SimulatedOrganizationsBackend]", backends)
+        table.backend = replacement  # type: ignore[assignment]
+        table.clear()
+
+
+@functools.cache
+def _application(service: str) -> Application:
+    return cast(Application, create_backend_app(service).wsgi_app)  # type: ignore[arg-type]
+
+
+def application(service: str) -> Application:
+    """Moto's WSGI application of a service."""
+    install()
+    with _LOCK:
+        return _application(service)
+
+
+def iam_of(account: Account) -> IAMBackend:
+    """The IAM of one account."""
+    return iam_backends[account.account_id][account.partition.name]
+
+
+def has_iam(account: Account) -> bool:
+    """Whether anything was ever put into the account's IAM (asking :func:`iam_of` would create it)."""
+    return account.account_id in iam_backends
+
+
+def organization_of(management: Account) -> SimulatedOrganizationsBackend:
+    """The organization that this account manages."""
+    backend = organizations_backends[management.account_id][management.partition.name]
+    return cast("SimulatedOrganizationsBackend", backend)
+
+
+def forget(account_ids: list[str]) -> None:
+    """Drop everything moto holds for these accounts, so that no later simulator in this process can see it."""
+    for service in SERVICES:
+        table = get_backend(service)  # type: ignore[call-overload]
+        for account_id in account_ids:
+            table.pop(account_id, None)
+    for account_id in account_ids:
+        organizations_backends.master_accounts.pop(account_id, None)
+
+
+def forget_everything() -> None:
+    """Reset all of moto; only when no other simulator of this process is running."""
+    BackendDict.reset()
+    organizations_backends.master_accounts.clear()
+    reset_model_data()

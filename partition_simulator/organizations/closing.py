@@ -1,0 +1,110 @@
+"""The ways out: closing an account, removing it, leaving."""
+
+from __future__ import annotations
+
+from partition_simulator.context import Call
+from partition_simulator.organizations.exceptions import (
+    AccountAlreadyClosed,
+    Conflict,
+    ConstraintViolation,
+    MasterCannotLeave,
+)
+from partition_simulator.organizations.member import Member
+from partition_simulator.organizations.models import SimulatedOrganizationsBackend
+from partition_simulator.world.account import Account
+from partition_simulator.world.handshake import DAY
+from partition_simulator.world.world import World
+
+# Organizations quotas page: three closes at once; per 30 days the higher of 250 or 20 % of the members, at most 1,000.
+CLOSES_AT_ONCE = 3
+# A suspended account can be reopened for 90 days, then it is closed for good (botocore model, CloseAccount).
+REOPENABLE_FOR = 90 * DAY
+# botocore model, ConstraintViolationException: WAIT_PERIOD_ACTIVE; invited accounts don't wait.
+WAIT_BEFORE_LEAVING = 4 * DAY
+
+
+def start(call: Call, organization: SimulatedOrganizationsBackend, account_id: str) -> None:
+    """CloseAccount: PENDING_CLOSURE at once, SUSPENDED later, then both halves of a pair."""
+    world = call.world
+    if organization.organization.feature_set != "ALL":
+        raise ConstraintViolation(
+            "ORGANIZATION_NOT_IN_ALL_FEATURES_MODE", "The organization must be configured to support all features."
+        )
+    account = organization.member(account_id).account
+    if account_id == organization.account_id:
+        raise ConstraintViolation("CANNOT_CLOSE_MANAGEMENT_ACCOUNT", "You can't close the management account.")
+    if account.state in ("SUSPENDED", "CLOSED"):
+        raise AccountAlreadyClosed
+    if account.state == "PENDING_CLOSURE":
+        raise Conflict("The account is being closed.")
+    _check_quotas(call, organization)
+    account.state = "PENDING_CLOSURE"
+    world.closings.append((organization.account_id, call.now))
+    world.agenda.at(call.now + world.settings.closing_seconds, lambda at: _suspend(world, account, at))
+
+
+def _check_quotas(call: Call, organization: SimulatedOrganizationsBackend) -> None:
+    world = call.world
+    if sum(member.account.state == "PENDING_CLOSURE" for member in organization.accounts) >= CLOSES_AT_ONCE:
+        raise ConstraintViolation(
+            "CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED",
+            "You attempted to exceed the number of accounts that you can close at a time.",
+        )
+    recent = sum(m == organization.account_id and at > call.now - 30 * DAY for m, at in world.closings)
+    if recent >= min(1000, max(250, len(organization.accounts) // 5)):
+        raise ConstraintViolation(
+            "CLOSE_ACCOUNT_QUOTA_EXCEEDED", "You have exceeded close account quota for the past 30 days."
+        )
+
+
+def _suspend(world: World, account: Account, at: float) -> None:
+    """Closing the commercial account closes its GovCloud account too (botocore model, CloseAccount).
+
+    That the GovCloud half changes at the same moment, without PENDING_CLOSURE, is unverified.
+    """
+    pair = world.pair_of(account.account_id)
+    for half in [account] if pair is None else [pair.commercial, pair.govcloud]:
+        half.state = "SUSPENDED"
+
+        def close(_: float, half: Account = half) -> None:
+            half.state = "CLOSED"
+
+        world.agenda.at(at + REOPENABLE_FOR, close)
+
+
+def remove(call: Call, organization: SimulatedOrganizationsBackend, account_id: str) -> None:
+    """RemoveAccountFromOrganization, by the management account."""
+    member = organization.member(account_id)
+    _check_departure(call, organization, member)
+    organization.expel(call.world, account_id)
+
+
+def leave(call: Call, organization: SimulatedOrganizationsBackend) -> None:
+    """LeaveOrganization, by the member itself."""
+    member = organization.member(call.principal.account_id)
+    _check_departure(call, organization, member)
+    organization.expel(call.world, member.id)
+
+
+def _check_departure(call: Call, organization: SimulatedOrganizationsBackend, member: Member) -> None:
+    """Conditions of both ways out (botocore models of both operations)."""
+    if member.id == organization.account_id:
+        raise MasterCannotLeave
+    if organization.delegates_to(member.id):
+        raise ConstraintViolation(
+            "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG",
+            "You attempted to remove an account that is registered as a delegated administrator.",
+        )
+    account = member.account
+    # A suspended account lacks nothing that could still be asked of it; it can be removed (GovCloud user guide).
+    if not account.vended or account.state in ("SUSPENDED", "CLOSED"):
+        return
+    if member.joined_method == "CREATED" and call.now < account.created + WAIT_BEFORE_LEAVING:
+        raise ConstraintViolation(
+            "WAIT_PERIOD_ACTIVE", "You must wait until at least four days after the account was created."
+        )
+    if account.partition.side == "commercial" or not call.world.settings.govcloud_members_can_leave:
+        raise ConstraintViolation(
+            "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED",
+            "To complete this operation with this member account, you first must associate a valid payment instrument.",
+        )

@@ -1,0 +1,151 @@
+"""The organization of one management account: moto's backend, corrected.
+
+moto keeps a backend per account; only a management account's holds an organization. Corrected against moto 5.2.5:
+what CreateOrganization makes, DeleteOrganization's conditions, the tree, tags, and joining and leaving.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from moto.organizations import utils
+from moto.organizations.exceptions import AlreadyInOrganizationException
+from moto.organizations.models import FakeOrganization, FakePolicy, FakeRoot, organizations_backends
+
+from partition_simulator.context import current_call
+from partition_simulator.organizations.exceptions import ConstraintViolation, NotInUse, OrganizationNotEmpty
+from partition_simulator.organizations.member import Member
+from partition_simulator.organizations.tags import read_tags
+from partition_simulator.organizations.tree import Tree
+from partition_simulator.world.account import Account
+from partition_simulator.world.world import World
+
+_ALLOW = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+# The two AWS-managed policies every organization with all features has, attached everywhere.
+_MANAGED = (
+    (utils.DEFAULT_SCP_POLICY_ID, "FullAWSAccess", "Allows access to every operation", "SERVICE_CONTROL_POLICY", {}),
+    (
+        utils.DEFAULT_RCP_POLICY_ID,
+        "RCPFullAWSAccess",
+        "Allows access to every resource",
+        "RESOURCE_CONTROL_POLICY",
+        {"Principal": "*"},
+    ),
+)
+
+
+class SimulatedOrganizationsBackend(Tree):
+    """An organization, once :meth:`create_organization` was called on it."""
+
+    @property
+    def organization(self) -> FakeOrganization:
+        """The organization; NotInUse when there is none."""
+        if self.org is None:
+            raise NotInUse
+        return self.org
+
+    def create_organization(self, region: str, **kwargs: Any) -> dict[str, Any]:
+        """Make the caller's account the management account of a new organization."""
+        call = current_call()
+        world, account = call.world, call.account
+        if account.account_id in world.memberships:
+            raise AlreadyInOrganizationException
+        feature_set = kwargs.get("FeatureSet") or "ALL"
+        if call.partition.side == "govcloud" and feature_set != "ALL":
+            # GovCloud knows all features only (GovCloud user guide). The reason's text in the botocore model fits;
+            # that it is the one given there is unverified.
+            raise ConstraintViolation(
+                "CREATE_ORGANIZATION_IN_BILLING_MODE_UNSUPPORTED_REGION",
+                "To create an organization in the specified region, you must enable all features mode.",
+            )
+        self.org = FakeOrganization(account.account_id, call.partition.home_region, feature_set)
+        self.org.id, self.org.root_id = world.ids.organization(), world.ids.root()
+        self.org.master_account_email = account.email
+        self.ou.append(FakeRoot(self.org))
+        for policy_id, name, description, policy_type, principal in _MANAGED:
+            content = json.dumps({"Version": "2012-10-17", "Statement": [{**_ALLOW, **principal}]})
+            policy = FakePolicy(self.org, Name=name, Description=description, Type=policy_type, Content=content)
+            policy.id, policy.aws_managed = policy_id, True
+            self.policies.append(policy)
+            self.attach_policy(PolicyId=policy_id, TargetId=self.org.root_id)
+        # The management account shows as INVITED in its own organization, as ListAccounts of a real one does.
+        self.admit(world, account, "INVITED", call.now)
+        return self.org.describe()
+
+    def delete_organization(self) -> None:
+        """Delete the organization; only without members, OUs and policies (botocore model, DeleteOrganization)."""
+        call = current_call()
+        own_policies = [policy for policy in self.policies if not policy.aws_managed]
+        if len(self.accounts) > 1 or len(self.ou) > 1 or own_policies:
+            raise OrganizationNotEmpty
+        del call.world.memberships[call.account.account_id]
+        for handshake in call.world.handshakes.values():
+            if handshake.management_account_id == call.account.account_id and handshake.state == "OPEN":
+                handshake.end("CANCELED", call.now)
+        self._reset()
+
+    def admit(
+        self,
+        world: World,
+        account: Account,
+        method: Literal["CREATED", "INVITED"],
+        at: float,
+        tags: dict[str, str] | None = None,
+    ) -> Member:
+        """Let an account join, at the root."""
+        member = Member(self.organization, account, at, method)
+        member.tags.update(tags or {})
+        self.accounts.append(member)
+        for policy_id, *_ in _MANAGED:
+            self.attach_policy(PolicyId=policy_id, TargetId=member.id)
+        world.memberships[account.account_id] = self.account_id
+        if account.account_id != self.account_id:
+            organizations_backends.master_accounts[account.account_id] = (self.account_id, self.partition)
+        return member
+
+    def expel(self, world: World, account_id: str) -> None:
+        """Take an account out; its tags and policy attachments go with it."""
+        member = self.member(account_id)
+        for policy in member.attached_policies:
+            policy.attachments.remove(member)
+        self.accounts.remove(member)
+        self.admins = [admin for admin in self.admins if admin.account.id != account_id]
+        del world.memberships[account_id]
+        organizations_backends.master_accounts.pop(account_id, None)
+
+    def summary(self) -> dict[str, Any]:
+        """The organization, its tree and its members, JSON-able."""
+        organization = self.organization
+        return {
+            "id": organization.id,
+            "partition": self.partition,
+            "management_account_id": self.account_id,
+            "feature_set": organization.feature_set,
+            "trusted_services": [service["ServicePrincipal"] for service in self.services],
+            "nodes": [{"id": node.id, "name": node.name, "parent_id": node.parent_id} for node in self.ou],
+            "accounts": [{**self.describe_member(m), "parent_id": m.parent_id, "tags": m.tags} for m in self.accounts],
+        }
+
+    def trusts(self, service_principal: str) -> bool:
+        """Whether trusted access is enabled for a service."""
+        return any(service["ServicePrincipal"] == service_principal for service in self.services)
+
+    def delegates_to(self, account_id: str, service_principal: str | None = None) -> bool:
+        """Whether an account is a delegated administrator, of one service or any."""
+        return any(
+            admin.account.id == account_id and (service_principal is None or service_principal in admin.services)
+            for admin in self.admins
+        )
+
+    def create_policy(self, **kwargs: Any) -> dict[str, Any]:
+        """A policy with an id of this world."""
+        super().create_policy(**kwargs)
+        made = self.policies[-1]
+        made.id = current_call().world.ids.policy()
+        return made.describe()
+
+    def tag_resource(self, **kwargs: Any) -> None:
+        """Add tags, within the limits."""
+        resource = self._get_resource_for_tagging(kwargs["ResourceId"])
+        resource.tags.update(read_tags(kwargs["Tags"], resource.tags))

@@ -1,0 +1,153 @@
+"""Requests to Organizations: checked against the model and the caller's standing, then done."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult
+from moto.organizations.responses import OrganizationsResponse
+
+from partition_simulator import moto_bridge
+from partition_simulator.context import current_call
+from partition_simulator.organizations import closing, creations, handshakes
+from partition_simulator.organizations.access import check_access
+from partition_simulator.organizations.models import SimulatedOrganizationsBackend
+from partition_simulator.organizations.paging import page
+from partition_simulator.organizations.validation import validate
+
+
+class SimulatedOrganizationsResponse(OrganizationsResponse):
+    """moto's responses over the organization of the caller, plus the operations that moto lacks."""
+
+    @property
+    def organizations_backend(self) -> SimulatedOrganizationsBackend:
+        """The organization of the caller's account; for a standalone account an empty backend of its own."""
+        call = current_call()
+        management = call.world.accounts[call.management_account_id or call.principal.account_id]
+        return moto_bridge.organization_of(management)
+
+    def call_action(self) -> Any:
+        """Check, then let moto find the method."""
+        call = current_call()
+        try:
+            validate(call.operation, self.request_params)
+            check_access(call, self.organizations_backend.delegates_to(call.principal.account_id))
+        except ServiceException as error:
+            return self.serialized(ActionResult(error))
+        return super().call_action()
+
+    def _page(self, key: str, items: list[Any]) -> str:
+        shown, token = page(items, self._get_param("NextToken"), self._get_int_param("MaxResults"))
+        answer: dict[str, Any] = {key: shown}
+        if token is not None:
+            answer["NextToken"] = token
+        return json.dumps(answer)
+
+    # Accounts
+
+    def describe_account(self) -> str:
+        """DescribeAccount."""
+        backend = self.organizations_backend
+        return json.dumps({"Account": backend.describe_member(backend.member(self._get_param("AccountId")))})
+
+    def list_accounts(self) -> str:
+        """ListAccounts."""
+        backend = self.organizations_backend
+        return self._page("Accounts", [backend.describe_member(member) for member in backend.accounts])
+
+    def list_accounts_for_parent(self) -> str:
+        """ListAccountsForParent."""
+        backend = self.organizations_backend
+        members = backend.accounts_below(self._get_param("ParentId"))
+        return self._page("Accounts", [backend.describe_member(member) for member in members])
+
+    def close_account(self) -> str:
+        """CloseAccount."""
+        closing.start(current_call(), self.organizations_backend, self._get_param("AccountId"))
+        return "{}"
+
+    def remove_account_from_organization(self) -> str:
+        """RemoveAccountFromOrganization."""
+        closing.remove(current_call(), self.organizations_backend, self._get_param("AccountId"))
+        return "{}"
+
+    def leave_organization(self) -> str:
+        """LeaveOrganization."""
+        closing.leave(current_call(), self.organizations_backend)
+        return "{}"
+
+    # Creation
+
+    def create_gov_cloud_account(self) -> str:
+        """CreateGovCloudAccount."""
+        request = creations.start(current_call(), self.request_params, govcloud=True)
+        return json.dumps({"CreateAccountStatus": request.describe()})
+
+    def create_account(self) -> str:
+        """CreateAccount."""
+        request = creations.start(current_call(), self.request_params, govcloud=False)
+        return json.dumps({"CreateAccountStatus": request.describe()})
+
+    def describe_create_account_status(self) -> str:
+        """DescribeCreateAccountStatus."""
+        request = creations.find(current_call(), self._get_param("CreateAccountRequestId"))
+        return json.dumps({"CreateAccountStatus": request.describe()})
+
+    def list_create_account_status(self) -> str:
+        """ListCreateAccountStatus."""
+        requests = creations.listed(current_call(), self._get_param("States"))
+        return self._page("CreateAccountStatuses", [request.describe() for request in requests])
+
+    # The tree
+
+    def list_organizational_units_for_parent(self) -> str:
+        """ListOrganizationalUnitsForParent."""
+        return self._page("OrganizationalUnits", self.organizations_backend.units_below(self._get_param("ParentId")))
+
+    def list_children(self) -> str:
+        """ListChildren."""
+        backend = self.organizations_backend
+        return self._page("Children", backend.children_of(self._get_param("ParentId"), self._get_param("ChildType")))
+
+    def list_parents(self) -> str:
+        """ListParents."""
+        return self._page("Parents", self.organizations_backend.parents_of(self._get_param("ChildId")))
+
+    # Handshakes
+
+    def invite_account_to_organization(self) -> str:
+        """InviteAccountToOrganization."""
+        handshake = handshakes.invite(current_call(), self.organizations_backend, self.request_params)
+        return json.dumps({"Handshake": handshake.describe()})
+
+    def accept_handshake(self) -> str:
+        """AcceptHandshake."""
+        handshake = handshakes.accept(current_call(), self._get_param("HandshakeId"))
+        return json.dumps({"Handshake": handshake.describe()})
+
+    def decline_handshake(self) -> str:
+        """DeclineHandshake."""
+        handshake = handshakes.decline(current_call(), self._get_param("HandshakeId"))
+        return json.dumps({"Handshake": handshake.describe()})
+
+    def cancel_handshake(self) -> str:
+        """CancelHandshake."""
+        handshake = handshakes.cancel(current_call(), self._get_param("HandshakeId"))
+        return json.dumps({"Handshake": handshake.describe()})
+
+    def describe_handshake(self) -> str:
+        """DescribeHandshake."""
+        handshake = handshakes.find(current_call(), self._get_param("HandshakeId"))
+        return json.dumps({"Handshake": handshake.describe()})
+
+    def list_handshakes_for_account(self) -> str:
+        """ListHandshakesForAccount."""
+        found = handshakes.received(current_call(), self._get_param("Filter"))
+        return self._page("Handshakes", [handshake.describe() for handshake in found])
+
+    def list_handshakes_for_organization(self) -> str:
+        """ListHandshakesForOrganization."""
+        found = handshakes.sent(current_call(), self._get_param("Filter"))
+        return self._page("Handshakes", [handshake.describe() for handshake in found])

@@ -1,0 +1,36 @@
+"""What a simulator run can be told beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SimulatorSettings:
+    """Settings of one :class:`~partition_simulator.Simulator`; every duration is in virtual seconds.
+
+    creation_seconds: from CreateGovCloudAccount to SUCCEEDED or FAILED. AWS publishes no figure.
+    role_delay_seconds: from SUCCEEDED until the vended roles can be assumed ("You might need to wait a few minutes
+        before you can successfully access the account", botocore model of CreateAccount).
+    closing_seconds: from CloseAccount to SUSPENDED ("You need to wait a few minutes", botocore model of CloseAccount).
+    clock_scale: virtual seconds per real second; 0 freezes the clock, so that only ``clock.advance`` moves it.
+    seed: the same seed and the same calls give the same ids and keys.
+    host, commercial_port, govcloud_port: where to listen; port 0 takes a free one. Loopback unless you say otherwise.
+    creations_in_progress: how many creations may run at once per organization (5: Organizations quotas page).
+    account_quota: how many accounts an organization may have. AWS starts at 10 and raises it on request; a payer that
+        vends accounts has asked, so the default here is higher.
+    govcloud_members_can_leave: whether a vended GovCloud account has what a standalone account needs, so that it can
+        leave or be removed from its organization. Unverified against AWS, hence a setting.
+    """
+
+    creation_seconds: float = 60.0
+    role_delay_seconds: float = 0.0
+    closing_seconds: float = 60.0
+    clock_scale: float = 1.0
+    seed: int = 1
+    host: str = "127.0.0.1"
+    commercial_port: int = 0
+    govcloud_port: int = 0
+    creations_in_progress: int = 5
+    account_quota: int = 1000
+    govcloud_members_can_leave: bool = True

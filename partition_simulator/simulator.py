@@ -1,0 +1,189 @@
+"""The simulator: two listeners over one world, and what tests do to it."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from partition_simulator import moto_bridge, shortcuts
+from partition_simulator.admin import PREFIX, Admin
+from partition_simulator.faults import Fault
+from partition_simulator.front import Front
+from partition_simulator.http.listener import Handler, Listener
+from partition_simulator.http.message import HttpRequest, HttpResponse
+from partition_simulator.partitions import COMMERCIAL, GOVCLOUD, Partition, Side
+from partition_simulator.profiles import write_profiles
+from partition_simulator.seeding import Keys, SeededPair, issue_keys, seed_pair
+from partition_simulator.settings import SimulatorSettings
+from partition_simulator.world.account import Pair
+from partition_simulator.world.clock import VirtualClock
+from partition_simulator.world.world import World
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One partition's endpoint: ``url`` is the endpoint_url for every service."""
+
+    url: str
+    partition: Partition
+
+
+class Simulator:
+    """Both AWS partitions over HTTP, from ``start`` (or ``with``) to ``stop``.
+
+    Several may run in one process, one after the other or at once: each has account ids of its own, and moto keeps
+    everything by account id. Only S3's bucket names are shared among those running at once.
+    """
+
+    _running = 0
+    _running_lock = threading.Lock()
+
+    def __init__(self, settings: SimulatorSettings | None = None) -> None:
+        self.settings = settings or SimulatorSettings()
+        self.world = World(self.settings)
+        self._stopping = threading.Event()
+        self._seeded: list[SeededPair] = []
+        self._listeners: dict[Side, Listener] = {}
+
+    def __enter__(self) -> Simulator:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Listen on both ports; OSError when one is taken."""
+        moto_bridge.install()
+        ports = ((COMMERCIAL, self.settings.commercial_port), (GOVCLOUD, self.settings.govcloud_port))
+        try:
+            for partition, port in ports:
+                handler = self._handler(partition)
+                self._listeners[partition.side] = Listener(self.settings.host, port, handler, partition.side)
+        except OSError:
+            self.stop()
+            raise
+        for listener in self._listeners.values():
+            listener.start()
+        with Simulator._running_lock:
+            Simulator._running += 1
+
+    def _handler(self, partition: Partition) -> Handler:
+        front, admin = Front(self.world, partition, self._stopping), Admin(self)
+
+        def handle(request: HttpRequest) -> HttpResponse:
+            return admin(request) if request.path.startswith(PREFIX) else front(request)
+
+        return handle
+
+    def stop(self) -> None:
+        """Close both ports and forget everything; calling it again does nothing."""
+        self._stopping.set()
+        listeners, self._listeners = list(self._listeners.values()), {}
+        if not listeners:
+            return
+        for listener in listeners:
+            listener.stop()
+        with self.world.lock:
+            moto_bridge.forget(list(self.world.accounts))
+            self.world.ids.release()
+        with Simulator._running_lock:
+            Simulator._running -= 1
+            if Simulator._running == 0:
+                moto_bridge.forget_everything()
+
+    def _endpoint(self, partition: Partition) -> Endpoint:
+        return Endpoint(self._listeners[partition.side].url, partition)
+
+    @property
+    def commercial(self) -> Endpoint:
+        """The commercial partition."""
+        return self._endpoint(COMMERCIAL)
+
+    @property
+    def govcloud(self) -> Endpoint:
+        """The GovCloud partition."""
+        return self._endpoint(GOVCLOUD)
+
+    @property
+    def clock(self) -> VirtualClock:
+        """The virtual clock."""
+        return self.world.clock
+
+    def seed_management_pair(self, name: str = "payer", email: str = "payer@example.gov") -> SeededPair:
+        """A pair for a payer: two standalone accounts with administrator keys. No organization exists yet."""
+        with self.world.lock:
+            pair = seed_pair(self.world, name, email)
+            self._seeded.append(pair)
+        return pair
+
+    def keys_for(self, account_id: str) -> Keys:
+        """New administrator keys for any account; a shortcut of tests, where AWS would have a role assumed."""
+        with self.world.lock:
+            self.world.settle()
+            return issue_keys(self.world, self.world.accounts[account_id])
+
+    def create_organization(self, keys: Keys, trust_account_management: bool = True) -> str:
+        """An organization with all features, managed by the account of these keys; its id.
+
+        ``trust_account_management`` also enables trusted access for ``account.amazonaws.com``, which
+        account:GetGovCloudAccountInformation needs for members.
+        """
+        with self.world.lock:
+            return shortcuts.create_organization(self.world, keys, trust_account_management)
+
+    def vend(
+        self,
+        name: str,
+        email: str,
+        payer: Keys | None = None,
+        tags: dict[str, str] | None = None,
+        join: Keys | None = None,
+    ) -> Pair:
+        """A finished pair, at once; by the pair seeded first unless ``payer`` says otherwise.
+
+        With ``join``, its GovCloud account is also a member of the organization those keys' account manages.
+        """
+        with self.world.lock:
+            return shortcuts.vend(self.world, payer or self._seeded[0].commercial, name, email, tags or {}, join)
+
+    def inject(self, fault: Fault) -> None:
+        """Let something go wrong."""
+        with self.world.lock:
+            self.world.faults.add(fault)
+
+    def clear_faults(self) -> None:
+        """Let nothing go wrong any more."""
+        with self.world.lock:
+            self.world.faults.clear()
+
+    def calls(self) -> Counter[str]:
+        """How often each operation was called: keys like ``commercial organizations.DescribeAccount``."""
+        with self.world.lock:
+            return Counter(self.world.calls)
+
+    def reset_calls(self) -> None:
+        """Count from zero again."""
+        with self.world.lock:
+            self.world.calls.clear()
+
+    def state(self) -> dict[str, Any]:
+        """Accounts, pairs, requests, handshakes and organizations now, JSON-able."""
+        with self.world.lock:
+            self.world.settle()
+            managers = {m: self.world.accounts[m] for m in sorted(set(self.world.memberships.values()))}
+            organizations = [moto_bridge.organization_of(manager).summary() for manager in managers.values()]
+            return {**self.world.describe(), "organizations": organizations}
+
+    def aws_config(self, directory: str | Path) -> dict[str, str]:
+        """Write AWS profiles ``commercial`` and ``govcloud`` for the pair seeded first; the environment to use them."""
+        if not self._seeded:
+            raise RuntimeError("aws_config needs a management pair: call seed_management_pair first")
+        urls = {"commercial": self.commercial.url, "govcloud": self.govcloud.url}
+        return write_profiles(Path(directory), self._seeded[0], urls)

@@ -1,0 +1,1 @@
+"""AWS STS: identities that are checked, and role trust that is evaluated."""

@@ -1,0 +1,69 @@
+"""Requests to STS: AssumeRole and GetCallerIdentity. Other operations aren't simulated."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult
+from moto.sts.responses import TokenResponse
+
+from partition_simulator.constraints import violations
+from partition_simulator.context import current_call
+from partition_simulator.http.services import operation_model
+from partition_simulator.sts.exceptions import ValidationError
+from partition_simulator.sts.models import assume_role
+
+SIMULATED = ("AssumeRole", "GetCallerIdentity")
+
+
+class SimulatedTokenResponse(TokenResponse):
+    """moto's responses with the two operations made true; what moto would answer with canned keys is refused."""
+
+    def call_action(self) -> Any:
+        """Check, then let moto find the method."""
+        operation = current_call().operation
+        if operation not in SIMULATED:
+            raise NotImplementedError(operation)
+        try:
+            self._validate(operation)
+        except ServiceException as error:
+            return self.serialized(ActionResult(error))
+        return super().call_action()
+
+    def _validate(self, operation: str) -> None:
+        model = operation_model("sts", operation)
+        found = list(violations(model.input_shape if model else None, dict(self.params)))
+        if found:
+            plural = "error" if len(found) == 1 else "errors"
+            details = "; ".join(f"Value at '{v.path}' failed to satisfy constraint: {v.constraint}" for v in found)
+            raise ValidationError(f"{len(found)} validation {plural} detected: {details}")
+
+    def assume_role(self) -> ActionResult:
+        """AssumeRole."""
+        call = current_call()
+        granted = assume_role(
+            call,
+            self._get_param("RoleArn"),
+            self._get_param("RoleSessionName"),
+            int(self._get_param("DurationSeconds", 3600)),
+            self._get_param("ExternalId"),
+        )
+        principal = granted.key.principal
+        return ActionResult(
+            {
+                "Credentials": {
+                    "AccessKeyId": granted.key.access_key_id,
+                    "SecretAccessKey": granted.key.secret_access_key,
+                    "SessionToken": granted.key.session_token,
+                    "Expiration": datetime.fromtimestamp(granted.expires, UTC).replace(tzinfo=None, microsecond=0),
+                },
+                "AssumedRoleUser": {"AssumedRoleId": principal.user_id, "Arn": principal.arn},
+            }
+        )
+
+    def get_caller_identity(self) -> ActionResult:
+        """GetCallerIdentity."""
+        principal = current_call().principal
+        return ActionResult({"UserId": principal.user_id, "Account": principal.account_id, "Arn": principal.arn})

@@ -1,0 +1,69 @@
+"""The virtual clock that every state in the world is computed from."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import UTC, datetime
+
+
+class VirtualClock:
+    """Time that runs ``scale`` times as fast as real time and can be moved forward.
+
+    It starts at the real time. There is also an *unscaled* reading, for what a client's own clock must agree on
+    (session expiry: an SDK compares it with its computer's clock): real time plus whatever ``advance`` jumped over.
+    """
+
+    def __init__(self, scale: float = 1.0) -> None:
+        self._lock = threading.Lock()
+        self._scale = self._checked(scale)
+        self._real = time.monotonic()
+        self._virtual = time.time()
+        self._started_real = self._real
+        self._started = self._virtual
+        self._jumped = 0.0
+
+    @staticmethod
+    def _checked(scale: float) -> float:
+        if scale < 0:
+            raise ValueError(f"a clock can't run backwards: scale {scale}")
+        return scale
+
+    @property
+    def scale(self) -> float:
+        """Virtual seconds per real second."""
+        return self._scale
+
+    def now(self) -> float:
+        """Virtual seconds since the epoch."""
+        with self._lock:
+            return self._now()
+
+    def _now(self) -> float:
+        return self._virtual + (time.monotonic() - self._real) * self._scale
+
+    def unscaled(self) -> float:
+        """Seconds since the epoch as a client sees them, plus every jump made by :meth:`advance`."""
+        with self._lock:
+            return self._started + (time.monotonic() - self._started_real) + self._jumped
+
+    def advance(self, seconds: float) -> None:
+        """Jump forward by so many virtual seconds; ValueError for a negative number."""
+        if seconds < 0:
+            raise ValueError(f"a clock can't run backwards: advance({seconds})")
+        with self._lock:
+            self._virtual += seconds
+            self._jumped += seconds
+
+    def set_scale(self, scale: float) -> None:
+        """Change the speed from now on, without a jump."""
+        self._checked(scale)
+        with self._lock:
+            self._virtual = self._now()
+            self._real = time.monotonic()
+            self._scale = scale
+
+
+def naive_utc(timestamp: float) -> datetime:
+    """A timestamp as the naive UTC datetime that moto's models calculate with."""
+    return datetime.fromtimestamp(timestamp, UTC).replace(tzinfo=None)

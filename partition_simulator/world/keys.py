@@ -1,0 +1,55 @@
+"""Access keys, the principals behind them, and the ring that finds one by its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partition_simulator.partitions import Partition
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who is calling. ``arn`` and ``user_id`` are what sts:GetCallerIdentity answers.
+
+    role_arn: for a role session, the ARN of the role; None for a user.
+    """
+
+    partition: Partition
+    account_id: str
+    arn: str
+    user_id: str
+    role_arn: str | None = None
+
+
+@dataclass(frozen=True)
+class AccessKey:
+    """A key, bound to one partition through its principal.
+
+    expires_at: end of a session on the clock's unscaled reading; None for a long-lived key.
+    """
+
+    access_key_id: str
+    secret_access_key: str
+    principal: Principal
+    session_token: str | None = None
+    expires_at: float | None = None
+
+
+class KeyRing:
+    """All keys of a world, by access key id."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, AccessKey] = {}
+
+    def add(self, key: AccessKey) -> AccessKey:
+        """Remember a key."""
+        self._keys[key.access_key_id] = key
+        return key
+
+    def find(self, access_key_id: str) -> AccessKey | None:
+        """The key with this id."""
+        return self._keys.get(access_key_id)
+
+    def forget_expired(self, before: float) -> None:
+        """Drop sessions that ended before this time, so that a long run doesn't grow."""
+        self._keys = {k: v for k, v in self._keys.items() if v.expires_at is None or v.expires_at >= before}
