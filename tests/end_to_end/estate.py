@@ -38,7 +38,9 @@ class SimulatedEstate:
 
     def calls(self, operation: str = "") -> int:
         """How many calls were made of ``operation``, or in all."""
-        return sum(count for name, count in self.simulator.calls().items() if not operation or name.endswith(f".{operation}"))
+        return sum(
+            count for name, count in self.simulator.calls().items() if not operation or name.endswith(f".{operation}")
+        )
 
 
 def credential_block(name: str, keys: Any, url: str, region: str, **more: str) -> str:
@@ -77,7 +79,7 @@ def simulated_estate(**settings: Any) -> Iterator[SimulatedEstate]:
     """A simulator with its management pair and both organizations, and no calls counted yet."""
     with Simulator(SimulatorSettings(**settings)) as simulator:
         management = simulator.seed_management_pair(name="payer", email="payer@example.gov")
-        simulator.create_organization("commercial", management.commercial)
-        simulator.create_organization("govcloud", management.govcloud)
+        simulator.create_organization(management.commercial)
+        simulator.create_organization(management.govcloud)
         simulator.reset_calls()
         yield SimulatedEstate(simulator, management.commercial, management.govcloud)

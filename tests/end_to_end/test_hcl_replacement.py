@@ -1,0 +1,106 @@
+"""Nothing that Terraform does to replace an object closes, evicts or doubles anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.end_to_end.estate import SimulatedEstate
+from tests.end_to_end.hcl import Expression, Folder, block, pair
+
+pytestmark = pytest.mark.terraform
+
+PAIR, MEMBERSHIP = "govpair_account_pair.log", "govpair_membership.log"
+
+
+def configuration(on_destroy: str = "keep", **attributes: object) -> str:
+    return pair("log", **attributes) + block(
+        'resource "govpair_membership" "log"',
+        {"account_id": Expression("govpair_account_pair.log.govcloud_account_id"), "on_destroy": on_destroy},
+    )
+
+
+@pytest.fixture(params=["keep", "remove"])
+def applied(folder: Folder, request: pytest.FixtureRequest) -> Folder:
+    """A folder in which one pair was made and joined."""
+    folder.write(configuration(request.param)).apply().succeeded()
+    return folder
+
+
+def nothing_was_lost(folder: Folder, estate: SimulatedEstate, before: object) -> None:
+    """The state is as before, and AWS saw neither a second creation nor an end of anything."""
+    assert folder.state() == before
+    assert estate.creations() == 1
+    for operation in ("CloseAccount", "RemoveAccountFromOrganization", "LeaveOrganization"):
+        assert estate.calls(operation) == 0
+
+
+@pytest.mark.parametrize("address", [PAIR, MEMBERSHIP])
+@pytest.mark.parametrize("refresh", ["true", "false"])
+def test_a_tainted_resource_is_refused_until_it_is_untainted(
+    address: str, refresh: str, applied: Folder, estate: SimulatedEstate
+) -> None:
+    before = applied.state()
+    applied.run("taint", address).succeeded()
+    run = applied.apply(f"-refresh={refresh}").failed()
+    assert "can't be replaced" in run.words
+    assert "terraform untaint" in run.words
+    applied.run("untaint", address).succeeded()
+    nothing_was_lost(applied, estate, before)
+    applied.plans_nothing()
+
+
+@pytest.mark.parametrize("address", [PAIR, MEMBERSHIP])
+def test_a_forced_replacement_is_refused(address: str, applied: Folder, estate: SimulatedEstate) -> None:
+    before = applied.state()
+    assert "can't be replaced" in applied.apply(f"-replace={address}").failed().words
+    nothing_was_lost(applied, estate, before)
+
+
+def test_creating_before_destroying_is_refused_too(folder: Folder, estate: SimulatedEstate) -> None:
+    declared = configuration().replace("}\n", "  lifecycle {\n    create_before_destroy = true\n  }\n}\n")
+    folder.write(declared).apply().succeeded()
+    before = folder.state()
+    assert "can't be replaced" in folder.apply(f"-replace={PAIR}").failed().words
+    nothing_was_lost(folder, estate, before)
+
+
+def test_a_new_address_needs_a_moved_block(folder: Folder, estate: SimulatedEstate) -> None:
+    folder.write(pair("log")).apply().succeeded()
+    made = folder.state()[PAIR]
+    renamed = pair("archive", name="log", email="aws+log@example.gov")
+    run = folder.write(renamed).apply().failed()
+    assert "`moved` block" in run.words
+    nothing_was_lost(folder, estate, {PAIR: made})
+    moved = "moved {\n  from = govpair_account_pair.log\n  to   = govpair_account_pair.archive\n}\n"
+    folder.write(renamed + moved).apply().succeeded()
+    nothing_was_lost(folder, estate, {"govpair_account_pair.archive": made})
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value"),
+    [("email", "aws+other@example.gov"), ("role_name", "Other"), ("iam_user_access_to_billing", "DENY")],
+)
+def test_a_change_that_needs_another_account_is_refused_with_the_way(
+    attribute: str, value: str, folder: Folder, estate: SimulatedEstate
+) -> None:
+    folder.write(pair("log")).apply().succeeded()
+    before = folder.state()
+    run = folder.write(pair("log", **{attribute: value})).apply().failed()
+    assert "closed = true" in run.words
+    assert f"  {attribute} = " in run.output  # the line that Terraform points at
+    nothing_was_lost(folder, estate, before)
+
+
+def test_another_account_id_is_refused_for_a_membership(folder: Folder, estate: SimulatedEstate) -> None:
+    folder.write(configuration()).apply().succeeded()
+    before = folder.state()
+    other = configuration().replace("govpair_account_pair.log.govcloud_account_id", '"123456789012"')
+    run = folder.write(other).apply().failed()
+    assert "account_id" in run.words
+    nothing_was_lost(folder, estate, before)
+
+
+def test_destroying_a_membership_ends_it_only_when_the_state_says_so(folder: Folder, estate: SimulatedEstate) -> None:
+    folder.write(configuration("keep")).apply().succeeded()
+    folder.write(pair("log")).apply().succeeded()
+    assert estate.calls("RemoveAccountFromOrganization") == 0
