@@ -22,7 +22,7 @@ from constructs_lib.organization_yaml import read_organization
 from workbench.cli_config import write_cli_config
 from workbench.compare import differences
 from workbench.errors import WorkbenchError
-from workbench.observe import ObservedPair, observe_pairs
+from workbench.observe import Door, ObservedPair, observe_pairs
 from workbench.paths import DEMO, PROJECT
 from workbench.progress import StackProgress
 from workbench.stack import Stack, stacks_in_order
@@ -62,6 +62,8 @@ def run_demo(organization_file: Path = EXAMPLE, folder: Path = DEMO, console: Co
     from partition_simulator import Simulator, SimulatorSettings
 
     console = console or Console()
+    if not console.is_terminal:
+        console = Console(width=140)
     signal.signal(signal.SIGTERM, _terminated)
     if folder.exists():
         shutil.rmtree(folder)
@@ -88,9 +90,8 @@ def run_demo(organization_file: Path = EXAMPLE, folder: Path = DEMO, console: Co
             stacks = [Stack(name, directory / name, terraform.path, environment) for name in stacks_in_order(outdir)]
             unchanged = _apply_all(stacks, console, record)
             pairs = observe_pairs(
-                simulator.client("organizations", keys.commercial),
-                simulator.client("account", keys.commercial),
-                simulator.client("organizations", keys.govcloud),
+                Door(simulator.commercial.url, "us-east-1", keys.commercial),
+                Door(simulator.govcloud.url, "us-gov-west-1", keys.govcloud),
             )
     except KeyboardInterrupt:
         console.print("\ninterrupted: Terraform and simulator have ended; `make demo` starts afresh", style="yellow")
@@ -118,6 +119,7 @@ def _synthesize(organization_file: Path, outdir: Path, folder: Path, environment
     finished = subprocess.run(
         [sys.executable, str(PROJECT / "main.py"), str(organization_file)],
         cwd=PROJECT,
+        env={**environment, "CDKTF_OUTDIR": str(outdir), "GOVPAIR_STATE_DIR": str(state)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -157,7 +159,9 @@ def _apply_all(stacks: list[Stack], console: Console, record: _Record) -> list[s
 def _show(console: Console, pairs: list[ObservedPair]) -> None:
     table = Table(title="Account pairs, as both partitions show them")
     for heading in ("name", "email", "commercial id", "GovCloud id", "commercial OU", "GovCloud OU", "state"):
-        table.add_column(heading, no_wrap=heading != "email", overflow="fold")
+        # An id is never broken; the rest folds where the terminal is narrow.
+        wide = heading.endswith(" id")
+        table.add_column(heading, no_wrap=wide, min_width=12 if wide else None, overflow="fold")
     for pair in pairs:
         table.add_row(
             pair.name,

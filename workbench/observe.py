@@ -6,9 +6,31 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+import boto3
+
 if TYPE_CHECKING:
-    from mypy_boto3_account import AccountClient
     from mypy_boto3_organizations import OrganizationsClient
+
+    from partition_simulator import Keys
+
+
+@dataclass(frozen=True)
+class Door:
+    """How to reach a partition's APIs as a management account."""
+
+    endpoint_url: str
+    region: str
+    keys: Keys
+
+    def client(self, service: str) -> Any:
+        """A boto3 client."""
+        return boto3.client(  # type: ignore[call-overload]
+            service,
+            region_name=self.region,
+            endpoint_url=self.endpoint_url,
+            aws_access_key_id=self.keys.access_key_id,
+            aws_secret_access_key=self.keys.secret_access_key,
+        )
 
 
 @dataclass(frozen=True)
@@ -31,11 +53,10 @@ class ObservedPair:
         return asdict(self)
 
 
-def observe_pairs(
-    commercial: OrganizationsClient, account: AccountClient, govcloud: OrganizationsClient
-) -> list[ObservedPair]:
+def observe_pairs(commercial: Door, govcloud: Door) -> list[ObservedPair]:
     """Every member account of the commercial organization, its management account left out, with its GovCloud half."""
-    here, there = _Organization(commercial), _Organization(govcloud)
+    account = commercial.client("account")
+    here, there = _Organization(commercial.client("organizations")), _Organization(govcloud.client("organizations"))
     found = []
     for identity, member in here.members.items():
         if identity == here.management_account_id:
