@@ -1,4 +1,4 @@
-"""Shortcuts of tests: what would take several API calls and virtual minutes, done at once and without a call counted."""
+"""Shortcuts of tests: what takes several API calls and virtual minutes, done at once and without counting a call."""
 
 from __future__ import annotations
 

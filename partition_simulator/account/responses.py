@@ -23,8 +23,9 @@ class SimulatedAccountResponse(AccountResponse):
         """Check, then let moto find the method."""
         model = operation_model("account", current_call().operation)
         try:
-            parameters = {k: self._get_param(k) for k in (model.input_shape.members if model else ())}
-            for violation in violations(model.input_shape if model else None, parameters):
+            shape = model.input_shape if model is not None else None
+            parameters = {name: self._get_param(name) for name in (shape.members if shape is not None else ())}
+            for violation in violations(shape, parameters):
                 raise Validation(violation.path, violation.constraint)
         except ServiceException as error:
             return self.serialized(ActionResult(error))

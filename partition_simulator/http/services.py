@@ -8,8 +8,9 @@ from urllib.parse import parse_qs
 import botocore.session
 from botocore.model import OperationModel, ServiceModel
 from moto.core.request import Request
-from moto.core.routing import NotFound, get_service_router
+from moto.core.routing import get_service_router
 from moto.core.utils import get_service_model
+from werkzeug.exceptions import NotFound
 
 from partition_simulator.http.message import HttpRequest
 from partition_simulator.http.wsgi import environ_of

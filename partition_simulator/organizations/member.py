@@ -34,12 +34,12 @@ class Member(FakeAccount):
         self.tags: dict[str, str] = {}
 
     @property
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         """The account's name now."""
         return self.account.name
 
     @property
-    def email(self) -> str:  # type: ignore[override]
+    def email(self) -> str:
         """The root email."""
         return self.account.email
 

@@ -23,7 +23,7 @@ from partition_simulator.world.world import World
 
 _ALLOW = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 # The two AWS-managed policies every organization with all features has, attached everywhere.
-_MANAGED = (
+_MANAGED: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
     (utils.DEFAULT_SCP_POLICY_ID, "FullAWSAccess", "Allows access to every operation", "SERVICE_CONTROL_POLICY", {}),
     (
         utils.DEFAULT_RCP_POLICY_ID,
