@@ -146,7 +146,8 @@ class Thing(Resource):
         if planned["behaviour"] == "bug":
             raise KeyError("hunter2")
         if planned["behaviour"] == "wait":
-            print("this line must not disturb the protocol", flush=True)
+            print("this line must not disturb the protocol", flush=True)  # noqa: T201
+            ctx.log.info("waiting for a stop")
             if ctx.stop.wait(30):
                 WORLD.stopped.append(planned["email"])
                 raise ProviderError("Stopped", f"The creation of {planned['email']} was stopped.")
@@ -288,10 +289,13 @@ class Toy(Provider):
 
     def configure(self, config: Values, ctx: Context) -> Any:
         WORLD.configured.append(config)
+        ctx.log.info("toys configured")
+        ctx.log.debug("toy details")
         if config["fail"]:
             raise ProviderError("The toy provider refuses to work", "It was told to.", ("fail",))
         return {"owner": config["owner"] or "nobody"}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The provider's process."""
     sys.exit(serve(Toy()))
