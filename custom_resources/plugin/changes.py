@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from custom_resources.plugin.compare import same
-from custom_resources.plugin.diagnostics import Diagnostics, Path
+from custom_resources.plugin.diagnostics import Diagnostics, Path, dotted
 from custom_resources.plugin.schema import AnyAttribute, NestedAttribute, Schema, Values
 from custom_resources.plugin.unknown import UNKNOWN
 
@@ -19,7 +19,7 @@ def refuse_immutable_changes(schema: Schema, prior: Values, planned: Values, dia
     """
     for path, attribute, before, after in _changed(schema.attributes, prior, planned):
         if attribute.immutable and before is not None and after is not UNKNOWN:
-            diagnostics.error(f'The attribute "{path[-1]}" cannot be changed', attribute.immutable, path)
+            diagnostics.error(f'The attribute "{dotted(path)}" cannot be changed', attribute.immutable, path)
 
 
 def replacing_paths(schema: Schema, prior: Values, planned: Values) -> list[Path]:

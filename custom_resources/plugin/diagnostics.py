@@ -11,6 +11,15 @@ Path = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 
 
+def dotted(path: Path) -> str:
+    """``path`` as a user writes it: ``timeouts.create``, ``roles[0].arn``.
+
+    Terraform shows where a path leads only when it is a single attribute; below a nested attribute it points at the
+    whole block. So messages about attributes name them in words.
+    """
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
 @dataclass(frozen=True)
 class Diagnostic:
     """One message. ``summary`` is a short title without a full stop, ``detail`` full sentences with the next step."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from custom_resources.plugin.diagnostics import Diagnostics, Path
+from custom_resources.plugin.diagnostics import Diagnostics, Path, dotted
 from custom_resources.plugin.schema import AnyAttribute, Schema, Values
 from custom_resources.plugin.unknown import UNKNOWN, is_known
 from custom_resources.plugin.walk import attributes_in
@@ -20,10 +20,10 @@ def validate(schema: Schema, config: Values, diagnostics: Diagnostics, write_onl
         if value is None:
             continue
         if attribute.deprecated:
-            diagnostics.warning(f'The attribute "{path[-1]}" is deprecated', attribute.deprecated, path)
+            diagnostics.warning(f'The attribute "{dotted(path)}" is deprecated', attribute.deprecated, path)
         if attribute.write_only and not write_only_allowed:
             diagnostics.error(
-                f'The attribute "{path[-1]}" needs a newer Terraform',
+                f'The attribute "{dotted(path)}" needs a newer Terraform',
                 "It is write-only: kept out of plan and state, which Terraform can do from version 1.11 on.",
                 path,
             )
@@ -39,4 +39,4 @@ def _run_validators(path: Path, attribute: AnyAttribute, value: Any, diagnostics
         if attribute.sensitive and isinstance(value, str) and value:
             # A validator's sentence likes to quote the value; a secret is not shown, whoever wrote the sentence.
             problem = problem.replace(value, "(sensitive value)")
-        diagnostics.error(f'Invalid value for "{path[-1]}"', problem, path)
+        diagnostics.error(f'Invalid value for "{dotted(path)}"', problem, path)

@@ -53,7 +53,6 @@ BAD_PAIRS: list[tuple[str, Any]] = [
             {f"k{number}": "v" for number in range(51)},
         ]
     ),
-    *(("timeouts", {"create": value}) for value in ["soon", "10", "-5m"]),
 ]
 
 OTHERS_ROLE = "arn:aws-us-gov:iam::999999999999:role/x"
@@ -117,12 +116,20 @@ def test_every_rule_for_a_membership_is_checked_at_validate_at_its_attribute(
     assert estate.calls() == 0
 
 
+def test_a_timeout_that_is_no_duration_is_refused_at_validate(folder: Folder) -> None:
+    for value in ("soon", "10", "-5m", "0s"):
+        run = folder.write(pair("log", timeouts={"create": value})).run("validate", "-no-color")
+        assert run.code == 1
+        assert f'"{value}"' in run.words
+        assert "timeouts.create" in run.words
+
+
 @pytest.mark.parametrize(("name", "value"), BAD_SETS)
 def test_every_rule_for_a_credential_set_is_checked_at_validate(name: str, value: Any, folder: Folder) -> None:
-    folder.write("", provider=f"  commercial = {{\n    {name} = {json.dumps(value)}\n  }}")
+    folder.write(pair("log"), provider=f"  commercial = {{\n    {name} = {json.dumps(value)}\n  }}")
     run = folder.run("validate", "-no-color")
     assert run.code == 1
-    assert name in run.words
+    assert f"commercial.{name}" in run.words  # Terraform itself only points at the provider block
 
 
 @pytest.mark.parametrize("name", ["Log Archive", "log_archive", "log#1"])
@@ -136,22 +143,26 @@ def test_a_name_that_only_an_existing_account_may_have_is_refused_at_plan(
     assert estate.calls() == 0
 
 
-def test_a_set_in_the_wrong_partition_is_refused_before_the_first_change(
-    folder: Folder, estate: SimulatedEstate
+@pytest.mark.parametrize("endpoint", ["commercial", "govcloud"])
+def test_a_set_of_the_wrong_partition_is_refused_naming_what_was_expected(
+    endpoint: str, folder: Folder, estate: SimulatedEstate
 ) -> None:
-    wrong = credential_block("commercial", estate.govcloud, estate.simulator.govcloud.url, "us-east-1")
+    url = getattr(estate.simulator, endpoint).url
+    wrong = credential_block("commercial", estate.govcloud, url, "us-east-1")
     run = folder.write(pair("log"), provider=wrong).apply().failed()
-    for expected in ("commercial", "partition aws", "aws-us-gov", estate.govcloud.account_id):
+    for expected in ("set commercial", "in partition aws", "Keys never work across partitions"):
         assert expected in run.words
-    assert estate.creations() == 0
-
-
-def test_keys_of_the_other_partition_are_refused_in_words(folder: Folder, estate: SimulatedEstate) -> None:
-    wrong = credential_block("commercial", estate.govcloud, estate.simulator.commercial.url, "us-east-1")
-    run = folder.write(pair("log"), provider=wrong).apply().failed()
-    assert "Keys never work across partitions" in run.words
     assert estate.govcloud.secret_access_key not in run.output
     assert estate.creations() == 0
+
+
+def test_a_region_of_the_wrong_partition_is_refused_naming_what_was_expected(
+    folder: Folder, estate: SimulatedEstate
+) -> None:
+    wrong = credential_block("commercial", estate.commercial, estate.simulator.commercial.url, "us-gov-west-1")
+    run = folder.write(pair("log"), provider=wrong).apply().failed()
+    assert "us-gov-west-1 is in partition aws-us-gov" in run.words
+    assert estate.calls() == 0
 
 
 def test_a_set_of_the_wrong_account_is_refused_naming_both(folder: Folder, estate: SimulatedEstate) -> None:
