@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from custom_resources.engine import rules
 from custom_resources.engine.adoption import Found, adopt
@@ -102,8 +102,7 @@ class _Creation:
         def look() -> tuple[Found | None, str]:
             return self._look(), "no account with the email and no request with the name yet"
 
-        found: Found | None = self.deadline.until("look", look)
-        return found
+        return cast("Found | None", self.deadline.until("look", look))
 
     def _take_up(self, found: Found) -> AccountPair | None:
         """Adopt an account, or await a request and confirm it by email; None when it was another's or failed."""
