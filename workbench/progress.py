@@ -58,9 +58,12 @@ class StackProgress:
         """Show what one of Terraform's events says."""
         task = self._tasks[stack]
         kind = event.get("type")
+        if event.get("hook", {}).get("action") == "read":
+            # A data source read in passing: no change that was planned.
+            return
         if kind == "change_summary":
             changes = event["changes"]
-            if changes.get("operation") == "plan":
+            if changes.get("operation") == "plan" and self._progress.tasks[task].total is None:
                 total = changes["add"] + changes["change"] + changes["remove"]
                 self._progress.update(task, total=total, completed=0)
         elif kind in ("apply_start", "apply_progress"):
