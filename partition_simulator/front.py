@@ -9,7 +9,7 @@ from partition_simulator import moto_bridge
 from partition_simulator.context import Call, serving
 from partition_simulator.faults import Fault
 from partition_simulator.http.authentication import authenticate, refusal
-from partition_simulator.http.errors import AwsError, error_response
+from partition_simulator.http.errors import AwsError, Refused, error_response
 from partition_simulator.http.message import ConnectionDropped, HttpRequest, HttpResponse
 from partition_simulator.http.services import operation_of
 from partition_simulator.http.signature import read_authorization
@@ -88,6 +88,8 @@ class Front:
             with serving(call):
                 environ = environ_of(request, call.principal.account_id)
                 answer = call_wsgi(moto_bridge.application(call.service), environ)
+        except Refused as refused:
+            return self._refuse(call.service, refused.error)
         except NotImplementedError:
             return self._not_simulated(call)
         except Exception:

@@ -23,6 +23,17 @@ class AwsError:
     members: dict[str, str] = field(default_factory=dict)
 
 
+class Refused(Exception):
+    """Raised inside a call that moto serves, to answer an error that the service's model doesn't list.
+
+    moto serializes modelled errors only; common ones such as STS's AccessDenied are written by the front.
+    """
+
+    def __init__(self, error: AwsError) -> None:
+        super().__init__(f"{error.code}: {error.message}")
+        self.error = error
+
+
 def error_response(service: str, error: AwsError, request_id: str) -> HttpResponse:
     """Serialize an error for a service."""
     protocol = protocol_of(service)

@@ -6,6 +6,7 @@ can't drop a connection on purpose. Hence the standard library's.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import threading
@@ -129,11 +130,14 @@ class Listener:
 
     def stop(self) -> None:
         """Stop serving; open connections are closed. Returns when the port is free."""
-        self._server.shutdown()
+        # shutdown() is only noticed between polls, or when somebody knocks.
+        shutdown = threading.Thread(target=self._server.shutdown)
+        shutdown.start()
+        with contextlib.suppress(OSError):
+            socket.create_connection(self._server.server_address[:2], timeout=1).close()
+        shutdown.join()
         self._thread.join()
         self._server.server_close()
         for connection in list(self._server.connections):
-            try:
+            with contextlib.suppress(OSError):  # closed by the client meanwhile
                 connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                LOG.debug("connection already closed")

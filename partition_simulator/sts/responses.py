@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 from moto.sts.responses import TokenResponse
 
@@ -26,10 +25,7 @@ class SimulatedTokenResponse(TokenResponse):
         operation = current_call().operation
         if operation not in SIMULATED:
             raise NotImplementedError(operation)
-        try:
-            self._validate(operation)
-        except ServiceException as error:
-            return self.serialized(ActionResult(error))
+        self._validate(operation)
         return super().call_action()
 
     def _validate(self, operation: str) -> None:
