@@ -68,4 +68,4 @@ def test_a_bad_duration_is_refused_at_validate(workspace: Workspace) -> None:
     outcome = workspace.run("validate")
     assert outcome.code == 1
     assert '"soon" is not a duration.' in outcome.flat
-    assert "on things.tf line 4," in outcome.output
+    assert "on things.tf line 3," in outcome.output

@@ -37,10 +37,22 @@ def attribute_path(path: Path, kind: Type | None) -> Any:
     return message
 
 
+def _shown(path: Any) -> Any:
+    """The part of an ``AttributePath`` message that Terraform finds in the user's file.
+
+    That is an attribute, or one element of it. Given more steps, Terraform (1.11 to 1.14 were looked at) falls back on
+    the first line of the whole block, so less is more precise. The summary has room for the whole path.
+    """
+    if len(path.steps) > 1:
+        # A second step that is an attribute's name leads into a nested object.
+        del path.steps[1 if path.steps[1].HasField("attribute_name") else 2 :]
+    return path
+
+
 def write_diagnostics(target: Any, diagnostics: Iterable[Diagnostic], kind: Type | None) -> None:
     """Append ``diagnostics`` to the repeated field ``target``; ``kind`` is the type that their paths lead into."""
     for item in diagnostics:
         message = target.add(severity=_SEVERITIES[item.severity], summary=item.summary, detail=item.detail)
-        path = attribute_path(item.path, kind)
+        path = _shown(attribute_path(item.path, kind))
         if path.steps:
             message.attribute.CopyFrom(path)
