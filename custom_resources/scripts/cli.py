@@ -1,0 +1,89 @@
+"""The entry of `govpair`: the commands, wrong usage, and what happens outside of every command's own frame."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
+
+from custom_resources.scripts.answer import Answer, Problem, give, say
+from custom_resources.scripts.commands import accept, invite, simulate, status, vend, version, wait
+from custom_resources.scripts.credential_options import NOTE
+from custom_resources.scripts.exit_codes import ExitCode
+from custom_resources.scripts.failures import answer_to
+from custom_resources.scripts.option_groups import expand_groups
+
+COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
+    (vend.vend, vend.EXAMPLES),
+    (status.status, status.EXAMPLES),
+    (wait.wait, wait.EXAMPLES),
+    (invite.invite, invite.EXAMPLES),
+    (accept.accept, accept.EXAMPLES),
+    (simulate.simulate, simulate.EXAMPLES),
+    (version.version, version.EXAMPLES),
+)
+"""Every command with its examples, in the order of `--help`."""
+
+_HELP = """AWS GovCloud (US) account pairs by hand: make them, join them, look at them.
+
+Every command may be run again at any time: it asks AWS what there is and does nothing twice.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 partly done (the same command goes on from there)."""
+
+
+def build() -> typer.Typer:
+    """Build the application from its commands."""
+    app = typer.Typer(help=_flowing(_HELP), pretty_exceptions_enable=False, context_settings={"max_content_width": 120})
+    for command, examples in COMMANDS:
+        expanded = expand_groups(command)
+        notes = [NOTE] if "commercial_profile" in inspect.signature(expanded).parameters else []
+        epilog = "\n\n".join([f"Example: {example}" for example in examples] + notes)
+        app.command(help=_flowing(inspect.getdoc(command) or ""), epilog=epilog)(expanded)
+    return app
+
+
+def _flowing(text: str) -> str:
+    """Let the terminal break the lines of each paragraph, not the source."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `govpair` with these arguments (the process's own by default) and return its exit code. Never raises."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    command = next((word for word in arguments if not word.startswith("-")), "")
+    as_json = "--json" in arguments
+    try:
+        result = typer.main.get_command(build()).main(
+            args=arguments or ["--help"], prog_name="govpair", standalone_mode=False
+        )
+        code = result if isinstance(result, int) else ExitCode.DONE
+        return int(code) if arguments else int(ExitCode.USAGE)
+    except BrokenPipeError:
+        # The reader of a pipe has gone (`| head`). Nothing more can be said there, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.FAILED)
+    except KeyboardInterrupt:
+        say("govpair: stopped before anything was begun.")
+        return int(ExitCode.RESUMABLE)
+    except Exception as error:
+        if hasattr(error, "format_message"):
+            return _wrong_usage(command, error, as_json=as_json)
+        return give(command, answer_to(error, {}), as_json=as_json)
+
+
+def _wrong_usage(command: str, error: Any, *, as_json: bool) -> int:
+    """Tell what is wrong with the command line: usage, one line with the nearest match, and where the help is."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "govpair"
+    if context is not None:
+        say(context.get_usage())
+    message = str(error.message if getattr(error, "possibilities", None) else error.format_message())
+    if near := getattr(error, "possibilities", None):
+        message = f"{message.rstrip('.')}. Did you mean {' or '.join(sorted(near))}?"
+    answer = Answer(
+        {}, "", ExitCode.USAGE, Problem("wrong usage", message), f"`{path} --help` tells all options, with an example."
+    )
+    return give(command, answer, as_json=as_json)

@@ -1,0 +1,1 @@
+"""The commands of `govpair`, one per file; `cli` lists them."""

@@ -1,0 +1,133 @@
+"""`govpair simulate`: both AWS partitions on this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import shlex
+import tempfile
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from custom_resources.engine import rules
+from custom_resources.scripts.answer import Answer, Problem, give, say
+from custom_resources.scripts.exit_codes import ExitCode
+from custom_resources.scripts.interruption import stop_on_signals
+from custom_resources.scripts.output_options import OutputOptions
+from custom_resources.scripts.values import obeying
+
+if TYPE_CHECKING:
+    from partition_simulator import Simulator, SimulatorSettings
+
+EXAMPLES = (
+    "govpair simulate --with-organizations --clock-scale 60",
+    "govpair simulate --config-dir ./aws --json",
+)
+LOOPBACK = "127.0.0.1"
+
+
+def simulate(
+    output: OutputOptions,
+    creation_seconds: Annotated[float, typer.Option(min=0, help="From a creation's request to its end.")] = 60.0,
+    role_delay_seconds: Annotated[float, typer.Option(min=0, help="From there until the roles can be assumed.")] = 0.0,
+    closing_seconds: Annotated[float, typer.Option(min=0, help="From closing an account to its suspension.")] = 60.0,
+    clock_scale: Annotated[
+        float, typer.Option(min=0, help="How fast the simulator's clock runs; 60 makes a minute of a second.")
+    ] = 1.0,
+    seed_pair: Annotated[
+        str,
+        typer.Option(help="Name of the management pair made at the start.", callback=obeying(rules.new_account_name)),
+    ] = "payer",
+    with_organizations: Annotated[
+        bool, typer.Option("--with-organizations", help="Make the organization on both sides, too, as `vend` needs it.")
+    ] = False,
+    config_dir: Annotated[
+        Path | None, typer.Option(help="Where to leave the AWS profiles; else a folder that goes with the simulator.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Where to listen. Anything but loopback lets others in.")] = LOOPBACK,
+    commercial_port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
+    govcloud_port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
+) -> int:
+    """Serve both AWS partitions on this machine until Ctrl-C, and show the environment that leads there.
+
+    Nothing of it is real and nothing is kept. Paste the shown lines into another shell: govpair, terraform and any AWS
+    SDK then talk to the simulator by the profiles commercial and govcloud.
+    """
+    try:
+        from partition_simulator import SimulatorSettings
+    except ModuleNotFoundError as error:
+        problem = Problem("starting the simulator", f"The package {error.name} is not installed.")
+        step = "Install govpair with the extra `simulator`: pip install '.[simulator]'."
+        return give("simulate", Answer({}, "", ExitCode.FAILED, problem, step), as_json=output.as_json)
+    settings = SimulatorSettings(
+        creation_seconds=creation_seconds,
+        role_delay_seconds=role_delay_seconds,
+        closing_seconds=closing_seconds,
+        clock_scale=clock_scale,
+        host=host,
+        commercial_port=commercial_port,
+        govcloud_port=govcloud_port,
+    )
+    return _serve(settings, seed_pair, with_organizations, config_dir, output)
+
+
+def _serve(
+    settings: SimulatorSettings, seed_pair: str, organizations: bool, config_dir: Path | None, output: OutputOptions
+) -> int:
+    from partition_simulator import Simulator
+
+    stop = threading.Event()
+    if settings.host != LOOPBACK:
+        say(f"govpair simulate: listening on {settings.host}: whoever reaches it can use the simulator.")
+    with stop_on_signals(stop), tempfile.TemporaryDirectory(prefix="govpair-simulator-") as folder:
+        try:
+            with Simulator(settings) as simulator:
+                answer = _started(simulator, seed_pair, organizations, config_dir or Path(folder))
+                give("simulate", answer, as_json=output.as_json)
+                while not stop.wait(0.5):
+                    pass
+        except OSError as error:
+            problem = Problem("starting the simulator", f"{error.strerror or error}.")
+            step = "Give other values for --host, --commercial-port, --govcloud-port or --config-dir."
+            return give("simulate", Answer({}, "", ExitCode.FAILED, problem, step), as_json=output.as_json)
+    say("govpair simulate: ended; nothing is left of it.")
+    return int(ExitCode.DONE)
+
+
+def _started(simulator: Simulator, seed_pair: str, organizations: bool, folder: Path) -> Answer:
+    pair = simulator.seed_management_pair(name=seed_pair, email=f"{seed_pair.lower()}@example.gov")
+    ids: dict[str, str | None] = {"commercial": None, "govcloud": None}
+    if organizations:
+        ids = {side: simulator.create_organization(keys) for side, keys in _sides(pair).items()}
+    environment = simulator.aws_config(folder.resolve())
+    document = {
+        "endpoints": {"commercial": simulator.commercial.url, "govcloud": simulator.govcloud.url},
+        "environment": environment,
+        "organization_ids": ids,
+        "management_pair": {
+            "name": pair.name,
+            "email": pair.email,
+            "commercial_account_id": pair.commercial.account_id,
+            "govcloud_account_id": pair.govcloud.account_id,
+        },
+    }
+    return Answer(document, _lines(document))
+
+
+def _sides(pair: Any) -> dict[str, Any]:
+    return {"commercial": pair.commercial, "govcloud": pair.govcloud}
+
+
+def _lines(document: Mapping[str, Any]) -> str:
+    pair, endpoints = document["management_pair"], document["endpoints"]
+    return "\n".join(
+        (
+            f"# commercial partition: {endpoints['commercial']}   GovCloud partition: {endpoints['govcloud']}",
+            f"# management pair {pair['name']}: commercial account {pair['commercial_account_id']}, "
+            f"GovCloud account {pair['govcloud_account_id']}; profiles commercial and govcloud",
+            *(f"export {name}={shlex.quote(value)}" for name, value in document["environment"].items()),
+            "# Ctrl-C here ends the simulator.",
+        )
+    )

@@ -1,0 +1,131 @@
+"""`govpair status`: what there is, of one pair, of all, or of the creation requests. Changes nothing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from custom_resources.engine.errors import EngineError
+from custom_resources.scripts.answer import Answer, Problem
+from custom_resources.scripts.credential_options import CredentialOptions
+from custom_resources.scripts.documents import document_of
+from custom_resources.scripts.exit_codes import ExitCode
+from custom_resources.scripts.lookup import being_made, find, newest_failure
+from custom_resources.scripts.output_options import OutputOptions
+from custom_resources.scripts.pair_options import PairOptions
+from custom_resources.scripts.task import Task, run
+from custom_resources.scripts.texts import facts, membership_text, pair_text, pairs_text, requests_text
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
+    from custom_resources.engine.model import AccountPair, CreationRequest
+
+EXAMPLES = (
+    "govpair status --email aws+log-archive@example.gov",
+    "govpair status --requests IN_PROGRESS --json",
+)
+
+
+class RequestState(StrEnum):
+    """States of creation requests, in AWS's words, and all of them."""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    ALL = "ALL"
+
+
+def status(
+    which: PairOptions,
+    credentials: CredentialOptions,
+    output: OutputOptions,
+    all_pairs: Annotated[bool, typer.Option("--all", help="List every pair of the organization.")] = False,
+    requests: Annotated[
+        list[RequestState] | None, typer.Option(help="List the creation requests in this state; repeatable.")
+    ] = None,
+) -> int:
+    """Show one pair and its membership, all pairs, or creation requests.
+
+    Of one pair: exit code 0 when it exists, 3 while it is being made, 1 when there is none.
+    """
+    if all_pairs + bool(requests) + bool(which.given) != 1:
+        raise typer.BadParameter(
+            "say what to show, once: one pair, --all, or --requests.",
+            param_hint="--email, --name, --account-id, --all, --requests",
+        )
+    if requests:
+        return run(
+            "status",
+            output,
+            {"requests": None},
+            lambda task: _requests(task.estate(credentials, "commercial"), requests),
+        )
+    if all_pairs:
+        return run("status", output, {"pairs": None}, lambda task: _all(task.estate(credentials, "commercial")))
+    which.require_one()
+    nothing = {"pair": None, "membership": None, "membership_unknown": None, "request": None}
+    return run("status", output, nothing, lambda task: _one(task, task.estate(credentials, "commercial"), which))
+
+
+def _requests(estate: Estate, states: list[RequestState]) -> Answer:
+    from custom_resources.engine.account_pairs import creation_requests
+
+    wanted: list[Any] = [] if RequestState.ALL in states else [state.value for state in states]
+    found = creation_requests(estate, wanted)
+    return Answer({"requests": [document_of(request) for request in found]}, requests_text(found))
+
+
+def _all(estate: Estate) -> Answer:
+    from custom_resources.engine.account_pairs import list_pairs
+
+    pairs = list_pairs(estate, with_tags=True)
+    return Answer({"pairs": [document_of(pair) for pair in pairs]}, pairs_text(pairs))
+
+
+def _one(task: Task, estate: Estate, which: PairOptions) -> Answer:
+    running = being_made(estate, which)
+    if running is not None:
+        return _unfinished(task, running)
+    pair = find(estate, which)
+    if pair is None:
+        return _none(task, estate, which)
+    task.known["pair"] = document_of(pair)
+    membership = _membership(task, estate, pair)
+    return Answer(task.known, f"{pair_text(pair)}\n{membership}")
+
+
+def _membership(task: Task, estate: Estate, pair: AccountPair) -> str:
+    """Look into the GovCloud organization, where its credentials are there; a failure is told, and no error."""
+    from custom_resources.engine.memberships import read_membership
+
+    if not estate.govcloud_management.credential_set.configured:
+        task.known["membership_unknown"] = "no credentials of the GovCloud organization's management account"
+    else:
+        try:
+            estate.verify("govcloud_management")
+            found = read_membership(estate, pair.govcloud_account_id, with_handshake=True)
+            task.known["membership"] = document_of(found)
+            return membership_text(found) if found else facts([("GovCloud organization", "not a member")])
+        except EngineError as error:
+            task.known["membership_unknown"] = " ".join(str(error).split())
+    return facts([("GovCloud organization", f"not known: {task.known['membership_unknown']}")])
+
+
+def _unfinished(task: Task, request: CreationRequest) -> Answer:
+    task.known["request"] = document_of(request)
+    text = f"being made: creation request {request.id} is {request.state}"
+    return Answer(task.known, text, ExitCode.RESUMABLE, next_step="`govpair wait` waits until it is made.")
+
+
+def _none(task: Task, estate: Estate, which: PairOptions) -> Answer:
+    detail = f"There is no account pair {which.words} in the commercial organization, and none is being made."
+    failed = newest_failure(estate, which)
+    if failed is not None:
+        task.known["request"] = document_of(failed)
+        detail += f" The last request of that name, {failed.id}, failed: {failed.failure_reason}."
+    problem = Problem("reading the account pair", detail, reason=failed.failure_reason if failed else None)
+    return Answer(
+        task.known, "", ExitCode.FAILED, problem, "`govpair status --all` lists the pairs; `govpair vend` makes one."
+    )

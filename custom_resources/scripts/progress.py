@@ -1,0 +1,22 @@
+"""Progress on standard error: one live line on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from custom_resources.scripts.answer import say
+
+
+@contextmanager
+def progress_shown(command: str) -> Iterator[Callable[[str], None]]:
+    """Give a function that shows what is going on. On the way out the terminal is as it was (cursor shown again)."""
+    if not sys.stderr.isatty():
+        yield lambda text: say(f"govpair {command}: {text}")
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text(f"govpair {command}")) as status:
+        yield lambda text: status.update(Text(text))

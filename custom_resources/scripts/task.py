@@ -1,0 +1,62 @@
+"""The frame around every command's work: progress, Ctrl-C, errors, and the answer at the end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from custom_resources.engine.pace import Pace, RealPace, StopSignal
+from custom_resources.scripts.answer import Answer, give
+from custom_resources.scripts.failures import answer_to, interrupted
+from custom_resources.scripts.interruption import Interrupted, run_interruptibly
+from custom_resources.scripts.progress import progress_shown
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
+    from custom_resources.scripts.credential_options import CredentialOptions
+    from custom_resources.scripts.output_options import OutputOptions
+
+
+def make_pace(stop: StopSignal) -> Pace:
+    """The clock that commands wait by. Tests put one here that moves the simulator's clock."""
+    return RealPace(stop)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a command's work is given.
+
+    progress: shows what is going on. stop: set when the work must stop. known: the command's own fields of the JSON
+    document; the work fills in what it finds out, so that it is told also when an error follows.
+    """
+
+    progress: Callable[[str], None]
+    stop: threading.Event
+    known: dict[str, Any]
+
+    def estate(self, credentials: CredentialOptions, *needed: str, creation_marker: bool = True) -> Estate:
+        """Open the estate and ask STS whether the needed sets are who they should be, before anything else."""
+        estate = credentials.open(
+            make_pace(self.stop), self.progress, needed=frozenset(needed), creation_marker=creation_marker
+        )
+        estate.verify(*needed)
+        return estate
+
+
+def run(command: str, output: OutputOptions, empty: Mapping[str, Any], work: Callable[[Task], Answer]) -> int:
+    """Do the work and give its answer; returns the exit code.
+
+    empty: the command's own fields of the JSON document as they are when nothing could be found out, so that a reader
+    finds the same keys whatever happened.
+    """
+    stop, known = threading.Event(), dict(empty)
+    try:
+        with progress_shown(command) as progress:
+            answer = run_interruptibly(lambda: work(Task(progress, stop, known)), stop)
+    except Interrupted:
+        answer = interrupted(f"running govpair {command}", known)
+    except Exception as error:
+        answer = answer_to(error, known)
+    return give(command, answer, as_json=output.as_json)
