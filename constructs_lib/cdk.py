@@ -47,11 +47,15 @@ else:
         cdktf = importlib.import_module(_name)
     except ModuleNotFoundError as missing:
         raise CdkError(f"The package {missing.name!r} is not installed: pip install 'govpair[{_name}]'.") from None
-    except AttributeError as broken:
-        # What jsii says when its child process did not start: "'_NodeProcess' object has no attribute '_process'".
-        if "_NodeProcess" not in str(broken):
+    except (AttributeError, OSError, ValueError) as broken:
+        # jsii says nothing useful when its child process breaks off: "'_NodeProcess' object has no attribute …" or a
+        # JSON error, for which ValueError stands.
+        if isinstance(broken, AttributeError) and "_NodeProcess" not in str(broken):
             raise
-        raise NodeError(f"Node.js at {_node.path} could not be started for {_name}; check {_node.origin}.") from None
+        raise NodeError(
+            f"Node.js at {_node.path} ({_node.origin}) does not run the kernel of {_name}; "
+            "set JSII_NODE to another node executable."
+        ) from None
     finally:
         if _warnings is None:
             del os.environ["NODE_NO_WARNINGS"]

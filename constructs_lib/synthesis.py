@@ -21,6 +21,8 @@ def synthesize(declaration: SingleCompanyDeclaration, *, outdir: Path, state_dir
         ConstructError: Something is declared that AWS or Terraform would refuse.
         OSError: ``outdir`` cannot be written to.
     """
+    # Absolute: Node.js goes on in the directory it was started in, whatever the current one is now.
+    outdir = outdir.absolute()
     outdir.mkdir(parents=True, exist_ok=True)
     # stack_traces: CDKTF would put paths of this machine into the files.
     app = App(outdir=str(outdir), stack_traces=False)

@@ -1,0 +1,111 @@
+"""What is synthesized, judged by real Terraform: as JSON and as HCL, from either CDKTF."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.constructs.conftest import Json, run_main
+from workbench.terraform_binary import Terraform
+from workbench.terraform_environment import terraform_environment
+
+pytestmark = pytest.mark.terraform
+
+Run = Callable[..., str]
+
+STACKS = ("commercial", "account-pairs", "govcloud-agency")
+
+NASTY = (
+    ("[Security, Workloads]", """[Security, Workloads, {'R&D "${x}" %{if} \\\\ é': {"fqn": {}}}]"""),
+    ("organizational_unit: Security", """organizational_unit: 'R&D "${x}" %{if} \\\\ é/fqn'"""),
+    ("name: log-archive", "name: 1.log"),
+    ("name: security-audit", "name: fqn"),
+    ('CostCenter: "100"', '"Cost Center": "é = 1", empty: ""'),
+)
+"""Changes of the example: names that take a program that forgets to quote for a ride."""
+
+
+@pytest.fixture
+def run(terraform: Terraform, cli_config: Path) -> Run:
+    """Runs Terraform in a folder; what it says must hold, else it is the test's failure."""
+
+    def run(folder: Path, *arguments: str, stdin: str = "") -> str:
+        answer = subprocess.run(
+            [str(terraform.path), f"-chdir={folder}", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            input=stdin,
+            env=terraform_environment(cli_config, {}),
+        )
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+        return answer.stdout
+
+    return run
+
+
+def validate(run: Run, folder: Path) -> None:
+    """Raises with Terraform's own diagnostics unless the configuration is valid, without a warning."""
+    run(folder, "init", "-backend=false", "-input=false", "-no-color")
+    result: Json = json.loads(run(folder, "validate", "-json"))
+    assert result["diagnostics"] == []
+
+
+@pytest.mark.parametrize("hcl", ["false", "true"])
+@pytest.mark.parametrize("cdk", ["cdktf", "cdktn"])
+def test_every_stack_is_valid(run: Run, tmp_path: Path, organization: Callable[..., Path], cdk: str, hcl: str) -> None:
+    answer = run_main(
+        str(organization(*(NASTY if hcl == "false" else ()))),
+        "--outdir",
+        str(tmp_path / "out"),
+        environment={"GOVPAIR_CDK": cdk, "SYNTH_HCL_OUTPUT": hcl, "GOVPAIR_STATE_DIR": str(tmp_path)},
+    )
+    assert (answer.returncode, answer.stderr) == (0, "")
+    for stack in STACKS:
+        folder = tmp_path / "out" / "stacks" / stack
+        assert (folder / "cdk.tf").exists() is (hcl == "true")
+        validate(run, folder)
+
+
+def test_a_later_stack_finds_ids_by_path_and_name_whatever_is_in_them(
+    run: Run, tmp_path: Path, organization: Callable[..., Path]
+) -> None:
+    """The references into earlier stacks' outputs, evaluated by Terraform against states made by hand."""
+    file = organization(*NASTY)
+    answer = run_main(str(file), "--outdir", str(tmp_path / "out"), environment={"GOVPAIR_STATE_DIR": str(tmp_path)})
+    assert (answer.returncode, answer.stderr) == (0, "")
+    path = 'R&D "${x}" %{if} \\\\ é/fqn'
+    write_state(tmp_path / "commercial.tfstate", "organizational_unit_ids", {path: "ou-abcd-12345678"})
+    write_state(tmp_path / "account-pairs.tfstate", "pairs", {"1.log": {"govcloud_account_id": "444455556666"}})
+    pairs, members = (
+        json.loads((tmp_path / "out" / "stacks" / stack / "cdk.tf.json").read_text())
+        for stack in ("account-pairs", "govcloud-agency")
+    )
+    (pair,) = [each for each in pairs["resource"]["govpair_account_pair"].values() if each["name"] == "1.log"]
+    (member,) = [each for name, each in members["resource"]["govpair_membership"].items() if name.startswith("_1_log_")]
+    states = pairs["data"]["terraform_remote_state"] | members["data"]["terraform_remote_state"]
+    outputs = {"parent": {"value": pair["parent_id"]}, "account": {"value": member["account_id"]}}
+    folder = tmp_path / "reading"
+    folder.mkdir()
+    (folder / "main.tf.json").write_text(json.dumps({"data": {"terraform_remote_state": states}, "output": outputs}))
+    run(folder, "init", "-input=false")
+    run(folder, "apply", "-auto-approve", "-input=false")
+    found = json.loads(run(folder, "output", "-json"))
+    assert {name: each["value"] for name, each in found.items()} == {
+        "parent": "ou-abcd-12345678",
+        "account": "444455556666",
+    }
+
+
+def write_state(path: Path, output: str, value: Json) -> None:
+    """A state file with one output, as Terraform writes it."""
+
+    def type_of(each: object) -> object:
+        return ["object", {key: type_of(item) for key, item in each.items()}] if isinstance(each, dict) else "string"
+
+    state = {"version": 4, "terraform_version": "1.8.0", "serial": 1, "lineage": "test", "resources": []}
+    path.write_text(json.dumps({**state, "outputs": {output: {"value": value, "type": type_of(value)}}}))
