@@ -38,7 +38,7 @@ def carry_out(
         estate: the open credential sets.
         before: the pair's values before.
         changes: what :func:`needed_changes` found.
-        timeout: for the closing, in seconds.
+        timeout: for each change, in seconds.
         done: called after each change with the values as they are by then.
 
     Raises:
@@ -48,13 +48,13 @@ def carry_out(
 
     account_id, now = before["id"], dict(before)
     if "name" in changes:
-        rename_pair(estate, account_id, changes["name"])
+        rename_pair(estate, account_id, changes["name"], timeout=timeout)
         done(now := now | {"name": changes["name"]})
     if "tags" in changes:
-        tag_pair(estate, account_id, changes["tags"] or {}, before["tags"] or {})
+        tag_pair(estate, account_id, changes["tags"] or {}, before["tags"] or {}, timeout=timeout)
         done(now := now | {"tags": changes["tags"]})
     if "parent_id" in changes:
-        place_pair(estate, account_id, changes["parent_id"])
+        place_pair(estate, account_id, changes["parent_id"], timeout=timeout)
         done(now := now | {"parent_id": changes["parent_id"]})
     if changes.get("closed"):
         close_pair(estate, account_id, timeout=timeout)

@@ -39,8 +39,7 @@ def already_exists(error: AlreadyExists, planned: Values) -> ProviderError:
     return ProviderError(
         error.title[:1].upper() + error.title[1:],
         f"{error.detail}\n\nTo manage that pair from here, put this into the root module and apply again:\n\n"
-        f"{import_block(planned['name'], error.import_id)}\n\n"
-        "or set adopt_existing = true on this resource.",
+        f"{import_block(planned['name'], error.import_id)}",
         ("email",),
     )
 

@@ -53,6 +53,8 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
                 raise ProviderError(
                     f"{title(prior)}: its {what} can't be changed", ANOTHER_ACCOUNT.format(what=what), (attribute,)
                 )
+    if isinstance(planned["email"], str) and planned["email"].casefold() == prior["email"].casefold():
+        planned["email"] = prior["email"]  # another spelling is no other address; Terraform lets a plan keep the prior
     _plan_closing(prior, planned, ctx)
     if _changes(prior, planned, "role_name"):
         if planned["role_name"] is UNKNOWN:

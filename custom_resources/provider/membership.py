@@ -10,7 +10,13 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
 from custom_resources.provider import membership_messages as messages
 from custom_resources.provider.errors import as_provider_error, engine_errors
-from custom_resources.provider.membership_schema import ANOTHER_MEMBER, CREATE_TIMEOUT, DELETE_TIMEOUT, SCHEMA
+from custom_resources.provider.membership_schema import (
+    ANOTHER_MEMBER,
+    CREATE_TIMEOUT,
+    DELETE_TIMEOUT,
+    SCHEMA,
+    UPDATE_TIMEOUT,
+)
 from custom_resources.provider.membership_state import applied_state, membership_request, membership_state
 from custom_resources.provider.settings import estate_for_memberships, settings_of
 
@@ -72,7 +78,8 @@ class MembershipResource(Resource):
 
         estate = estate_for_memberships(ctx)
         with engine_errors(SCHEMA.attributes):
-            membership = read_membership(estate, state["id"])
+            # The invitation's id never changes: it is looked for only in the first read after an import.
+            membership = read_membership(estate, state["id"], with_handshake=state["arn"] is None)
         if membership is None:
             raise messages.not_a_member(state)
         return membership_state(membership, state)
@@ -84,13 +91,15 @@ class MembershipResource(Resource):
         if planned["account_id"] != prior["account_id"]:  # unknown at plan, else refused there
             raise messages.account_changed(prior, ANOTHER_MEMBER)
         account_id, now = prior["id"], dict(prior)
+        timeout = timeout_of(planned, "update", UPDATE_TIMEOUT)
         with engine_errors(SCHEMA.attributes):
             if (planned["tags"] or {}) != (prior["tags"] or {}):
-                tag_member(estate_for_memberships(ctx), account_id, planned["tags"] or {}, prior["tags"] or {})
+                tags = (planned["tags"] or {}, prior["tags"] or {})
+                tag_member(estate_for_memberships(ctx), account_id, *tags, timeout=timeout)
                 ctx.save(now := now | {"tags": planned["tags"]})
             parent_id = planned["parent_id"]
             if parent_id is not UNKNOWN and parent_id and parent_id != prior["parent_id"]:
-                place_member(estate_for_memberships(ctx), account_id, parent_id)
+                place_member(estate_for_memberships(ctx), account_id, parent_id, timeout=timeout)
                 ctx.save(now | {"parent_id": parent_id})
         return {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
 

@@ -36,6 +36,14 @@ class SimulatedEstate:
         """How many creation requests AWS was sent since the calls were last forgotten."""
         return self.calls("CreateGovCloudAccount")
 
+    def vended_pairs(self) -> int:
+        """How many pairs exist besides the management accounts' own."""
+        return len(self.simulator.state()["pairs"]) - 1
+
+    def account_states(self) -> set[str]:
+        """The states that accounts are in, each once."""
+        return {account["state"] for account in self.simulator.state()["accounts"].values()}
+
     def calls(self, operation: str = "") -> int:
         """How many calls were made of ``operation``, or in all."""
         return sum(
@@ -57,7 +65,11 @@ def credential_block(name: str, keys: Any, url: str, region: str, **more: str) -
 
 
 class SimulatedPace:
-    """Waiting moves the simulator's clock, so a creation of an hour takes no time."""
+    """Waiting goes by the simulator's clock.
+
+    While that clock stands still, a wait moves it on, so a creation of an hour takes no time. That suits one operation
+    at a time: of several, each would use up the others' time. For those let the clock run, at a high speed.
+    """
 
     def __init__(self, simulator: Simulator, stop: Stop) -> None:
         self._simulator = simulator
@@ -68,7 +80,10 @@ class SimulatedPace:
         return float(self._simulator.clock.now())
 
     def wait(self, seconds: float) -> bool:
-        """Move the clock on; True if a stop was asked for."""
+        """Wait until the clock has gone on so far; True if a stop was asked for."""
+        speed = self._simulator.clock.scale
+        if speed:
+            return self._stop.wait(seconds / speed)
         if not self._stop.is_set():
             self._simulator.clock.advance(seconds)
         return self._stop.is_set()

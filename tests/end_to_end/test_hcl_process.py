@@ -60,5 +60,5 @@ def test_ctrl_c_in_the_middle_of_a_creation_then_apply_ends_with_exactly_one_pai
     made = process_folder.state()["govpair_account_pair.log"]
     assert "tainted" not in made
     assert made["govcloud_account_id"]
-    assert estate.creations() == 1
+    assert estate.creations() == estate.vended_pairs() == 1
     process_folder.plans_nothing()

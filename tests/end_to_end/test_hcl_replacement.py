@@ -29,7 +29,8 @@ def applied(folder: Folder, request: pytest.FixtureRequest) -> Folder:
 def nothing_was_lost(folder: Folder, estate: SimulatedEstate, before: object) -> None:
     """The state is as before, and AWS saw neither a second creation nor an end of anything."""
     assert folder.state() == before
-    assert estate.creations() == 1
+    assert estate.creations() == estate.vended_pairs() == 1
+    assert estate.account_states() == {"ACTIVE"}
     for operation in ("CloseAccount", "RemoveAccountFromOrganization", "LeaveOrganization"):
         assert estate.calls(operation) == 0
 

@@ -85,6 +85,10 @@ def test_after_an_import_the_role_name_comes_from_the_configuration(ctx: Resourc
     assert planned["govcloud_role_arn"] == "arn:aws-us-gov:iam::222222222222:role/Other"
 
 
+def test_another_spelling_of_the_email_is_no_change(ctx: ResourceContext) -> None:
+    assert plan(pair_values(), pair_values(email="AWS+Log@example.gov"), ctx) == pair_values()
+
+
 def test_closing_is_planned_in_place_and_warned_about(ctx: ResourceContext) -> None:
     planned = plan(pair_values(), pair_values(closed=True), ctx)
     assert planned["commercial_state"] is UNKNOWN
