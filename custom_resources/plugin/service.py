@@ -13,6 +13,7 @@ import grpclib.server
 from grpclib.config import Configuration
 from grpclib.encoding.proto import ProtoCodec
 from grpclib.protocol import H2Protocol
+from h2.settings import SettingCodes
 
 from custom_resources.plugin.calls.table import CALLS, IMMEDIATE
 from custom_resources.plugin.provider import Provider
@@ -29,6 +30,10 @@ _WORKERS = 1024
 # Terraform caps messages at 256 MB; grpclib has no cap of its own, only flow control windows. Wide ones spare the many
 # small acknowledgements of a large state or plan.
 _WINDOW = 64 * 2**20
+
+# h2 lets a client have 100 calls under way, and the next one, be it StopProvider, waits. With -parallelism=100 that
+# would make Ctrl-C unheard.
+_STREAMS = 2**16
 
 _Cardinality = grpclib.const.Cardinality
 
@@ -121,6 +126,11 @@ class _SessionProtocol(H2Protocol):
     def __init__(self, session: Session, *args: Any) -> None:
         super().__init__(*args)
         self._session = session
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.connection._connection.update_settings({SettingCodes.MAX_CONCURRENT_STREAMS: _STREAMS})
+        self.connection.flush()
 
     def connection_lost(self, error: BaseException | None) -> None:
         self._session.stop.set()

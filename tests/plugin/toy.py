@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -48,6 +49,8 @@ class World:
     opened: list[str] = field(default_factory=list)
     secrets: list[Any] = field(default_factory=list)
     configured: list[Values] = field(default_factory=list)
+    waiting: threading.Event = field(default_factory=threading.Event)
+    done: threading.Event = field(default_factory=threading.Event)
 
 
 #: The world of this process; tests put in a fresh one.
@@ -148,8 +151,10 @@ class Thing(Resource):
         if planned["behaviour"] == "wait":
             print("this line must not disturb the protocol", flush=True)  # noqa: T201
             ctx.log.info("waiting for a stop")
+            WORLD.waiting.set()
             if ctx.stop.wait(30):
                 WORLD.stopped.append(planned["email"])
+                WORLD.done.set()
                 raise ProviderError("Stopped", f"The creation of {planned['email']} was stopped.")
         ctx.private["made"] = True
         WORLD.things[values["id"]] = values
@@ -293,7 +298,7 @@ class Toy(Provider):
         ctx.log.debug("toy details")
         if config["fail"]:
             raise ProviderError("The toy provider refuses to work", "It was told to.", ("fail",))
-        return {"owner": config["owner"] or "nobody"}
+        return {"owner": config["owner"] if isinstance(config["owner"], str) else "nobody"}
 
 
 def main() -> None:
