@@ -32,7 +32,7 @@ TRANSIENT_CODES = frozenset(
 # Answers after which it is not known whether the call took effect: to be resolved by looking, never by repeating.
 AMBIGUOUS_CODES = frozenset({"ServiceException", "InternalServerException", "InternalFailure", "ServiceUnavailable"})
 
-_CREDENTIAL_CODES = {
+CREDENTIAL_CODES = {
     "InvalidClientTokenId": "no such access key in this partition",
     "UnrecognizedClientException": "no such access key in this partition",
     "SignatureDoesNotMatch": "the secret key does not belong to the access key",
@@ -90,8 +90,10 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
     reason = str(answer.get("Reason") or code)
     status = int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     seen = f"{error.operation_name} answered {code}{f' ({reason})' if reason != code else ''}: {message}"
-    if code in _CREDENTIAL_CODES:
-        return WrongCredentials(doing, f"{seen}. {_credential_step(session, _CREDENTIAL_CODES[code])}", code=code)
+    if code in CREDENTIAL_CODES:
+        return WrongCredentials(
+            doing, f"{seen.rstrip('.')}. {_credential_step(session, CREDENTIAL_CODES[code])}", code=code
+        )
     if code in TRANSIENT_CODES or reason in TRANSIENT_REASONS:
         kind: type[EngineError] = Transient
         step = "AWS documents this as passing: it was waited for as long as the timeout allowed; run again later."
@@ -104,7 +106,7 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
     else:
         kind, step = Refused, REASON_STEPS.get(reason, f"The call was made with the credential set {session.name}.")
     step = _STEPS.get(code, step)
-    return kind(doing, f"{seen}. {step}".replace("..", "."), reason=reason, code=code)
+    return kind(doing, f"{seen.rstrip('.')}. {step}", reason=reason, code=code)
 
 
 def _permission(error: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from custom_resources.engine.calls import CREDENTIAL_CODES
 from custom_resources.engine.credentials import WHO, CredentialSet
 from custom_resources.engine.errors import WrongCredentials
 from custom_resources.engine.pace import Pace, RealPace
@@ -14,7 +15,7 @@ from custom_resources.engine.polling import Deadline
 from custom_resources.engine.session import AwsSession, open_session
 
 if TYPE_CHECKING:
-    from custom_resources.engine.model import Organization
+    from custom_resources.engine.model import Identity, Organization
 
 DEFAULT_OWNER = "govpair"
 SHORT = 300.0
@@ -97,8 +98,19 @@ class Estate:
         self.verify(*commercial, "govcloud_paired", "govcloud_management")
 
 
+def _identity(session: AwsSession) -> Identity:
+    try:
+        return session.identity()
+    except WrongCredentials as error:
+        # AWS answers keys of the other partition as it answers nonsense: ask there, to say what they are.
+        elsewhere = session.identity_in_other_partition() if error.code in CREDENTIAL_CODES else None
+        if elsewhere is None:
+            raise
+        return elsewhere
+
+
 def _verify(name: str, session: AwsSession) -> None:
-    given, seen = session.credential_set, session.identity()
+    given, seen = session.credential_set, _identity(session)
     expected = f"{WHO[name]} in partition {given.partition}"
     if given.account_id:
         expected += f", account {given.account_id}"

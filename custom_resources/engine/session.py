@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from custom_resources.engine.calls import calling
 from custom_resources.engine.credentials import AssumeRole, CredentialSet
-from custom_resources.engine.errors import WrongCredentials
+from custom_resources.engine.errors import EngineError, WrongCredentials
 from custom_resources.engine.model import Identity
 from custom_resources.engine.permissions import BOTH_MANAGEMENT, needs
 
@@ -24,16 +23,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sts.client import STSClient
 
 
-@dataclass(frozen=True)
-class _Partition:
-    home: str  # where organizations and account answer (docs: "Endpoints")
-    regions: str  # what the partition's region names start with
-
-
-_PARTITIONS: Mapping[str, _Partition] = {
-    "aws": _Partition("us-east-1", ""),
-    "aws-us-gov": _Partition("us-gov-west-1", "us-gov-"),
-}
+HOME_REGIONS: Mapping[str, str] = {"aws": "us-east-1", "aws-us-gov": "us-gov-west-1"}
+"""Where Organizations and Account Management answer in each partition (aws-facts.md, Endpoints)."""
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 5, 30
 """Seconds. Short, because a call in flight is the only thing that does not hear a stop at once."""
@@ -112,11 +103,11 @@ class AwsSession:
                     self._clients[key] = self._make_client(service, retries)
             return self._clients[key]
 
-    def _make_client(self, service: str, retries: bool) -> Any:
+    def _make_client(self, service: str, retries: bool, region: str | None = None) -> Any:
         from botocore.config import Config
 
         given, session = self.credential_set, self._open()
-        region = self.region if service == "sts" else _PARTITIONS[self.partition].home
+        region = region or (self.region if service == "sts" else HOME_REGIONS[self.partition])
         endpoint = given.endpoints.get(service)
         retry = {"mode": "standard"} if retries else {"mode": "standard", "total_max_attempts": 1}
         config: dict[str, Any] = {
@@ -134,7 +125,7 @@ class AwsSession:
     @property
     def region(self) -> str:
         """The region for STS: the one given, else the profile's or environment's if it fits, else the home region."""
-        given, home = self.credential_set.region, _PARTITIONS[self.partition].home
+        given, home = self.credential_set.region, HOME_REGIONS[self.partition]
         if given:
             if partition_of_region(given) != self.partition:
                 raise WrongCredentials(
@@ -198,6 +189,16 @@ class AwsSession:
             arn = answer["Arn"]
             self._identity = Identity(answer["Account"], arn, arn.split(":")[1])
         return self._identity
+
+    def identity_in_other_partition(self) -> Identity | None:
+        """Ask the other partition's STS who these credentials are: to explain a refusal, never to go on."""
+        other = next(home for name, home in HOME_REGIONS.items() if name != self.partition)
+        try:
+            with calling(f"asking STS who the credential set {self.name} is", self):
+                answer = self._make_client("sts", retries=False, region=other).get_caller_identity()
+        except EngineError:
+            return None
+        return Identity(answer["Account"], answer["Arn"], answer["Arn"].split(":")[1])
 
     def assumed(self, role_arn: str, external_id: str | None = None) -> AwsSession:
         """Return the session of a role assumed from this one; cached, and its credentials refresh by themselves."""

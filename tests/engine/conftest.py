@@ -16,6 +16,7 @@ from custom_resources.engine.model import AccountPair, PairRequest
 from partition_simulator import Fault, Keys, SeededPair, Simulator, SimulatorSettings
 
 SERVICES = ("organizations", "account", "sts")
+PLAIN = botocore.session.Session()  # one for all tests: it holds the parsed service models
 TRUSTED_ACCESS = "account.amazonaws.com"
 
 
@@ -70,7 +71,7 @@ class Bench:
     def client(self, side: str, service: str = "organizations", keys: Keys | None = None) -> Any:
         """A plain botocore client, for what tests do beside the engine."""
         own = keys or (self.payer.commercial if side == "commercial" else self.payer.govcloud)
-        return botocore.session.Session().create_client(
+        return PLAIN.create_client(
             service,
             region_name="us-east-1" if side == "commercial" else "us-gov-west-1",
             endpoint_url=self.url(side),

@@ -49,14 +49,6 @@ def test_a_lost_response_is_recognised_as_ours_also_without_a_marker(bench: Benc
     assert requests(bench) == 1
 
 
-def test_a_server_error_after_the_creation_ends_with_one_pair(bench: Bench, estate: Estate) -> None:
-    start(bench, "govpair")  # what AWS had begun when it answered with an error
-    bench.fault("ListCreateAccountStatus", code="ServiceException", status=500, times=0)
-    bench.fault("CreateGovCloudAccount", code="ServiceException", status=500)
-    create_pair(estate, REQUEST)
-    assert one_pair(bench)
-
-
 def test_the_create_call_is_not_retried_by_botocore(bench: Bench, estate: Estate) -> None:
     bench.fault("CreateGovCloudAccount", code="ServiceException", status=500, times=1000)
     with pytest.raises(Unreachable, match="no request in progress"):
@@ -169,7 +161,6 @@ def test_without_markers_an_existing_account_is_only_adopted_when_asked_for(benc
 
 
 def test_a_failure_because_the_email_exists_is_resolved_by_looking(bench: Bench, estate: Estate) -> None:
-    bench.fault("ListAccounts", code="AccountNotFoundException", times=0)
     start(bench, "govpair", name="other-name")  # in progress under another name: the first look cannot see it
     pair, adopted = create_pair(estate, REQUEST)
     assert adopted

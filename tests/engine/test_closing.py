@@ -1,0 +1,93 @@
+"""Closing a pair: one call, both halves followed to SUSPENDED."""
+
+from __future__ import annotations
+
+import pytest
+
+from custom_resources.engine.account_pairs import close_pair
+from custom_resources.engine.errors import Refused, Stopped, TimedOut
+from custom_resources.engine.estate import Estate
+from custom_resources.engine.memberships import join
+from custom_resources.engine.model import UNREADABLE, AccountPair, MembershipRequest
+from tests.engine.conftest import TRUSTED_ACCESS, Bench
+
+
+@pytest.fixture
+def pair(bench: Bench, estate: Estate) -> AccountPair:
+    return bench.vend("logs", estate)
+
+
+def test_closing_ends_with_both_halves_suspended(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    closed = close_pair(estate, pair.commercial_account_id)
+    assert (closed.commercial_state, closed.govcloud_state) == ("SUSPENDED", "SUSPENDED")
+    assert bench.calls("CloseAccount") == 1
+
+
+def test_a_closed_pair_is_closed_without_a_call(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    close_pair(estate, pair.commercial_account_id)
+    close_pair(estate, pair.commercial_account_id)
+    assert bench.calls("CloseAccount") == 1
+
+
+def test_a_stopped_closing_is_followed_by_the_next_run(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    bench.pace.stop_when = lambda pace: True
+    with pytest.raises(Stopped, match="PENDING_CLOSURE") as error:
+        close_pair(estate, pair.commercial_account_id)
+    assert error.value.govcloud_account_id == pair.govcloud_account_id
+    bench.pace.stop_when = lambda pace: False
+    assert close_pair(estate, pair.commercial_account_id).govcloud_state == "SUSPENDED"
+    assert bench.calls("CloseAccount") == 1
+
+
+def test_a_closing_whose_answer_was_lost_is_followed(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    bench.fault("CloseAccount", drop="after")
+    assert close_pair(estate, pair.commercial_account_id).commercial_state == "SUSPENDED"
+
+
+def test_a_closing_that_takes_too_long_says_both_states(estate: Estate, pair: AccountPair) -> None:
+    with pytest.raises(TimedOut) as error:
+        close_pair(estate, pair.commercial_account_id, timeout=20)
+    assert f"commercial account {pair.commercial_account_id} is PENDING_CLOSURE" in error.value.detail
+    assert f"GovCloud account {pair.govcloud_account_id} is ACTIVE" in error.value.detail
+
+
+def test_too_many_closings_at_once_are_waited_out(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    bench.fault(
+        "CloseAccount", code="ConstraintViolationException", reason="CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED", times=3
+    )
+    assert close_pair(estate, pair.commercial_account_id).commercial_state == "SUSPENDED"
+
+
+def test_a_used_up_quota_is_named(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    bench.fault("CloseAccount", code="ConstraintViolationException", reason="CLOSE_ACCOUNT_QUOTA_EXCEEDED")
+    with pytest.raises(Refused, match="30 days") as error:
+        close_pair(estate, pair.commercial_account_id)
+    assert error.value.reason == "CLOSE_ACCOUNT_QUOTA_EXCEEDED"
+
+
+def test_a_conflict_is_resolved_by_looking(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    bench.fault("CloseAccount", code="ConflictException", times=2)
+    assert close_pair(estate, pair.commercial_account_id).commercial_state == "SUSPENDED"
+
+
+def test_the_management_account_is_not_closed(bench: Bench, estate: Estate) -> None:
+    with pytest.raises(Refused, match="management account"):
+        close_pair(estate, bench.payer.commercial.account_id)
+    assert bench.calls("CloseAccount") == 0
+
+
+def test_the_govcloud_state_comes_from_its_organization_where_account_management_is_denied(
+    bench: Bench, estate: Estate, pair: AccountPair
+) -> None:
+    join(estate, MembershipRequest(pair.govcloud_account_id))
+    bench.client("commercial").disable_aws_service_access(ServicePrincipal=TRUSTED_ACCESS)
+    assert close_pair(estate, pair.commercial_account_id).govcloud_state == "SUSPENDED"
+
+
+def test_an_unreadable_govcloud_half_is_said_and_not_waited_for(
+    bench: Bench, estate: Estate, pair: AccountPair
+) -> None:
+    bench.client("commercial").disable_aws_service_access(ServicePrincipal=TRUSTED_ACCESS)
+    closed = close_pair(estate, pair.commercial_account_id)
+    assert (closed.commercial_state, closed.govcloud_state) == ("SUSPENDED", UNREADABLE)
+    assert any("its state cannot be read" in line for line in bench.lines)

@@ -1,0 +1,395 @@
+"""Joining a GovCloud organization, resumably; and changing, reading and ending a membership."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from custom_resources.engine.account_pairs import close_pair
+from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped
+from custom_resources.engine.estate import Estate
+from custom_resources.engine.handshakes import sent_to
+from custom_resources.engine.memberships import (
+    accept,
+    invite,
+    join,
+    place_member,
+    read_membership,
+    remove_member,
+    tag_member,
+)
+from custom_resources.engine.model import AccountPair, Handshake, MembershipRequest
+from custom_resources.engine.session import AwsSession
+from partition_simulator import Keys
+from tests.engine.conftest import Bench
+
+FIFTEEN_DAYS = 15 * 86400
+
+
+@pytest.fixture
+def pair(bench: Bench, estate: Estate) -> AccountPair:
+    return bench.vend("logs", estate)
+
+
+@pytest.fixture
+def request_(pair: AccountPair) -> MembershipRequest:
+    return MembershipRequest(pair.govcloud_account_id)
+
+
+def member_keys(bench: Bench, request: MembershipRequest) -> Keys:
+    return bench.simulator.keys_for(request.account_id)
+
+
+def handshakes(bench: Bench) -> list[str]:
+    listed = bench.client("govcloud").list_handshakes_for_organization()["Handshakes"]
+    return sorted(handshake["State"] for handshake in listed)
+
+
+def foreign_organization(bench: Bench) -> Keys:
+    """Another agency's GovCloud organization."""
+    other = bench.simulator.seed_management_pair(name="other", email="other@example.gov").govcloud
+    bench.client("govcloud", keys=other).create_organization(FeatureSet="ALL")
+    return other
+
+
+def test_an_account_joins_by_an_invitation_that_it_accepts_itself(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    membership = join(estate, request_)
+    organization = bench.client("govcloud").describe_organization()["Organization"]
+    assert membership.organization_id == organization["Id"]
+    assert membership.state == "ACTIVE"
+    assert membership.joined_method == "INVITED"
+    assert membership.arn.startswith("arn:aws-us-gov:organizations::")
+    assert (membership.handshake_id or "").startswith("h-")
+    assert handshakes(bench) == ["ACCEPTED"]
+
+
+def test_the_member_ends_below_its_organizational_unit_with_its_tags(
+    bench: Bench, estate: Estate, pair: AccountPair
+) -> None:
+    unit = bench.unit("govcloud")
+    membership = join(estate, MembershipRequest(pair.govcloud_account_id, parent_id=unit, tags={"a": "b"}))
+    assert membership.parent_id == unit
+    assert membership.tags == {"a": "b"}
+
+
+def test_the_notes_reach_the_invitation(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    invite(estate, MembershipRequest(pair.govcloud_account_id, notes="welcome"))
+    assert "welcome" in str(bench.client("govcloud").list_handshakes_for_organization()["Handshakes"])
+
+
+def test_a_member_is_not_invited_again(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
+    first = join(estate, request_)
+    assert join(estate, request_) == first
+    assert bench.calls("InviteAccountToOrganization") == 1
+
+
+def test_an_open_invitation_is_taken_up(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
+    handshake = invite(estate, request_)
+    assert join(estate, request_).handshake_id == handshake.id
+    assert bench.calls("InviteAccountToOrganization") == 1
+
+
+def test_inviting_twice_gives_the_same_invitation(estate: Estate, request_: MembershipRequest) -> None:
+    assert invite(estate, request_) == invite(estate, request_)
+
+
+def test_an_invitation_that_the_listing_does_not_show_yet_is_found_by_looking(
+    bench: Bench, estate: Estate, request_: MembershipRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handshake, looks = invite(estate, request_), iter(range(100))
+
+    def lagging(session: AwsSession, account_id: str) -> list[Handshake]:
+        return [] if next(looks) < 3 else sent_to(session, account_id)
+
+    monkeypatch.setattr("custom_resources.engine.joining.sent_to", lagging)
+    monkeypatch.setattr("custom_resources.engine.invitations.sent_to", lagging)
+    assert join(estate, request_).handshake_id == handshake.id
+    assert handshakes(bench) == ["ACCEPTED"]
+
+
+@pytest.mark.parametrize("end", ["DECLINED", "CANCELED", "EXPIRED"])
+def test_an_invitation_that_has_ended_is_sent_anew(
+    bench: Bench, estate: Estate, request_: MembershipRequest, end: str
+) -> None:
+    handshake = invite(estate, request_)
+    if end == "DECLINED":
+        bench.client("govcloud", keys=member_keys(bench, request_)).decline_handshake(HandshakeId=handshake.id)
+    elif end == "CANCELED":
+        bench.client("govcloud").cancel_handshake(HandshakeId=handshake.id)
+    else:
+        bench.simulator.clock.advance(FIFTEEN_DAYS + 60)
+    assert handshakes(bench) == [end]
+    assert join(estate, request_).state == "ACTIVE"
+    assert handshakes(bench) == sorted(["ACCEPTED", end])
+
+
+def test_an_invitation_that_ends_while_it_is_accepted_is_sent_anew(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    bench.fault("AcceptHandshake", code="InvalidHandshakeTransitionException")
+    assert join(estate, request_).state == "ACTIVE"
+
+
+def test_an_acceptance_whose_answer_was_lost_is_resolved_by_looking(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    bench.fault("AcceptHandshake", drop="after")
+    assert join(estate, request_).state == "ACTIVE"
+    assert handshakes(bench) == ["ACCEPTED"]
+
+
+def test_an_invitation_whose_answer_was_lost_is_resolved_by_looking(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    bench.fault("InviteAccountToOrganization", drop="after")
+    assert join(estate, request_).state == "ACTIVE"
+    assert handshakes(bench) == ["ACCEPTED"]
+
+
+def test_a_stopped_joining_is_resumed(bench_with: Callable[..., Bench]) -> None:
+    bench = bench_with(role_delay_seconds=300)
+    pair = bench.vend("logs")
+    bench.pace.stop_when = lambda pace: bench.calls("InviteAccountToOrganization") == 1
+    with pytest.raises(Stopped, match="cannot be assumed yet") as error:
+        join(bench.estate(), MembershipRequest(pair.govcloud_account_id))
+    assert error.value.govcloud_account_id == pair.govcloud_account_id
+    bench.pace.stop_when = lambda pace: False
+    assert join(bench.estate(), MembershipRequest(pair.govcloud_account_id)).state == "ACTIVE"
+    assert handshakes(bench) == ["ACCEPTED"]
+
+
+def test_a_role_that_is_late_is_waited_for(bench_with: Callable[..., Bench]) -> None:
+    bench = bench_with(role_delay_seconds=420)
+    pair = bench.vend("logs")
+    assert join(bench.estate(), MembershipRequest(pair.govcloud_account_id)).state == "ACTIVE"
+    assert sum(bench.pace.waits) > 420
+
+
+def test_a_role_that_never_comes_says_who_is_trusted(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    with pytest.raises(Refused, match="trusts only the GovCloud account paired") as error:
+        join(estate, MembershipRequest(pair.govcloud_account_id, role_name="Wrong"))
+    assert "role/Wrong" in error.value.detail
+    assert bench.payer.govcloud.account_id in error.value.detail
+    assert 900 <= sum(bench.pace.waits) < 1200
+
+
+def test_the_wrong_paired_account_is_told_apart(bench: Bench, pair: AccountPair) -> None:
+    other = bench.simulator.seed_management_pair(name="other", email="other@example.gov").govcloud
+    estate = bench.estate(
+        govcloud_paired=bench.keys("govcloud_paired", other), govcloud_management=bench.keys("govcloud_management")
+    )
+    with pytest.raises(Refused, match=f"that is account {bench.payer.govcloud.account_id}"):
+        join(estate, MembershipRequest(pair.govcloud_account_id))
+
+
+def test_a_customers_organization_invites_and_the_paired_account_accepts(bench: Bench, pair: AccountPair) -> None:
+    customer = foreign_organization(bench)
+    management = bench.keys("govcloud_management", customer)
+    membership = join(bench.estate(govcloud_management=management), MembershipRequest(pair.govcloud_account_id))
+    organization = bench.client("govcloud", keys=customer).describe_organization()["Organization"]
+    assert membership.organization_id == organization["Id"]
+
+
+def test_a_role_given_by_its_arn_is_used(bench: Bench, estate: Estate) -> None:
+    pair = bench.vend("tools", estate, role_name="Deployer")
+    arn = f"arn:aws-us-gov:iam::{pair.govcloud_account_id}:role/Deployer"
+    assert join(estate, MembershipRequest(pair.govcloud_account_id, role_arn=arn)).state == "ACTIVE"
+
+
+@pytest.mark.parametrize(
+    ("given", "attribute"),
+    [
+        ({"account_id": "12"}, "account_id"),
+        ({"role_name": "a/b"}, "role_name"),
+        ({"role_arn": "arn:aws:iam::123456789012:role/Deployer"}, "role_arn"),
+        ({"role_arn": "arn:aws-us-gov:iam::999988887777:role/Deployer"}, "role_arn"),
+        ({"role_arn": "Deployer"}, "role_arn"),
+        ({"parent_id": "somewhere"}, "parent_id"),
+        ({"notes": "x" * 1025}, "invitation_notes"),
+        ({"tags": {"aws:x": ""}}, "tags"),
+    ],
+)
+def test_a_bad_request_is_refused_before_any_call(
+    bench: Bench, estate: Estate, given: dict[str, object], attribute: str
+) -> None:
+    with pytest.raises(Invalid) as error:
+        join(estate, MembershipRequest(**({"account_id": "123456789012"} | given)))  # type: ignore[arg-type]
+    assert error.value.attribute == attribute
+    assert not bench.simulator.calls()
+
+
+def test_a_commercial_id_is_recognised(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    with pytest.raises(Refused, match="is a commercial account") as error:
+        join(estate, MembershipRequest(pair.commercial_account_id))
+    assert error.value.attribute == "account_id"
+
+
+def test_the_management_account_is_a_member_already(bench: Bench, estate: Estate) -> None:
+    membership = join(estate, MembershipRequest(bench.payer.govcloud.account_id))
+    assert membership.account_id == bench.payer.govcloud.account_id
+    assert bench.calls("InviteAccountToOrganization") == 0
+
+
+def test_an_invitation_of_another_organization_is_never_accepted(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    foreign = foreign_organization(bench)
+    bench.client("govcloud", keys=foreign).invite_account_to_organization(
+        Target={"Id": request_.account_id, "Type": "ACCOUNT"}
+    )
+    with pytest.raises(NotFound, match="Only an invitation of the expected organization"):
+        accept(estate, request_)
+    assert bench.calls("AcceptHandshake") == 0
+    join(estate, request_)
+    assert handshakes(bench) == ["ACCEPTED"]
+
+
+def test_an_account_in_another_organization_is_refused(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    other = bench.estate(govcloud_management=bench.keys("govcloud_management", foreign_organization(bench)))
+    join(other, request_)
+    with pytest.raises(Refused, match="another organization") as error:
+        join(estate, request_)
+    assert error.value.reason == "ALREADY_IN_AN_ORGANIZATION"
+
+
+def test_already_in_an_organization_is_fine_where_it_is_ours(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    join(estate, request_)
+    bench.fault("DescribeAccount", partition="govcloud", code="AccountNotFoundException")  # the first look lags
+    assert join(bench.estate(), request_).state == "ACTIVE"
+
+
+def test_passing_refusals_are_waited_out(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
+    bench.fault("InviteAccountToOrganization", code="FinalizingOrganizationException", times=5)
+    bench.fault("AcceptHandshake", code="ConcurrentModificationException", times=2)
+    assert join(estate, request_).state == "ACTIVE"
+
+
+def test_a_used_up_number_of_invitations_is_named(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
+    bench.fault(
+        "InviteAccountToOrganization",
+        code="HandshakeConstraintViolationException",
+        reason="HANDSHAKE_RATE_LIMIT_EXCEEDED",
+    )
+    with pytest.raises(Refused, match="24 hours"):
+        join(estate, request_)
+
+
+def test_a_closed_member_is_not_called_joined(
+    bench: Bench, estate: Estate, pair: AccountPair, request_: MembershipRequest
+) -> None:
+    join(estate, request_)
+    close_pair(estate, pair.commercial_account_id)
+    with pytest.raises(Refused, match="SUSPENDED"):
+        join(estate, request_)
+
+
+def test_a_joining_that_failed_to_place_is_resumed(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    request = MembershipRequest(pair.govcloud_account_id, parent_id=bench.unit("govcloud"))
+    bench.fault("MoveAccount", code="AccessDeniedException")
+    with pytest.raises(Refused):
+        join(estate, request)
+    assert join(estate, request).parent_id == request.parent_id
+    assert handshakes(bench) == ["ACCEPTED"]
+
+
+def test_accepting_twice_is_fine(estate: Estate, request_: MembershipRequest) -> None:
+    invite(estate, request_)
+    first = accept(estate, request_)
+    assert accept(estate, request_).id == first.id
+
+
+def test_a_membership_is_read_as_it_is(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
+    joined = join(estate, request_)
+    assert read_membership(estate, request_.account_id, with_handshake=True) == joined
+
+
+def test_an_account_that_is_no_member_reads_as_none(estate: Estate, request_: MembershipRequest) -> None:
+    assert read_membership(estate, request_.account_id) is None
+
+
+def test_a_suspended_member_is_read_as_suspended(
+    estate: Estate, pair: AccountPair, request_: MembershipRequest
+) -> None:
+    join(estate, request_)
+    close_pair(estate, pair.commercial_account_id)
+    membership = read_membership(estate, request_.account_id)
+    assert membership is not None
+    assert membership.state == "SUSPENDED"
+
+
+def test_a_membership_that_may_not_be_read_is_refused_and_not_none(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    bench.fault("DescribeAccount", partition="govcloud", code="AccessDeniedException")
+    with pytest.raises(Refused):
+        read_membership(estate, request_.account_id)
+
+
+def test_a_member_is_placed_and_tagged(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
+    join(estate, request_)
+    unit = bench.unit("govcloud")
+    place_member(estate, request_.account_id, unit)
+    tag_member(estate, request_.account_id, {"a": "b"}, {})
+    membership = read_membership(estate, request_.account_id)
+    assert membership is not None
+    assert (membership.parent_id, membership.tags) == (unit, {"a": "b"})
+
+
+def test_a_removed_member_is_gone_and_can_join_again(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
+    join(estate, request_)
+    remove_member(estate, request_.account_id)
+    assert read_membership(estate, request_.account_id) is None
+    assert join(estate, request_).state == "ACTIVE"
+
+
+def test_removing_what_is_no_member_does_nothing(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
+    remove_member(estate, request_.account_id)
+    assert bench.calls("RemoveAccountFromOrganization") == 0
+
+
+def test_a_suspended_member_is_removed(estate: Estate, pair: AccountPair, request_: MembershipRequest) -> None:
+    join(estate, request_)
+    close_pair(estate, pair.commercial_account_id)
+    remove_member(estate, request_.account_id)
+    assert read_membership(estate, request_.account_id) is None
+
+
+def test_a_removal_whose_answer_was_lost_is_done(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
+    join(estate, request_)
+    bench.fault("RemoveAccountFromOrganization", drop="after")
+    remove_member(estate, request_.account_id)
+    assert read_membership(estate, request_.account_id) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", "payment method"),
+        ("ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION", "verified phone"),
+        ("ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA", "customer agreement"),
+        ("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", "delegated administrator"),
+        ("WAIT_PERIOD_ACTIVE", "four days"),
+    ],
+)
+def test_a_refused_removal_names_the_reason(
+    bench: Bench, estate: Estate, request_: MembershipRequest, reason: str, says: str
+) -> None:
+    join(estate, request_)
+    bench.fault("RemoveAccountFromOrganization", code="ConstraintViolationException", reason=reason)
+    with pytest.raises(Refused, match=says) as error:
+        remove_member(estate, request_.account_id)
+    assert error.value.reason == reason
+    assert read_membership(estate, request_.account_id) is not None
+
+
+def test_the_management_account_is_not_removed(bench: Bench, estate: Estate) -> None:
+    with pytest.raises(Refused, match="management account"):
+        remove_member(estate, bench.payer.govcloud.account_id)
+    assert bench.calls("RemoveAccountFromOrganization") == 0
