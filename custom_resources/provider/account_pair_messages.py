@@ -89,6 +89,11 @@ def unreadable(error: EngineError, state: Values) -> str:
     """What to add when a pair in the state can't be found: it is never taken for gone, which would plan another."""
     if not isinstance(error, NotFound):
         return ""
+    if not state.get("commercial_arn"):  # just imported
+        return (
+            "A govpair_account_pair is imported by its commercial account id (not by the GovCloud account's) or by its "
+            "email address."
+        )
     govcloud = f" and GovCloud account {state['govcloud_account_id']}" if state.get("govcloud_account_id") else ""
     return f"The state has commercial account {state['id']}{govcloud}. No new pair is planned in its place."
 

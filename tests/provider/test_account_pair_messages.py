@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from custom_resources.engine.errors import AlreadyExists, EngineError, Refused, Stopped
+from custom_resources.engine.errors import AlreadyExists, EngineError, NotFound, Refused, Stopped
 from custom_resources.plugin import ResourceContext
 from custom_resources.provider import account_pair_messages as messages
 from custom_resources.provider.account_pair import AccountPairResource
@@ -67,3 +67,11 @@ def test_forgetting_a_closed_pair_needs_no_warning(ctx: ResourceContext) -> None
     AccountPairResource().delete(closed, ctx)
     AccountPairResource().plan_destroy(closed, ctx)
     assert len(ctx.diagnostics) == 0
+
+
+def test_an_import_of_what_is_not_there_says_which_id_is_wanted() -> None:
+    absent = NotFound("reading", "It isn't there.")
+    assert "by its commercial account id" in messages.unreadable(absent, {"id": "111111111111", "commercial_arn": None})
+    stored = messages.unreadable(absent, pair_values())
+    assert "111111111111 and GovCloud account 222222222222" in stored
+    assert messages.unreadable(Refused("reading", "no"), pair_values()) == ""

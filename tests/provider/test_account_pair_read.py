@@ -1,0 +1,88 @@
+"""How a pair's state follows what AWS has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from custom_resources.engine import account_pairs
+from custom_resources.engine.estate import Estate
+from custom_resources.engine.model import AccountPair
+from custom_resources.plugin import ResourceContext, Values
+from custom_resources.provider.account_pair import AccountPairResource
+from tests.provider.conftest import pair_values
+
+AT_AWS = AccountPair(
+    email="aws+log@example.gov",
+    name="log-archive",
+    commercial_account_id="111111111111",
+    govcloud_account_id="222222222222",
+    commercial_arn="arn:aws:organizations::999999999999:account/o-abcdefghij/111111111111",
+    govcloud_arn="arn:aws-us-gov:iam::222222222222:root",
+    commercial_state="ACTIVE",
+    govcloud_state="ACTIVE",
+    parent_id="r-ab12",
+    tags={},
+    owner="govpair",
+    joined_timestamp=datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC),
+)
+SUSPENDED = replace(AT_AWS, commercial_state="SUSPENDED", govcloud_state="SUSPENDED")
+
+
+@pytest.fixture(autouse=True)
+def no_credentials_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Estate, "verify_for_pairs", lambda estate: None)
+
+
+def read(state: Values, at_aws: AccountPair, ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch) -> Values:
+    monkeypatch.setattr(account_pairs, "read_pair", lambda estate, account_id, known_govcloud_id=None: at_aws)
+    found = AccountPairResource().read(state, ctx)
+    assert found is not None
+    return found
+
+
+def test_what_has_not_changed_is_read_as_it_was(ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(pair_values(), AT_AWS, ctx, monkeypatch) == pair_values()
+
+
+@pytest.mark.parametrize("tags", [None, {}])
+def test_no_tags_are_read_as_they_were_declared(
+    tags: Values | None, ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read(pair_values(tags=tags), AT_AWS, ctx, monkeypatch)["tags"] == tags
+
+
+def test_the_declared_spelling_of_the_email_stays(ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(pair_values(email="AWS+Log@example.gov"), AT_AWS, ctx, monkeypatch)["email"] == "AWS+Log@example.gov"
+
+
+def test_a_parent_that_could_not_be_told_stays(ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(pair_values(), replace(AT_AWS, parent_id=""), ctx, monkeypatch)["parent_id"] == "r-ab12"
+
+
+def test_a_pair_that_was_closed_elsewhere_is_warned_about_and_not_declared_closed(
+    ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = read(pair_values(), SUSPENDED, ctx, monkeypatch)
+    assert (now["closed"], now["commercial_state"]) == (False, "SUSPENDED")
+    (warning,) = ctx.diagnostics
+    assert "closed = true" in warning.detail
+
+
+def test_a_pair_that_was_reopened_shows_as_open_again(ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = pair_values(closed=True, commercial_state="SUSPENDED", govcloud_state="SUSPENDED")
+    assert read(closed, AT_AWS, ctx, monkeypatch)["closed"] is False
+    assert len(ctx.diagnostics) == 0
+
+
+@pytest.mark.parametrize(("at_aws", "closed"), [(AT_AWS, False), (SUSPENDED, True)])
+def test_an_imported_pair_is_closed_if_its_account_is(
+    at_aws: AccountPair, closed: bool, ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported = AccountPairResource().import_state("111111111111", ctx)
+    now = read(imported, at_aws, ctx, monkeypatch)
+    assert now["closed"] is closed
+    assert now["govcloud_account_id"] == "222222222222"
+    assert len(ctx.diagnostics) == 0
