@@ -35,6 +35,6 @@ class PlannedCreations:
             raise ProviderError(
                 f"Too many new account pairs in one plan: max_new_pairs is {self._limit}",
                 f"{title} is number {count} of the new pairs in this plan. Nothing was created. An account pair is for "
-                "ever, so check that all of them are meant (a wrong for_each?); then raise max_new_pairs in the provider "
-                "block.",
+                "ever, so check that all of them are meant (a wrong for_each?); then raise max_new_pairs in the "
+                "provider block.",
             )
