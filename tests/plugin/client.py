@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import grpclib.client
+from grpclib.config import Configuration
 
 from custom_resources.plugin.types import ObjectOf
 from custom_resources.plugin.wire.classes import CLASSES
@@ -22,7 +23,9 @@ PROVIDER = toy.Toy.schema.value_type
 
 
 async def _open(socket: str, tls: ssl.SSLContext | None) -> Any:
-    return grpclib.client.Channel(path=socket, ssl=tls)
+    # A socket's path is no host name: the certificate is checked against the name that Terraform checks it against.
+    config = Configuration(ssl_target_name_override="localhost") if tls else None
+    return grpclib.client.Channel(path=socket, ssl=tls, config=config)
 
 
 class Client:
