@@ -9,10 +9,9 @@ from pathlib import Path
 
 from workbench.terraform_binary import platform_name
 
-AWS_CONSTRAINT = ">= 5.100, < 7.0"
-"""The versions that the constructs' required_providers allow."""
+MINIMUM, BELOW = (5, 100), (7, 0)
+"""The versions that the constructs' required_providers allow; a test compares the two."""
 
-_MINIMUM, _BELOW = (5, 100), (7, 0)
 REGISTRY = "registry.terraform.io"
 
 
@@ -58,4 +57,4 @@ def _serves_aws(root: Path) -> bool:
 
 def _usable(version: str) -> bool:
     match = re.fullmatch(r"(\d+)\.(\d+)\.\d+", version)
-    return bool(match) and _MINIMUM <= (int(match[1]), int(match[2])) < _BELOW  # type: ignore[index]
+    return bool(match) and MINIMUM <= (int(match[1]), int(match[2])) < BELOW  # type: ignore[index]

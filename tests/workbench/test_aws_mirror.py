@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.aws_mirror import find_aws_mirror
+from constructs_lib.required_providers import AWS
+from workbench.aws_mirror import BELOW, MINIMUM, find_aws_mirror
 from workbench.terraform_binary import platform_name
 
 
@@ -35,3 +36,8 @@ def test_a_version_outside_the_constraint_is_passed_over(mirror: Path, tmp_path:
 def test_another_platform_is_passed_over(mirror: Path, tmp_path: Path) -> None:
     (mirror / "5.100.0" / "plan9_mips").mkdir(parents=True)
     assert find_aws_mirror() != tmp_path
+
+
+def test_the_versions_looked_for_are_those_that_the_stacks_allow() -> None:
+    lowest, below = (".".join(map(str, version)) for version in (MINIMUM, BELOW))
+    assert AWS.constraint == f">= {lowest}, < {below}"
