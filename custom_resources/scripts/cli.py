@@ -77,9 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _wrong_usage(command: str, error: Any, *, as_json: bool) -> int:
     """Tell what is wrong with the command line: usage, one line with the nearest match, and where the help is."""
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "govpair"
-    if context is not None:
-        say(context.get_usage())
+    path = context.command_path if context is not None else f"govpair {command}"
+    say(context.get_usage() if context is not None else f"Usage: govpair {command} [OPTIONS]")
     message = str(error.message if getattr(error, "possibilities", None) else error.format_message())
     if near := getattr(error, "possibilities", None):
         message = f"{message.rstrip('.')}. Did you mean {' or '.join(sorted(near))}?"

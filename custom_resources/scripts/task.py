@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from custom_resources.engine.pace import Pace, RealPace, StopSignal
+from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.scripts.answer import Answer, give
 from custom_resources.scripts.failures import answer_to, interrupted
 from custom_resources.scripts.interruption import Interrupted, run_interruptibly
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from custom_resources.scripts.output_options import OutputOptions
 
 
-def make_pace(stop: StopSignal) -> Pace:
+def make_pace(stop: threading.Event) -> Pace:
     """The clock that commands wait by. Tests put one here that moves the simulator's clock."""
     return RealPace(stop)
 

@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     from custom_resources.engine.model import AccountPair, CreationRequest, Handshake, Membership
 
 
+LABEL_WIDTH = len("GovCloud organization")
+"""What several blocks of facts below each other are aligned to."""
+
+
 def facts(rows: Iterable[tuple[str, object]]) -> str:
     """Labels and values below each other; empty values are left out."""
     shown = [(label, value) for label, value in rows if value not in (None, "", {})]
-    width = max((len(label) for label, _ in shown), default=0)
+    width = max(LABEL_WIDTH, *(len(label) for label, _ in shown))
     return "\n".join(f"{label.ljust(width)}  {_word(value)}" for label, value in shown)
 
 
