@@ -36,6 +36,7 @@ def close_pair(
     pair = read_pair(estate, commercial_account_id, with_tags=False, known_govcloud_id=known_govcloud_id)
     try:
         if pair.commercial_state not in CLOSED_STATES:
+            deadline.heed_stop("nothing was sent yet")
             _close(estate, commercial_account_id, deadline)
         return _follow(estate, pair, deadline)
     except EngineError as error:

@@ -80,6 +80,10 @@ def calling(doing: str, session: AwsSession) -> Iterator[None]:
         raise from_client_error(doing, session, error) from error
     except BotoCoreError as error:
         raise _from_botocore(doing, session, error) from error
+    except ValueError as error:  # botocore's way to refuse an endpoint that is no URL
+        raise EngineError(
+            doing, f"The credential set {session.credential_set.name} cannot be used: {error}. Correct `endpoints`."
+        ) from error
 
 
 def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineError:
@@ -101,6 +105,8 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
         kind, step = NotFound, _STEPS.get(code, "Check the id, and that it belongs to this organization.")
     elif code in _ACCESS_CODES:
         kind, step = Refused, f"Credential set {session.name}: allow {_permission(error)} to it, and look at the SCPs."
+        if _permission(error).startswith("account:"):
+            step += " The organization needs all features and trusted access for account.amazonaws.com."
     elif code in AMBIGUOUS_CODES or status >= 500:
         kind, step = Unreachable, "AWS failed on its side; run again, which looks first what came of it."
     else:

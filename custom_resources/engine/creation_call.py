@@ -83,6 +83,7 @@ def creation_accepted(estate: Estate, request: PairRequest, deadline: Deadline) 
     """
     looks = 0
     while True:
+        deadline.heed_stop("nothing was sent yet")
         try:
             return send_creation(estate, request, deadline.doing)
         except Transient as error:

@@ -68,6 +68,7 @@ def send_invitation(estate: Estate, request: MembershipRequest, deadline: Deadli
             answer = session.organizations().invite_account_to_organization(**arguments)
         return from_answer(answer["Handshake"])
 
+    deadline.heed_stop("the account is not invited yet")
     try:
         return deadline.patiently(call)
     except EngineError as error:
@@ -151,14 +152,17 @@ def accept_from(estate: Estate, request: MembershipRequest, organization_id: str
             answer = session.organizations().accept_handshake(HandshakeId=handshake.id)
         return from_answer(answer["Handshake"])
 
+    deadline.heed_stop(f"invitation {handshake.id} is {handshake.state}")
     try:
-        return deadline.patiently(call)
+        accepted = deadline.patiently(call)
     except EngineError as error:
         error.govcloud_account_id = error.govcloud_account_id or request.account_id
         # Our own call whose answer was lost, or another helper of ours: it is accepted, which the caller verifies.
         if error.code == "HandshakeAlreadyInStateException":
             return handshake
         raise
+    estate.govcloud_paired.forget(role_arn_of(request, deadline.doing), request.external_id)
+    return accepted
 
 
 def _acceptable(session: AwsSession, organization_id: str, deadline: Deadline) -> tuple[Handshake | None, str]:

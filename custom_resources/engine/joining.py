@@ -73,7 +73,7 @@ def _lost(request: MembershipRequest) -> Membership:
 def _become_member(
     estate: Estate, request: MembershipRequest, organization_id: str, deadline: Deadline
 ) -> tuple[MemberAccount, Handshake | None]:
-    looks, handshake = 0, None
+    looks, handshake, refusal = 0, None, None
     while True:
         member = _described(estate, request.account_id, deadline)
         if member is not None:
@@ -81,17 +81,24 @@ def _become_member(
         handshake = newest(deadline.patiently(lambda: sent_to(estate.govcloud_management, request.account_id)))
         try:
             if handshake is None or handshake.state not in OPEN_STATES | {"ACCEPTED"} or _stale(handshake, looks):
-                handshake = _invite(estate, request, handshake, deadline)
-            if handshake is not None and handshake.state in OPEN_STATES:
+                before = f" (invitation {handshake.id} is {handshake.state})" if handshake else ""
+                deadline.progress(f"{deadline.doing}: inviting it{before}")
+                handshake = send_invitation(estate, request, deadline)
+            if handshake.state in OPEN_STATES:
                 deadline.progress(f"{deadline.doing}: invitation {handshake.id} is {handshake.state}; accepting it")
                 handshake = accept_from(estate, request, organization_id, deadline)
         except EngineError as error:
-            if error.code not in _GONE_MEANWHILE:
+            if error.reason == "ALREADY_IN_AN_ORGANIZATION":
+                refusal = error  # ours, where the first look lagged; or another's
+            elif error.code in _GONE_MEANWHILE:
+                handshake = None  # it expired, or somebody ended it between our two looks: look again
+            else:
                 raise
-            handshake = None  # it expired, or somebody ended it between our two looks: look again
         member = deadline.until("look", lambda: (_described(estate, request.account_id, deadline), "not a member yet"))
         if member is not None:
             return member, handshake
+        if refusal is not None:
+            raise refusal
         state = f"invitation {handshake.id} is {handshake.state}" if handshake else "there is no open invitation"
         deadline.wait(POLLS["membership"].delay(looks), f"{state}, but the account is not a member yet")
         looks += 1
@@ -104,22 +111,3 @@ def _stale(handshake: Handshake, looks: int) -> bool:
 
 def _described(estate: Estate, account_id: str, deadline: Deadline) -> MemberAccount | None:
     return deadline.patiently(lambda: describe_account(estate.govcloud_management, account_id))
-
-
-def _invite(
-    estate: Estate, request: MembershipRequest, ended: Handshake | None, deadline: Deadline
-) -> Handshake | None:
-    """Invite; None when AWS says that the account is in an organization and it turns out to be ours."""
-    before = f" (invitation {ended.id} is {ended.state})" if ended else ""
-    deadline.progress(f"{deadline.doing}: inviting it{before}")
-    try:
-        return send_invitation(estate, request, deadline)
-    except EngineError as error:
-        if error.reason != "ALREADY_IN_AN_ORGANIZATION":
-            raise
-        refusal = error
-    # Ours, and the first look lagged; or another's.
-    member = deadline.until("look", lambda: (_described(estate, request.account_id, deadline), "not a member of ours"))
-    if member is None:
-        raise refusal
-    return None

@@ -109,6 +109,7 @@ def remove_member(estate: Estate, account_id: str, timeout: float = SHORT) -> No
 
     if deadline.patiently(lambda: describe_account(session, account_id)) is None:
         return
+    deadline.heed_stop("nothing was sent yet")
     try:
         deadline.patiently(call)
     except EngineError as error:

@@ -43,6 +43,10 @@ POLLS: Mapping[str, Poll] = {
 }
 
 
+QUEUE_LIMIT = 6 * 3600.0
+"""Seconds in the queue for a slot after which something is wrong: 5 at once make 1,000 pairs in less."""
+
+
 class Deadline:
     """One operation's time: waits, hears a stop, reports progress, and gives up with what was seen last.
 
@@ -66,6 +70,11 @@ class Deadline:
         """Seconds used so far, without those spent in the queue for a slot."""
         return self.pace.now() - self.started - self.queued
 
+    def heed_stop(self, seen: str) -> None:
+        """Raise Stopped if a stop was asked for: called before every step that begins something in AWS."""
+        if self.pace.wait(0):
+            raise Stopped(self.doing, f"Stopped as asked. Last seen: {seen}. {self.resume}")
+
     def wait(self, seconds: float, seen: str, *, queue: bool = False) -> None:
         """Wait once. `queue`: it is a wait for a slot, which does not use up the timeout.
 
@@ -74,6 +83,8 @@ class Deadline:
         left = self.seconds - self.elapsed
         if left <= 0 and not queue:
             raise TimedOut(self.doing, f"Gave up after {self.seconds:.0f} s. Last seen: {seen}. {self.resume}")
+        if queue and self.queued >= QUEUE_LIMIT:
+            raise TimedOut(self.doing, f"Gave up after {self.queued:.0f} s in the queue: {seen}. {self.resume}")
         self.progress(f"{self.doing}: {seen} ({self.elapsed:.0f} s)")
         before = self.pace.now()
         stopped = self.pace.wait(seconds if queue else min(seconds, left))

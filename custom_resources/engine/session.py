@@ -208,6 +208,11 @@ class AwsSession:
                 self._assumed[key] = self._chained(AssumeRole(role_arn, external_id=external_id))
             return self._assumed[key]
 
+    def forget(self, role_arn: str, external_id: str | None = None) -> None:
+        """Let go of an assumed role's session (half a megabyte each), once there is no more use for it."""
+        with self._lock:
+            self._assumed.pop((role_arn, external_id), None)
+
     def _chained(self, role: AssumeRole) -> AwsSession:
         session = AwsSession(self.credential_set)
         session._source, session._role = self, role

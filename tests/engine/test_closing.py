@@ -30,7 +30,7 @@ def test_a_closed_pair_is_closed_without_a_call(bench: Bench, estate: Estate, pa
 
 
 def test_a_stopped_closing_is_followed_by_the_next_run(bench: Bench, estate: Estate, pair: AccountPair) -> None:
-    bench.pace.stop_when = lambda pace: True
+    bench.pace.stop_when = lambda pace: bench.calls("CloseAccount") == 1
     with pytest.raises(Stopped, match="PENDING_CLOSURE") as error:
         close_pair(estate, pair.commercial_account_id)
     assert error.value.govcloud_account_id == pair.govcloud_account_id
