@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -72,11 +73,13 @@ class ProviderServer(grpclib.server.Server):
         super().__init__([], codec=ProtoCodec(), config=config)
         self._provider = provider
         self._on_shutdown = on_shutdown
+        self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="call")
 
     def _protocol_factory(self) -> H2Protocol:
         """Called by asyncio for each connection, so here each connection gets its session."""
         session = Session(self._provider)
+        self._sessions.add(session)
         handler = grpclib.server.Handler(self._mapping_for(session), self._codec, None, self.__dispatch__)
         self._handlers.add(handler)
         return _SessionProtocol(session, handler, self._config, self._h2_config)
@@ -117,6 +120,8 @@ class ProviderServer(grpclib.server.Server):
     def close(self) -> None:
         """Stop listening; calls under way are told to stop."""
         super().close()
+        for session in self._sessions:
+            session.stop.set()
         self._workers.shutdown(wait=False, cancel_futures=True)
 
 

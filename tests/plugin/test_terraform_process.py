@@ -7,7 +7,9 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -45,53 +47,48 @@ def test_logs_arrive_with_their_levels(installed: Workspace, tmp_path: Path) -> 
     assert "toy details" not in log.read_text()
 
 
-def test_ctrl_c_is_heard_and_leaves_no_state_and_no_taint(installed: Workspace, sockets: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def waiting(installed: Workspace, sockets: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], IO[bytes]]]:
+    """An apply in the middle of a creation, and a pipe that ends when the provider's process does."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
     installed.write('resource "toy_thing" "a" {\n  email = "a@example.gov"\n  behaviour = "wait"\n}\n')
-    log = tmp_path / "log"
     process = subprocess.Popen(
         [installed.program, "apply", "-auto-approve", "-no-color"],
         cwd=installed.directory,
-        env={**installed.environment, "TF_LOG_PROVIDER": "INFO", "TF_LOG_PATH": str(log)},
+        env={**installed.environment, "TOY_FIFO": str(fifo)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
     )
-    deadline = time.monotonic() + 60
-    while not (log.exists() and "waiting for a stop" in log.read_text()):
-        assert process.poll() is None, process.communicate()[0]
-        assert time.monotonic() < deadline
-        # Pacing of a look at another process's file, not a wait for an amount of time.
-        time.sleep(0.02)
+    with fifo.open("rb", buffering=0) as pipe:
+        assert pipe.read(7) == b"waiting"
+        assert left_over(sockets) != []
+        yield process, pipe
+    process.kill()
+    process.communicate()
+
+
+def test_ctrl_c_is_heard_and_leaves_no_state_and_no_taint(
+    installed: Workspace, sockets: Path, waiting: tuple[subprocess.Popen[str], IO[bytes]]
+) -> None:
+    process, _ = waiting
     began = time.monotonic()
     # To the whole process group, as a terminal does it.
     os.killpg(process.pid, signal.SIGINT)
     output, _ = process.communicate(timeout=30)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10
     assert "The creation of a@example.gov was stopped." in output
     assert installed.state() == {}
     assert left_over(sockets) == []
 
 
-def test_a_provider_whose_terraform_was_killed_leaves(installed: Workspace, sockets: Path, tmp_path: Path) -> None:
-    installed.write('resource "toy_thing" "a" {\n  email = "a@example.gov"\n  behaviour = "wait"\n}\n')
-    log = tmp_path / "log"
-    process = subprocess.Popen(
-        [installed.program, "apply", "-auto-approve", "-no-color"],
-        cwd=installed.directory,
-        env={**installed.environment, "TF_LOG_PROVIDER": "INFO", "TF_LOG_PATH": str(log)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    deadline = time.monotonic() + 60
-    while not (log.exists() and "waiting for a stop" in log.read_text()):
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    assert left_over(sockets) != []
+def test_a_provider_whose_terraform_was_killed_leaves(
+    sockets: Path, waiting: tuple[subprocess.Popen[str], IO[bytes]]
+) -> None:
+    process, pipe = waiting
     process.kill()
     process.wait()
-    while left_over(sockets):
-        assert time.monotonic() < deadline, "the provider outlived the Terraform that started it"
-        time.sleep(0.02)
+    assert pipe.read() == b"", "the provider wrote something else"
+    assert left_over(sockets) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from dataclasses import dataclass, field
@@ -150,8 +151,10 @@ class Thing(Resource):
             raise KeyError("hunter2")
         if planned["behaviour"] == "wait":
             print("this line must not disturb the protocol", flush=True)  # noqa: T201
-            ctx.log.info("waiting for a stop")
             WORLD.waiting.set()
+            if "TOY_FIFO" in os.environ:
+                # Held open until the process ends: its reader hears of both.
+                os.write(os.open(os.environ["TOY_FIFO"], os.O_WRONLY), b"waiting")
             if ctx.stop.wait(30):
                 WORLD.stopped.append(planned["email"])
                 WORLD.done.set()

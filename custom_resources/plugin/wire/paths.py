@@ -49,10 +49,17 @@ def _shown(path: Any) -> Any:
     return path
 
 
+def _sendable(text: str) -> str:
+    """``text`` without what UTF-8 can't hold (a file name's stray bytes, say): an error must not fail to be told."""
+    return str(text).encode(errors="replace").decode()
+
+
 def write_diagnostics(target: Any, diagnostics: Iterable[Diagnostic], kind: Type | None) -> None:
     """Append ``diagnostics`` to the repeated field ``target``; ``kind`` is the type that their paths lead into."""
     for item in diagnostics:
-        message = target.add(severity=_SEVERITIES[item.severity], summary=item.summary, detail=item.detail)
+        message = target.add(
+            severity=_SEVERITIES[item.severity], summary=_sendable(item.summary), detail=_sendable(item.detail)
+        )
         path = _shown(attribute_path(item.path, kind))
         if path.steps:
             message.attribute.CopyFrom(path)
