@@ -15,7 +15,6 @@ import pytest
 
 from tests.scripts.conftest import EMAIL, VEND, Finished, Shell
 
-
 HEARD = 5.0
 """Seconds: one, and what a busy machine adds to the end of a process. Unheard, each of these would take far longer."""
 

@@ -1,0 +1,124 @@
+"""`govpair simulate`, as a process: gives an environment that works, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from custom_resources.scripts.cli import main
+from tests.scripts.conftest import PROJECT, VEND
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start(clean_environment: None) -> Iterator[Start]:
+    running: list[subprocess.Popen[str]] = []
+
+    def begin(*arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "custom_resources", "simulate", *arguments]
+        process = subprocess.Popen(
+            command, cwd=PROJECT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)
+        )
+        running.append(process)
+        return process
+
+    yield begin
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def _document(process: subprocess.Popen[str]) -> dict[str, Any]:
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if line == "}\n":
+            break
+    found = json.loads("".join(lines))
+    assert isinstance(found, dict)
+    return found
+
+
+def _ended(process: subprocess.Popen[str], number: signal.Signals) -> str:
+    process.send_signal(number)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 0, err
+    assert out == ""
+    return err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_its_environment_leads_govpair_to_it_and_a_signal_ends_it_cleanly(
+    start: Start, number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    process = start("--with-organizations", "--creation-seconds", "0", "--json")
+    document = _document(process)
+    for name, value in document["environment"].items():
+        monkeypatch.setenv(name, value)
+
+    assert main([*VEND, "--join", "--json"]) == 0
+    vended = json.loads(capsys.readouterr().out)
+    assert vended["membership"]["organization_id"] == document["organization_ids"]["govcloud"]
+
+    folder = Path(document["environment"]["AWS_CONFIG_FILE"]).parent
+    assert folder.is_dir()
+    assert "nothing is left" in _ended(process, number)
+    assert not folder.exists()
+    for url in document["endpoints"].values():
+        address = urlsplit(url)
+        assert address.hostname == "127.0.0.1"
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection((address.hostname, address.port or 0), timeout=5)
+
+
+def test_its_lines_can_be_pasted_into_a_shell(start: Start) -> None:
+    process = start("--seed-pair", "agency")
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(6)]
+
+    asked = '. /dev/stdin; printf "%s" "$AWS_CONFIG_FILE"'
+    pasted = subprocess.run(["sh", "-c", asked], input="".join(lines), capture_output=True, text=True, check=True)
+    assert Path(pasted.stdout).is_file()
+    assert "management pair agency" in lines[1]
+    _ended(process, signal.SIGINT)
+
+
+def test_a_config_folder_of_ones_own_is_kept(start: Start, tmp_path: Path) -> None:
+    process = start("--config-dir", str(tmp_path / "aws"), "--json")
+    document = _document(process)
+    _ended(process, signal.SIGINT)
+
+    assert document["environment"]["AWS_CONFIG_FILE"] == str(tmp_path / "aws" / "config")
+    assert (tmp_path / "aws" / "config").is_file()
+
+
+def test_a_port_that_is_taken_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["simulate", "--commercial-port", str(port)]) == 1
+    shown = capsys.readouterr().err
+
+    assert "starting the simulator" in shown
+    assert "--commercial-port" in shown
+    assert "Traceback" not in shown
+
+
+def test_without_the_simulator_installed_it_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "partition_simulator", None)
+    assert main(["simulate"]) == 1
+    assert "[simulator]" in capsys.readouterr().err
