@@ -47,6 +47,13 @@ def test_logs_arrive_with_their_levels(installed: Workspace, tmp_path: Path) -> 
     assert "toy details" not in log.read_text()
 
 
+def test_a_failed_start_is_shown_to_the_user(installed: Workspace) -> None:
+    installed.write('data "toy_lookup" "x" { key = "k" }')
+    outcome = installed.run("plan", PLUGIN_UNIX_SOCKET_DIR="/nowhere")
+    assert outcome.code == 1
+    assert "panic: the provider toy could not start: FileNotFoundError" in outcome.output
+
+
 @pytest.fixture
 def waiting(installed: Workspace, sockets: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], IO[bytes]]]:
     """An apply in the middle of a creation, and a pipe that ends when the provider's process does."""
