@@ -46,6 +46,7 @@ class Front:
         operation = operation_of(service, request)
         world = self._world
         with world.lock:
+            world.settle()
             key = authenticate(
                 request,
                 authorization,

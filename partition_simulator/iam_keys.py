@@ -9,10 +9,17 @@ from partition_simulator.world.world import World
 
 
 def find_key(world: World, partition: Partition, access_key_id: str) -> AccessKey | None:
-    """The active key with this id, in whichever partition; None when there is none."""
-    key = world.keys.find(access_key_id)
-    if key is not None:
-        return key
+    """The usable key with this id, in whichever partition; None when there is none.
+
+    Keys and sessions of a suspended account are dead. The code that AWS answers them with is unverified.
+    """
+    key = world.keys.find(access_key_id) or _made_through_iam(world, partition, access_key_id)
+    if key is None or world.accounts[key.principal.account_id].state in ("SUSPENDED", "CLOSED"):
+        return None
+    return key
+
+
+def _made_through_iam(world: World, partition: Partition, access_key_id: str) -> AccessKey | None:
     for account in world.accounts.values():
         if account.partition != partition or not moto_bridge.has_iam(account):
             continue

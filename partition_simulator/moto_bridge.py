@@ -16,14 +16,17 @@ from moto.core.model_instances import reset_model_data
 from moto.iam.models import IAMBackend, iam_backends
 from moto.moto_server.werkzeug_app import create_backend_app
 from moto.organizations.models import organizations_backends
+from moto.s3.models import s3_backends
 
 from partition_simulator.http.wsgi import Application
+from partition_simulator.s3.names import BucketNames
 from partition_simulator.world.account import Account
 
 if TYPE_CHECKING:
     from partition_simulator.organizations.models import SimulatedOrganizationsBackend
 
 _LOCK = threading.Lock()
+_BUCKETS = BucketNames()
 
 # Services handed to moto; the first three with backends of our own. Any other service isn't simulated.
 SERVICES = ("organizations", "account", "sts", "iam", "s3")
@@ -47,6 +50,7 @@ def install() -> None:
         table = cast("BackendDict[SimulatedOrganizationsBackend]", backends)
         table.backend = replacement  # type: ignore[assignment]
         table.clear()
+    s3_backends.bucket_accounts = _BUCKETS  # type: ignore[assignment]
 
 
 @functools.cache
@@ -85,6 +89,7 @@ def forget(account_ids: list[str]) -> None:
             table.pop(account_id, None)
     for account_id in account_ids:
         organizations_backends.master_accounts.pop(account_id, None)
+    _BUCKETS.forget(set(account_ids))
 
 
 def forget_everything() -> None:

@@ -25,6 +25,7 @@ def write_profiles(directory: Path, pair: SeededPair, urls: dict[str, str]) -> d
         )
     config_path, credentials_path = directory / "config", directory / "credentials"
     config_path.write_text("\n".join(config), encoding="utf-8")
+    credentials_path.touch(mode=0o600)
     credentials_path.write_text("\n".join(credentials), encoding="utf-8")
     return {
         "AWS_CONFIG_FILE": str(config_path),

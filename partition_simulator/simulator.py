@@ -36,7 +36,7 @@ class Simulator:
     """Both AWS partitions over HTTP, from ``start`` (or ``with``) to ``stop``.
 
     Several may run in one process, one after the other or at once: each has account ids of its own, and moto keeps
-    everything by account id. Only S3's bucket names are shared among those running at once.
+    everything by account id.
     """
 
     _running = 0
@@ -45,6 +45,7 @@ class Simulator:
     def __init__(self, settings: SimulatorSettings | None = None) -> None:
         self.settings = settings or SimulatorSettings()
         self.world = World(self.settings)
+        self._started = False
         self._stopping = threading.Event()
         self._seeded: list[SeededPair] = []
         self._listeners: dict[Side, Listener] = {}
@@ -59,9 +60,14 @@ class Simulator:
         self.stop()
 
     def start(self) -> None:
-        """Listen on both ports; OSError when one is taken."""
+        """Listen on both ports, once; OSError when one is taken."""
+        if self._started:
+            raise RuntimeError("a simulator starts once; make a new one")
+        self._started = True
         moto_bridge.install()
         ports = ((COMMERCIAL, self.settings.commercial_port), (GOVCLOUD, self.settings.govcloud_port))
+        with Simulator._running_lock:
+            Simulator._running += 1
         try:
             for partition, port in ports:
                 handler = self._handler(partition)
@@ -71,8 +77,6 @@ class Simulator:
             raise
         for listener in self._listeners.values():
             listener.start()
-        with Simulator._running_lock:
-            Simulator._running += 1
 
     def _handler(self, partition: Partition) -> Handler:
         front, admin = Front(self.world, partition, self._stopping), Admin(self)
@@ -84,10 +88,10 @@ class Simulator:
 
     def stop(self) -> None:
         """Close both ports and forget everything; calling it again does nothing."""
+        if not self._started or self._stopping.is_set():
+            return
         self._stopping.set()
         listeners, self._listeners = list(self._listeners.values()), {}
-        if not listeners:
-            return
         for listener in listeners:
             listener.stop()
         with self.world.lock:

@@ -25,7 +25,8 @@ class ResourceNotFound(ServiceException):
 class Validation(ServiceException):
     """A parameter breaks the model's constraints."""
 
-    def __init__(self, path: str, message: str) -> None:
+    def __init__(self, path: str, constraint: str) -> None:
+        message = f"1 validation error detected: Value at '{path}' failed to satisfy constraint: {constraint}"
         super().__init__("ValidationException", message)
         self.reason = "fieldValidationFailed"
         self.fieldList = [{"name": path, "message": message}]

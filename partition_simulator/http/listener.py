@@ -129,15 +129,20 @@ class Listener:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop serving; open connections are closed. Returns when the port is free."""
-        # shutdown() is only noticed between polls, or when somebody knocks.
-        shutdown = threading.Thread(target=self._server.shutdown)
-        shutdown.start()
-        with contextlib.suppress(OSError):
-            socket.create_connection(self._server.server_address[:2], timeout=1).close()
-        shutdown.join()
-        self._thread.join()
+        """Stop serving; open connections are closed. Returns when the port is free. Also before :meth:`start`."""
+        if self._thread.ident is not None:
+            self._stop_serving()
         self._server.server_close()
         for connection in list(self._server.connections):
             with contextlib.suppress(OSError):  # closed by the client meanwhile
                 connection.shutdown(socket.SHUT_RDWR)
+
+    def _stop_serving(self) -> None:
+        # shutdown() is only noticed between polls, or when somebody knocks.
+        shutdown = threading.Thread(target=self._server.shutdown)
+        shutdown.start()
+        with contextlib.suppress(OSError):
+            host, port = self._server.server_address[:2]
+            socket.create_connection((str(host), port), timeout=1).close()
+        shutdown.join()
+        self._thread.join()

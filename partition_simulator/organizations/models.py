@@ -19,6 +19,7 @@ from partition_simulator.organizations.member import Member
 from partition_simulator.organizations.tags import read_tags
 from partition_simulator.organizations.tree import Tree
 from partition_simulator.world.account import Account
+from partition_simulator.world.roles import leave_service_linked_role
 from partition_simulator.world.world import World
 
 _ALLOW = {"Effect": "Allow", "Action": "*", "Resource": "*"}
@@ -99,6 +100,7 @@ class SimulatedOrganizationsBackend(Tree):
         self.accounts.append(member)
         for policy_id, *_ in _MANAGED:
             self.attach_policy(PolicyId=policy_id, TargetId=member.id)
+        leave_service_linked_role(account)
         world.memberships[account.account_id] = self.account_id
         if account.account_id != self.account_id:
             organizations_backends.master_accounts[account.account_id] = (self.account_id, self.partition)

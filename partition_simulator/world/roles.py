@@ -7,6 +7,7 @@ import json
 from partition_simulator import moto_bridge
 from partition_simulator.world.account import Account
 
+SERVICE_LINKED_ROLE = "AWSServiceRoleForOrganizations"
 _ADMINISTRATOR = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 )
@@ -36,3 +37,29 @@ def vend_role(account: Account, role_name: str, trusted: Account, usable_at: flo
     )
     role.put_policy("AdministratorAccess", _ADMINISTRATOR)
     account.roles_usable_at = usable_at
+
+
+def leave_service_linked_role(account: Account) -> None:
+    """The role that Organizations makes in every account that joins, unless it is there.
+
+    botocore model of AcceptHandshake: the caller needs iam:CreateServiceLinkedRole "so that Organizations can create
+    the required service-linked role".
+    """
+    iam = moto_bridge.iam_of(account)
+    if any(role.name == SERVICE_LINKED_ROLE for role in iam.get_roles()):
+        return
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "organizations.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    iam.create_role(
+        role_name=SERVICE_LINKED_ROLE,
+        assume_role_policy_document=json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
+        path="/aws-service-role/organizations.amazonaws.com/",
+        permissions_boundary=None,
+        description="Service-linked role used by AWS Organizations to enable integration of other AWS services.",
+        tags=[],
+        max_session_duration="3600",
+        linked_service="organizations.amazonaws.com",
+    )

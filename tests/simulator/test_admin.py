@@ -1,0 +1,137 @@
+"""The admin endpoint, and ``python -m partition_simulator``."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from partition_simulator import Keys
+from tests.simulator.conftest import Bench, code_of
+
+
+def admin(url: str, method: str, path: str, body: object = None) -> Any:
+    """One admin request; the JSON answer."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(f"{url}/_simulator/{path}", data, method=method)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+@pytest.mark.parametrize("side", ["commercial", "govcloud"])
+def test_both_ports_administer_the_one_world(organized: Bench, side: str) -> None:
+    url = organized.url(side)  # type: ignore[arg-type]
+    organized.organizations("commercial").create_gov_cloud_account(AccountName="x", Email="x@example.gov")
+    state = admin(url, "GET", "state")
+    assert [request["State"] for request in state["requests"]] == ["IN_PROGRESS"]
+    before = state["now"]
+    assert admin(url, "POST", "clock", {"advance": 60})["now"] == pytest.approx(before + 60)
+    state = admin(url, "GET", "state")
+    assert [request["State"] for request in state["requests"]] == ["SUCCEEDED"]
+    assert len(state["pairs"]) == 2
+    assert {o["partition"] for o in state["organizations"]} == {"aws", "aws-us-gov"}
+    assert state["organizations"][0]["accounts"]
+
+
+def test_calls_are_read_and_reset(organized: Bench) -> None:
+    organized.sts("govcloud").get_caller_identity()
+    url = organized.url("commercial")
+    assert admin(url, "GET", "calls") == {"govcloud sts.GetCallerIdentity": 1}
+    admin(url, "DELETE", "calls")
+    assert admin(url, "GET", "calls") == {}
+
+
+def test_faults_are_injected_and_cleared(organized: Bench) -> None:
+    url = organized.url("govcloud")
+    fault = {"service": "sts", "operation": "GetCallerIdentity", "code": "Throttling", "times": 9}
+    admin(url, "POST", "faults", fault)
+    with pytest.raises(ClientError) as error:
+        organized.sts("commercial").get_caller_identity()
+    assert code_of(error) == "Throttling"
+    admin(url, "DELETE", "faults")
+    assert organized.sts("commercial").get_caller_identity()
+
+
+def test_a_management_pair_is_seeded(bench: Bench) -> None:
+    pair = admin(bench.url("commercial"), "POST", "management-pairs", {"name": "second", "email": "s@example.gov"})
+    keys = Keys(**pair["govcloud"])
+    assert bench.sts("govcloud", keys).get_caller_identity()["Account"] == keys.account_id
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "text"),
+    [
+        ("faults", {"servise": "sts"}, 400, "servise"),
+        ("faults", {}, 400, "service"),
+        ("clock", {"advance": -1}, 400, "backwards"),
+        ("clock", [1], 400, "object"),
+        ("management-pairs", {"name": "x"}, 400, "email"),
+        ("management-pairs", {"name": "payer", "email": "payer@example.gov"}, 400, "exists already"),
+        ("nothing", {}, 404, "nothing"),
+    ],
+)
+def test_a_wrong_admin_request_says_what_is_wrong(
+    bench: Bench, path: str, body: object, status: int, text: str
+) -> None:
+    with pytest.raises(urllib.error.HTTPError) as error:
+        admin(bench.url("commercial"), "POST", path, body)
+    assert error.value.code == status
+    assert text in json.load(error.value)["error"]
+    error.value.close()
+
+
+def test_profiles_lead_boto3_to_the_simulator(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in bench.sim.aws_config(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    for side, keys in (("commercial", bench.payer.commercial), ("govcloud", bench.payer.govcloud)):
+        client = boto3.session.Session(profile_name=side).client("sts")
+        assert client.get_caller_identity()["Arn"] == keys.arn
+    assert (tmp_path / "credentials").stat().st_mode & 0o077 == 0
+
+
+def test_profiles_need_a_pair(bench: Bench, tmp_path: Path) -> None:
+    bench.sim._seeded.clear()
+    with pytest.raises(RuntimeError, match="seed_management_pair"):
+        bench.sim.aws_config(tmp_path)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_module_serves_until_told_to_stop_and_leaves_nothing(number: signal.Signals, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "partition_simulator", "--json", "--seed-pair", "agency", "--clock-scale", "100"]
+    environment = {"TMPDIR": str(tmp_path), "PATH": ""}
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=root) as process:
+        assert process.stdout is not None
+        try:
+            facts = json.loads(process.stdout.readline())
+            assert facts["management_pair"]["name"] == "agency"
+            assert Path(facts["environment"]["AWS_CONFIG_FILE"]).is_relative_to(tmp_path)
+            assert admin(facts["govcloud_url"], "GET", "calls") == {}
+        finally:
+            process.send_signal(number)
+            assert process.wait(20) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_module_prints_commands_to_paste(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "partition_simulator", "--config-dir", str(tmp_path / "aws config")]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        assert process.stdout is not None
+        try:
+            lines = [process.stdout.readline() for _ in range(5)]
+        finally:
+            process.terminate()
+            assert process.wait(20) == 0
+    assert f"export AWS_CONFIG_FILE='{tmp_path}/aws config/config'\n" in lines
+    assert (tmp_path / "aws config" / "config").exists()
