@@ -34,6 +34,10 @@ Every command may be run again at any time: it asks AWS what there is and does n
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 partly done (the same command goes on from there)."""
 
 
+_INTERRUPTED = 130
+"""What typer makes of Ctrl-C outside of a command's own frame."""
+
+
 def build() -> typer.Typer:
     """Build the application from its commands."""
     app = typer.Typer(help=_flowing(_HELP), pretty_exceptions_enable=False, context_settings={"max_content_width": 120})
@@ -59,9 +63,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = typer.main.get_command(build()).main(
             args=arguments or ["--help"], prog_name="govpair", standalone_mode=False
         )
+        if result == _INTERRUPTED:
+            raise KeyboardInterrupt
         code = result if isinstance(result, int) else ExitCode.DONE
         return int(code) if arguments else int(ExitCode.USAGE)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # Typer makes a SystemExit of the first.
         # The reader of a pipe has gone (`| head`). Nothing more can be said there, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.FAILED)

@@ -89,22 +89,26 @@ class CredentialOptions(OptionGroup):
         progress: Callable[[str], None],
         *,
         needed: frozenset[str],
+        welcome: frozenset[str] = frozenset(),
         creation_marker: bool = True,
     ) -> Estate:
         """Open the estate; makes no call.
 
-        needed: the sets that the command cannot do without. The others are opened too where something was said about
-        them or their default profile exists, and are else left alone, so that `vend` needs no GovCloud credentials.
+        needed: the sets that the command cannot do without. welcome: those that it uses where their default profile
+        exists. The others are opened only where something was said about them, so that `vend` needs no GovCloud
+        credentials, and credentials that have expired keep nobody from what can be done without them.
         """
         from custom_resources.engine.estate import Estate
 
+        wanted = needed | {name for name in welcome if _exists(DEFAULT_PROFILES[name])}
         management = None
         if self._said("govcloud_management"):
-            management = self._credential_set("govcloud_management", "govcloud_management" in needed)
-        paired = "govcloud_paired" in needed or (management is None and "govcloud_management" in needed)
+            management = self._credential_set("govcloud_management", "govcloud_management" in wanted)
+        elif "govcloud_management" in wanted:
+            wanted |= {"govcloud_paired"}
         return Estate.open(
-            self._credential_set("commercial", "commercial" in needed),
-            self._credential_set("govcloud_paired", paired),
+            self._credential_set("commercial", "commercial" in wanted),
+            self._credential_set("govcloud_paired", "govcloud_paired" in wanted),
             management,
             owner=self.owner,
             creation_marker=creation_marker,
@@ -121,9 +125,9 @@ class CredentialOptions(OptionGroup):
             self._given(name, setting) is not None for setting in ("profile", "region", "account_id", "role_arn")
         )
 
-    def _credential_set(self, name: SetName, needed: bool) -> CredentialSet:
+    def _credential_set(self, name: SetName, wanted: bool) -> CredentialSet:
         profile = self._given(name, "profile")
-        if profile is None and (needed or self._said(name) or _exists(DEFAULT_PROFILES[name])):
+        if profile is None and (wanted or self._said(name)):
             profile = DEFAULT_PROFILES[name]
         role = self._given(name, "role_arn")
         return CredentialSet(

@@ -36,10 +36,16 @@ class Task:
     stop: threading.Event
     known: dict[str, Any]
 
-    def estate(self, credentials: CredentialOptions, *needed: str, creation_marker: bool = True) -> Estate:
+    def estate(
+        self, credentials: CredentialOptions, *needed: str, welcome: str = "", creation_marker: bool = True
+    ) -> Estate:
         """Open the estate and ask STS whether the needed sets are who they should be, before anything else."""
         estate = credentials.open(
-            make_pace(self.stop), self.progress, needed=frozenset(needed), creation_marker=creation_marker
+            make_pace(self.stop),
+            self.progress,
+            needed=frozenset(needed),
+            welcome=frozenset(welcome.split()),
+            creation_marker=creation_marker,
         )
         estate.verify(*needed)
         return estate

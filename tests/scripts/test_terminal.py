@@ -1,4 +1,4 @@
-"""On a terminal: a live line of progress, which Ctrl-C takes away again."""
+"""At a terminal or a pipe: the live line of progress, which Ctrl-C takes away, and readers that leave."""
 
 from __future__ import annotations
 
@@ -37,3 +37,14 @@ def test_ctrl_c_leaves_the_terminal_as_it_was(shell_with: Callable[..., Shell]) 
     assert "govpair vend: stopped" in last
     assert "Run the same command again" in last
     assert "Traceback" not in shown
+
+
+def test_a_reader_that_goes_away_is_no_traceback(shell: Shell) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = shell.start("status", "--all", stdout=writer)
+    os.close(writer)
+    _, err = process.communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert err == ""

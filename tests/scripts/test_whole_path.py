@@ -106,6 +106,30 @@ def test_vending_needs_no_govcloud_credentials(shell: Shell) -> None:
     assert status.document["membership_unknown"].startswith("no credentials")
 
 
+def test_expired_govcloud_credentials_keep_nobody_from_vending(shell: Shell) -> None:
+    shell.fault("GetCallerIdentity", service="sts", partition="govcloud", code="ExpiredToken", status=403, times=99)
+
+    assert shell.run(*VEND).code == 0
+    shown = shell.run("status", "--name", NAME, "--json")
+    assert shown.code == 0
+    assert "expired" in shown.document["membership_unknown"]
+
+
+def test_an_organization_of_a_customers_own_is_joined_with_a_third_credential_set(shell: Shell) -> None:
+    customer = shell.simulator.seed_management_pair(name="customer", email="customer@example.gov")
+    organization_id = shell.simulator.create_organization(customer.govcloud)
+    with Path(shell.environment["AWS_CONFIG_FILE"]).open("a", encoding="utf-8") as config:
+        config.write(
+            f"\n[profile customer]\nregion = us-gov-west-1\nendpoint_url = {shell.simulator.govcloud.url}\n"
+            f"aws_access_key_id = {customer.govcloud.access_key_id}\n"
+            f"aws_secret_access_key = {customer.govcloud.secret_access_key}\n"
+        )
+    finished = shell.run(*VEND, "--join", "--govcloud-management-profile", "customer", "--json")
+
+    assert finished.code == 0, finished.err
+    assert finished.document["membership"]["organization_id"] == organization_id
+
+
 def _rename_govcloud_profile(file: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("govcloud]", "somebody-else]"), encoding="utf-8")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import shlex
 import tempfile
 import threading
@@ -79,7 +80,7 @@ def _serve(
     from partition_simulator import Simulator
 
     stop = threading.Event()
-    if settings.host != LOOPBACK:
+    if not _is_loopback(settings.host):
         say(f"govpair simulate: listening on {settings.host}: whoever reaches it can use the simulator.")
     with stop_on_signals(stop), tempfile.TemporaryDirectory(prefix="govpair-simulator-") as folder:
         try:
@@ -94,6 +95,13 @@ def _serve(
             return give("simulate", Answer({}, "", ExitCode.FAILED, problem, step), as_json=output.as_json)
     say("govpair simulate: ended; nothing is left of it.")
     return int(ExitCode.DONE)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _started(simulator: Simulator, seed_pair: str, organizations: bool, folder: Path) -> Answer:

@@ -66,7 +66,11 @@ def status(
         return run("status", output, {"pairs": None}, lambda task: _all(task.estate(credentials, "commercial")))
     which.require_one()
     nothing = {"pair": None, "membership": None, "membership_unknown": None, "request": None}
-    return run("status", output, nothing, lambda task: _one(task, task.estate(credentials, "commercial"), which))
+
+    def work(task: Task) -> Answer:
+        return _one(task, task.estate(credentials, "commercial", welcome="govcloud_management"), which)
+
+    return run("status", output, nothing, work)
 
 
 def _requests(estate: Estate, states: list[RequestState]) -> Answer:
