@@ -10,6 +10,9 @@ from custom_resources.plugin.wire.values import encode
 
 def same(left: Any, right: Any, kind: Type) -> bool:
     """Whether ``left`` and ``right``, both of type ``kind``, are the same value. UNKNOWN is the same as UNKNOWN."""
+    # Most comparisons are of equal values, and equal Python values are the same to Terraform too.
+    if left == right:
+        return True
     return encode(_canonical(left, kind), kind) == encode(_canonical(right, kind), kind)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, SetOf, Type
@@ -89,12 +90,12 @@ class NestedAttribute(Flags, _NestedFields):
     def __post_init__(self) -> None:
         self.check_flags()
 
-    @property
+    @cached_property
     def object_type(self) -> ObjectOf:
         """The type of one nested object."""
         return ObjectOf({name: attribute.value_type for name, attribute in self.attributes.items()})
 
-    @property
+    @cached_property
     def value_type(self) -> Type:
         """The type of the attribute's value."""
         if self.nesting == "single":
@@ -114,7 +115,7 @@ class Schema:
     description: str = ""
     version: int = 0
 
-    @property
+    @cached_property
     def value_type(self) -> ObjectOf:
         """The object type of a whole state or configuration."""
         return ObjectOf({name: attribute.value_type for name, attribute in self.attributes.items()})
