@@ -108,3 +108,18 @@ def test_an_organization_that_is_missing_is_told_with_the_next_step(shell_with: 
 
     assert finished.code == 1
     assert "Create the organization first" in finished.err
+
+
+def test_an_empty_profile_takes_the_sdks_own_way(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "commercial")
+
+    assert shell.run(*VEND, "--commercial-profile", "").code == 0
+
+
+def test_a_role_is_assumed_where_one_is_given(shell: Shell) -> None:
+    member = shell.run(*VEND, "--json").document["pair"]["commercial_account_id"]
+    role = f"arn:aws:iam::{member}:role/OrganizationAccountAccessRole"
+    finished = shell.run("status", "--all", "--commercial-role-arn", role, "--commercial-account-id", "999999999999")
+
+    assert finished.code == 1
+    assert f"STS says account {member}" in finished.err
