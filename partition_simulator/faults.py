@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from partition_simulator.partitions import Side
 
+CREATIONS = ("CreateGovCloudAccount", "CreateAccount")
+
 
 @dataclass
 class Fault:
@@ -35,6 +37,14 @@ class Fault:
     delay_seconds: float = 0.0
     drop: Literal["before", "after"] | None = None
     reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code is None and self.reason is not None and self.operation not in CREATIONS:
+            raise ValueError(f"a fault with a reason needs a code, except for {' and '.join(CREATIONS)}")
+        if (self.code, self.reason, self.drop, self.delay_seconds) == (None, None, None, 0):
+            raise ValueError("a fault needs a code, a reason, a drop or a delay, or it does nothing")
+        if self.drop not in (None, "before", "after"):
+            raise ValueError(f"drop is 'before' or 'after', not {self.drop!r}")
 
     def matches(self, side: Side, service: str, operation: str, account: str) -> bool:
         """Whether a call is one of those meant."""

@@ -54,8 +54,6 @@ def is_genuine(request: HttpRequest, authorization: Authorization, secret_access
     if timestamp[:8] != authorization.date:
         return False
     signed = {name: request.headers[name] for name in authorization.signed_headers if name in request.headers}
-    if "x-amz-content-sha256" in request.headers:
-        signed.setdefault("x-amz-content-sha256", request.headers["x-amz-content-sha256"])
     expected = AWSRequest(
         method=request.method,
         url=f"http://{request.headers['host']}{request.target}",

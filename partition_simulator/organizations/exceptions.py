@@ -169,3 +169,29 @@ class HandshakeConstraintViolation(OrganizationsClientError):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__("HandshakeConstraintViolationException", message)
         self.Reason = reason
+
+
+class DuplicatePolicyAttachment(OrganizationsClientError):
+    """The policy is attached there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "DuplicatePolicyAttachmentException", "The selected policy is already attached to the specified target."
+        )
+
+
+class PolicyNotAttached(OrganizationsClientError):
+    """The policy isn't attached there."""
+
+    def __init__(self) -> None:
+        super().__init__("PolicyNotAttachedException", "The policy isn't attached to the specified target.")
+
+
+class PolicyTypeNotAvailable(OrganizationsClientError):
+    """A policy type that this organization can't have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PolicyTypeNotAvailableForOrganizationException",
+            "You can't use the specified policy type with this organization.",
+        )

@@ -16,8 +16,8 @@ from moto.organizations.models import FakeOrganization, FakePolicy, FakeRoot, or
 from partition_simulator.context import current_call
 from partition_simulator.organizations.exceptions import ConstraintViolation, NotInUse, OrganizationNotEmpty
 from partition_simulator.organizations.member import Member
+from partition_simulator.organizations.policies import Policies
 from partition_simulator.organizations.tags import read_tags
-from partition_simulator.organizations.tree import Tree
 from partition_simulator.world.account import Account
 from partition_simulator.world.roles import leave_service_linked_role
 from partition_simulator.world.world import World
@@ -36,7 +36,7 @@ _MANAGED: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
 )
 
 
-class SimulatedOrganizationsBackend(Tree):
+class SimulatedOrganizationsBackend(Policies):
     """An organization, once :meth:`create_organization` was called on it."""
 
     @property
@@ -70,7 +70,7 @@ class SimulatedOrganizationsBackend(Tree):
             policy.id, policy.aws_managed = policy_id, True
             self.policies.append(policy)
             self.attach_policy(PolicyId=policy_id, TargetId=self.org.root_id)
-        # The management account shows as INVITED in its own organization, as ListAccounts of a real one does.
+        # The management account shows as INVITED (the API reference's example of ListAccounts).
         self.admit(world, account, "INVITED", call.now)
         return self.org.describe()
 
@@ -139,13 +139,6 @@ class SimulatedOrganizationsBackend(Tree):
             admin.account.id == account_id and (service_principal is None or service_principal in admin.services)
             for admin in self.admins
         )
-
-    def create_policy(self, **kwargs: Any) -> dict[str, Any]:
-        """A policy with an id of this world."""
-        super().create_policy(**kwargs)
-        made = self.policies[-1]
-        made.id = current_call().world.ids.policy()
-        return made.describe()
 
     def tag_resource(self, **kwargs: Any) -> None:
         """Add tags, within the limits."""

@@ -115,6 +115,18 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
         """ListParents."""
         return self._page("Parents", self.organizations_backend.parents_of(self._get_param("ChildId")))
 
+    # Policies
+
+    def attach_policy(self) -> str:
+        """AttachPolicy."""
+        self.organizations_backend.attach_checked(self._get_param("PolicyId"), self._get_param("TargetId"))
+        return "{}"
+
+    def detach_policy(self) -> str:
+        """DetachPolicy."""
+        self.organizations_backend.detach_checked(self._get_param("PolicyId"), self._get_param("TargetId"))
+        return "{}"
+
     # Handshakes
 
     def invite_account_to_organization(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
@@ -110,3 +111,16 @@ def test_calls_are_counted_by_partition_service_and_operation(organized: Bench) 
     }
     organized.sim.reset_calls()
     assert not organized.sim.calls()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({}, "does nothing"),
+        ({"reason": "INTERNAL_FAILURE"}, "needs a code"),
+        ({"drop": "during"}, "'before' or 'after'"),
+    ],
+)
+def test_a_fault_that_makes_no_sense_is_refused(arguments: dict[str, Any], text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        Fault("organizations", "DescribeAccount", **arguments)

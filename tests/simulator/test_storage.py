@@ -19,6 +19,7 @@ def test_objects_with_awkward_names_are_stored(bench: Bench, side: Side, key: st
     s3.create_bucket(Bucket="log-archive", **region)
     s3.put_object(Bucket="log-archive", Key=key, Body=b"content")
     assert s3.get_object(Bucket="log-archive", Key=key)["Body"].read() == b"content"
+    assert s3.head_object(Bucket="log-archive", Key=key)["ContentLength"] == len(b"content")
     assert [o["Key"] for o in s3.list_objects_v2(Bucket="log-archive")["Contents"]] == [key]
 
 

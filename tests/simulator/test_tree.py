@@ -250,3 +250,38 @@ def test_the_same_seed_and_calls_give_the_same_ids() -> None:
             return [organization, root, unit, pair.commercial.account_id, bench.payer.govcloud.access_key_id]
 
     assert run() == run()
+
+
+def test_a_policy_is_attached_once_and_only_while_its_type_is_enabled(organized: Bench) -> None:
+    client = organized.organizations("commercial")
+    root = client.list_roots()["Roots"][0]["Id"]
+    content = json.dumps({"Version": "2012-10-17", "Statement": []})
+    made = client.create_policy(Name="deny", Description="", Type="SERVICE_CONTROL_POLICY", Content=content)
+    policy = made["Policy"]["PolicySummary"]["Id"]
+    with pytest.raises(ClientError) as error:
+        client.attach_policy(PolicyId=policy, TargetId=root)
+    assert code_of(error) == "PolicyTypeNotEnabledException"
+    client.enable_policy_type(RootId=root, PolicyType="SERVICE_CONTROL_POLICY")
+    client.attach_policy(PolicyId=policy, TargetId=root)
+    with pytest.raises(ClientError) as error:
+        client.attach_policy(PolicyId=policy, TargetId=root)
+    assert code_of(error) == "DuplicatePolicyAttachmentException"
+    client.detach_policy(PolicyId=policy, TargetId=root)
+    with pytest.raises(ClientError) as error:
+        client.detach_policy(PolicyId=policy, TargetId=root)
+    assert code_of(error) == "PolicyNotAttachedException"
+    with pytest.raises(ClientError) as error:
+        client.attach_policy(PolicyId=policy, TargetId="000000000000")
+    assert code_of(error) == "TargetNotFoundException"
+
+
+@pytest.mark.parametrize("policy_type", ["BACKUP_POLICY", "AISERVICES_OPT_OUT_POLICY"])
+def test_govcloud_lacks_some_policy_types(organized: Bench, policy_type: str) -> None:
+    client = organized.organizations("govcloud")
+    root = client.list_roots()["Roots"][0]["Id"]
+    with pytest.raises(ClientError) as error:
+        client.enable_policy_type(RootId=root, PolicyType=policy_type)  # type: ignore[arg-type]
+    assert code_of(error) == "PolicyTypeNotAvailableForOrganizationException"
+    commercial = organized.organizations("commercial")
+    root = commercial.list_roots()["Roots"][0]["Id"]
+    assert commercial.enable_policy_type(RootId=root, PolicyType=policy_type)  # type: ignore[arg-type]

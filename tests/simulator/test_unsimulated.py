@@ -17,6 +17,12 @@ from tests.simulator.conftest import Bench, code_of
     ("service", "method", "arguments", "name"),
     [
         ("organizations", "enable_all_features", {}, "organizations:EnableAllFeatures"),
+        (
+            "organizations",
+            "create_policy",
+            {"Name": "n", "Description": "", "Type": "DECLARATIVE_POLICY_EC2", "Content": "{}"},
+            "DECLARATIVE_POLICY_EC2",
+        ),
         ("account", "list_regions", {}, "account:ListRegions"),
         ("sts", "get_session_token", {}, "sts:GetSessionToken"),
         ("iam", "generate_organizations_access_report", {"EntityPath": "o-a1b2c3d4e5/r-a1b2"}, "iam:Generate"),
