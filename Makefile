@@ -8,6 +8,8 @@ PYTHON ?= python3
 PIPENV_VERSION := 2026.10.3
 BIN := .venv/bin
 READY := .venv/.ready
+# A test file stays on one worker, so that what its tests share is made once.
+PARALLEL := -n logical --dist loadfile
 PIPENV := .tools/pipenv/bin/pipenv
 
 .PHONY: demo test check lint setup lock clean
@@ -48,10 +50,10 @@ lint: $(READY)
 	$(BIN)/mypy
 
 check: lint
-	$(BIN)/python -m pytest -q -m "not terraform"
+	$(BIN)/python -m pytest -q $(PARALLEL) -m "not terraform"
 
 test: lint
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(PARALLEL)
 
 lock: $(PIPENV)
 	@$(call with_index,.tools/pipenv/bin/python) $(PIPENV) lock --dev
