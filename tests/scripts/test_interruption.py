@@ -33,7 +33,7 @@ def test_work_that_does_not_end_is_left_behind() -> None:
     stop.set()
     try:
         with pytest.raises(Interrupted):
-            run_interruptibly(never.wait, stop)
+            run_interruptibly(lambda: never.wait(10), stop)
     finally:
         never.set()
 
