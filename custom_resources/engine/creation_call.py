@@ -52,7 +52,7 @@ def slot(estate: Estate, deadline: Deadline) -> Iterator[None]:
         estate.slots.release()
 
 
-@needs("commercial", "organizations:CreateGovCloudAccount", "organizations:TagResource", "iam:CreateServiceLinkedRole")
+@needs("commercial", "organizations:CreateGovCloudAccount", "organizations:TagResource")
 def send_creation(estate: Estate, request: PairRequest, doing: str) -> CreationRequest:
     """Send CreateGovCloudAccount exactly once, with the marker tag. Raises LostResponse when no answer came."""
     tags = dict(request.tags)

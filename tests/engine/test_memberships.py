@@ -258,11 +258,23 @@ def test_an_account_in_another_organization_is_refused(
 
 
 def test_already_in_an_organization_is_fine_where_it_is_ours(
-    bench: Bench, estate: Estate, request_: MembershipRequest
+    bench: Bench, estate: Estate, request_: MembershipRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     join(estate, request_)
-    bench.fault("DescribeAccount", partition="govcloud", code="AccountNotFoundException")  # the first look lags
+    # The first look lags, and the invitation has dropped out of the listing.
+    bench.fault("DescribeAccount", partition="govcloud", code="AccountNotFoundException")
+    monkeypatch.setattr("custom_resources.engine.joining.sent_to", lambda session, account_id: [])
     assert join(bench.estate(), request_).state == "ACTIVE"
+    assert bench.calls("InviteAccountToOrganization") == 2
+
+
+def test_the_paired_account_itself_joins_without_a_role(bench: Bench) -> None:
+    paired = bench.simulator.seed_management_pair(name="reseller", email="reseller@example.gov").govcloud
+    estate = bench.estate(
+        govcloud_paired=bench.keys("govcloud_paired", paired), govcloud_management=bench.keys("govcloud_management")
+    )
+    assert join(estate, MembershipRequest(paired.account_id)).state == "ACTIVE"
+    assert bench.calls("AssumeRole") == 0
 
 
 def test_passing_refusals_are_waited_out(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:

@@ -69,11 +69,12 @@ def test_an_account_without_a_govcloud_half_is_not_called_a_pair(bench: Bench, e
         find_pair(estate, email="plain@example.gov")
 
 
-def test_reading_costs_three_calls(bench: Bench, estate: Estate) -> None:
+def test_reading_costs_three_calls_where_aws_gives_paths(bench: Bench, estate: Estate) -> None:
     pair = bench.vend("logs", estate)
     bench.simulator.reset_calls()
     assert read_pair(estate, pair.commercial_account_id) == pair
-    assert sum(bench.simulator.calls().values()) <= 4  # three where DescribeAccount gives Paths
+    assert bench.calls("ListParents") == 0
+    assert sum(bench.simulator.calls().values()) == 3
 
 
 def test_a_closed_pair_is_read_with_its_states(bench: Bench, estate: Estate) -> None:
