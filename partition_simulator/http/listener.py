@@ -41,6 +41,10 @@ class _Connection(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return
+        except Exception:
+            # Not 500, which SDKs would retry for minutes while nobody reads the log.
+            LOG.exception("defect in the simulator, answering %s %s", self.command, self.path)
+            answer = HttpResponse(400, b"The simulator failed; its log has the traceback.")
         self._answer(answer)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = _serve
@@ -55,7 +59,10 @@ class _Connection(BaseHTTPRequestHandler):
     def _body(self) -> bytes:
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
             return self._chunks()
-        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        if length < 0:
+            raise ValueError(f"Content-Length {length}")
+        return self.rfile.read(length)
 
     def _chunks(self) -> bytes:
         body = bytearray()
@@ -81,6 +88,12 @@ class _Connection(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(answer.body)
         self.wfile.flush()
+
+    def handle_expect_100(self) -> bool:
+        """Tell a client that waits with its body (S3 uploads) to go on; it must leave the buffer at once."""
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are logged by the front, which knows their names."""

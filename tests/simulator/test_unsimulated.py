@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import http.client
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from botocore.exceptions import ClientError
 
-from partition_simulator.world.clock import VirtualClock
 from tests.simulator.conftest import Bench, code_of
 
 
@@ -52,43 +49,3 @@ def test_a_defect_is_logged_and_answered_with_400(
     assert code_of(error) == "SimulatorDefect"
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
     assert "ZeroDivisionError" in caplog.text
-
-
-def test_a_browser_gets_an_answer_too(bench: Bench) -> None:
-    connection = http.client.HTTPConnection(urlsplit(bench.sim.govcloud.url).netloc, timeout=10)
-    connection.request("GET", "/")
-    answer = connection.getresponse()
-    assert answer.status == 400
-    assert b"MissingAuthenticationToken" in answer.read()
-    connection.close()
-
-
-def test_one_connection_serves_many_requests(bench: Bench) -> None:
-    connection = http.client.HTTPConnection(urlsplit(bench.sim.govcloud.url).netloc, timeout=10)
-    connection.connect()
-    socket_before = connection.sock
-    for _ in range(3):
-        connection.request("GET", "/_simulator/calls")
-        assert connection.getresponse().read() == b"{}"
-    assert connection.sock is socket_before
-    connection.close()
-
-
-def test_the_clock_runs_as_fast_as_told_and_never_backwards() -> None:
-    clock = VirtualClock(scale=0)
-    start = clock.now()
-    assert clock.now() == start
-    clock.advance(10)
-    assert clock.now() == start + 10
-    clock.set_scale(1_000_000)
-    assert clock.now() > start + 10
-    for wrong in (lambda: clock.advance(-1), lambda: clock.set_scale(-1), lambda: VirtualClock(-1)):
-        with pytest.raises(ValueError, match="backwards"):
-            wrong()
-
-
-def test_the_clock_of_clients_is_not_scaled_but_jumps_along() -> None:
-    clock = VirtualClock(scale=1_000_000)
-    start = clock.unscaled()
-    clock.advance(3600)
-    assert 3600 <= clock.unscaled() - start < 3605
