@@ -11,8 +11,8 @@ from partition_simulator.http.signature import Authorization, is_genuine
 from partition_simulator.partitions import Partition
 from partition_simulator.world.keys import AccessKey
 
-# Per protocol family: (code, status) for each kind of refusal. Sources: "Common errors" pages of the IAM and STS
-# (query), Organizations (json) and Account Management (rest-json) API references; S3's "Error responses".
+# Per protocol family: (code, status) for each kind of refusal. The codes are those SDKs know from the services'
+# "Common errors" pages; the statuses, and the wording of the region's message, are unverified.
 _QUERY = {
     "unknown key": ("InvalidClientTokenId", 403),
     "signature": ("SignatureDoesNotMatch", 403),
@@ -63,8 +63,8 @@ def authenticate(
 ) -> AccessKey | AwsError:
     """The key that signed the request, or how the service refuses.
 
-    A key of the other partition is unknown here: partitions share no credentials (IAM User Guide, "AWS GovCloud (US)
-    accounts have credentials of their own"). ``now`` is the clock's unscaled reading.
+    A key of the other partition is unknown here, because partitions share no credentials; that it gets the answer of
+    a key that exists nowhere is assumed (unverified). ``now`` is the clock's unscaled reading.
     """
     service = authorization.service
     key = find_key(authorization.access_key_id)

@@ -83,7 +83,7 @@ def _check_limits(world: World, management_id: str) -> None:
             "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED",
             "You attempted to exceed the number of accounts that can be in progress at a time.",
         )
-    # "Pending invitations and closed accounts count" (Organizations quotas page).
+    # Pending invitations and closed accounts count (Organizations quotas page).
     invited = sum(h.state == "OPEN" for h in world.handshakes.values() if h.management_account_id == management_id)
     if len(world.members(management_id)) + running + invited >= world.settings.account_quota:
         raise ConstraintViolation(

@@ -14,7 +14,7 @@ class Member(FakeAccount):
     """Replaces moto's account, whose constructor mints an id of its own and leaves a stray role behind.
 
     Name, email and state are those of the account in the world. Leaving an organization drops this object, and the
-    tags with it (botocore model of LeaveOrganization: "…you lose the tags").
+    tags with it (botocore model of LeaveOrganization: all tags attached to the account in the organization go).
     """
 
     def __init__(

@@ -47,15 +47,19 @@ class SimulatedOrganizationsBackend(Policies):
         return self.org
 
     def create_organization(self, region: str, **kwargs: Any) -> dict[str, Any]:
-        """Make the caller's account the management account of a new organization."""
+        """Make the caller's account the management account of a new organization.
+
+        No policy type is enabled on the root. The botocore model says that service control policies are; users see
+        that they aren't (hashicorp/terraform-provider-aws#4545, cloudformation-coverage-roadmap#1901).
+        """
         call = current_call()
         world, account = call.world, call.account
         if account.account_id in world.memberships:
             raise AlreadyInOrganizationException
         feature_set = kwargs.get("FeatureSet") or "ALL"
         if call.partition.side == "govcloud" and feature_set != "ALL":
-            # GovCloud knows all features only (GovCloud user guide). The reason's text in the botocore model fits;
-            # that it is the one given there is unverified.
+            # Consolidated billing "isn't available for organizations in the AWS GovCloud (US) Region" (botocore model).
+            # The reason's text there fits; that it is the one given is unverified.
             raise ConstraintViolation(
                 "CREATE_ORGANIZATION_IN_BILLING_MODE_UNSUPPORTED_REGION",
                 "To create an organization in the specified region, you must enable all features mode.",
@@ -70,7 +74,7 @@ class SimulatedOrganizationsBackend(Policies):
             policy.id, policy.aws_managed = policy_id, True
             self.policies.append(policy)
             self.attach_policy(PolicyId=policy_id, TargetId=self.org.root_id)
-        # The management account shows as INVITED (the API reference's example of ListAccounts).
+        # The management account shows as INVITED (botocore's example of ListAccounts).
         self.admit(world, account, "INVITED", call.now)
         return self.org.describe()
 

@@ -18,7 +18,7 @@ from partition_simulator.sts.trust import allows
 from partition_simulator.world.keys import AccessKey, Principal
 
 _ROLE_ARN = re.compile(r"arn:(?P<partition>[a-z-]+):iam::(?P<account>\d{12}):role(?P<path>/(?:[^/]+/)*)(?P<name>[^/]+)")
-# "Role chaining limits your role session to a maximum of one hour" (IAM User Guide).
+# IAM User Guide, role chaining: a session got by a role session lasts an hour at most. STS's sentence is unverified.
 CHAINED_MAXIMUM = 3600
 
 

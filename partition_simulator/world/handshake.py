@@ -9,7 +9,7 @@ from typing import Any, Literal
 from partition_simulator.partitions import Partition
 
 DAY = 86400.0
-# "Invitations expire after 15 days", and a finished one can be read for 30 more (Organizations quotas page).
+# An invitation lasts 15 days, and a finished one can be read for 30 more (Organizations quotas page).
 EXPIRES_AFTER = 15 * DAY
 READABLE_FOR = 30 * DAY
 
@@ -58,7 +58,7 @@ class Handshake:
         return self.ended is None or now < self.ended + READABLE_FOR
 
     def describe(self) -> dict[str, Any]:
-        """The ``Handshake`` structure; parties and resources as in the API reference's examples."""
+        """The ``Handshake`` structure; parties and resources as in botocore's examples of InviteAccountToOrganization."""
         resources: list[dict[str, Any]] = [
             {
                 "Type": "ORGANIZATION",
@@ -66,7 +66,7 @@ class Handshake:
                 "Resources": [
                     {"Type": "MASTER_EMAIL", "Value": self.management_email},
                     {"Type": "MASTER_NAME", "Value": self.management_name},
-                    {"Type": "ORGANIZATION_FEATURE_SET", "Value": "ALL"},
+                    {"Type": "ORGANIZATION_FEATURE_SET", "Value": "FULL"},
                 ],
             },
             {"Type": self.target_type, "Value": self.target},
