@@ -58,7 +58,7 @@ class Handshake:
         return self.ended is None or now < self.ended + READABLE_FOR
 
     def describe(self) -> dict[str, Any]:
-        """The ``Handshake`` structure; parties and resources as in botocore's examples of InviteAccountToOrganization."""
+        """The ``Handshake`` structure; parties and resources as in botocore's example of an invitation."""
         resources: list[dict[str, Any]] = [
             {
                 "Type": "ORGANIZATION",
