@@ -56,30 +56,31 @@ def adopt(
 
 
 def _await_halves(estate: Estate, account: MemberAccount, deadline: Deadline) -> str:
-    """Return the GovCloud id; where the pair is still being made, follow its request first."""
-    if account.state == "PENDING_ACTIVATION":
-        running = deadline.patiently(lambda: request_in_progress(estate, account.name))
-        if running is not None:
-            done = follow(estate, running.id, deadline)
-            if done.commercial_account_id == account.id and done.govcloud_account_id:
-                return done.govcloud_account_id
-    try:
-        return deadline.patiently(lambda: govcloud_half(estate, account.id)).account_id
-    except NotFound as error:
-        refusal = error
+    """Return the GovCloud id; where the pair is still being made, follow its request first.
+
+    Whether AWS lists an account (as PENDING_ACTIVATION) before its request has ended is unverified.
+    """
+    if account.state != "PENDING_ACTIVATION":
+        try:
+            return deadline.patiently(lambda: govcloud_half(estate, account.id)).account_id
+        except NotFound:
+            pass  # perhaps not yet: a request in progress tells
     running = deadline.patiently(lambda: request_in_progress(estate, account.name))
     if running is not None:
         done = follow(estate, running.id, deadline)
         if done.commercial_account_id == account.id and done.govcloud_account_id:
             return done.govcloud_account_id
-    raise Refused(
-        deadline.doing,
-        f"Account {account.id} has the email {account.email} but no GovCloud half ({refusal.detail}) An existing "
-        "account cannot be made into a pair by API: declare another email.",
-        attribute="email",
-        commercial_account_id=account.id,
-        code=refusal.code,
-    ) from refusal
+    try:
+        return deadline.patiently(lambda: govcloud_half(estate, account.id)).account_id
+    except NotFound as error:
+        raise Refused(
+            deadline.doing,
+            f"Account {account.id} has the email {account.email} but no GovCloud half ({error.detail}) An existing "
+            "account cannot be made into a pair by API: declare another email.",
+            attribute="email",
+            commercial_account_id=account.id,
+            code=error.code,
+        ) from error
 
 
 def _not_ours(

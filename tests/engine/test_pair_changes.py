@@ -75,6 +75,11 @@ def test_tags_as_they_are_make_no_change(bench: Bench, estate: Estate, pair: Acc
     assert bench.calls("TagResource") + bench.calls("UntagResource") == 0
 
 
+def test_a_tag_that_is_gone_already_is_not_removed(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    tag_pair(estate, pair.commercial_account_id, pair.tags, {**pair.tags, "gone": "1"})
+    assert bench.calls("UntagResource") == 0
+
+
 def test_a_tag_that_a_policy_forbids_names_the_attribute_and_the_policy(
     bench: Bench, estate: Estate, pair: AccountPair
 ) -> None:

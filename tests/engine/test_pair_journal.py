@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from custom_resources.engine.account_pairs import close_pair, create_pair
+from custom_resources.engine.account_pairs import close_pair, create_pair, creation_requests
 from custom_resources.engine.errors import AlreadyExists, CreationFailed, Refused, Stopped, Unreachable
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.model import PairRequest
+from custom_resources.engine.pair_reading import account_by_email
 from tests.engine.conftest import Bench
 
 REQUEST = PairRequest("logs@example.gov", "logs", tags={"CostCenter": "100"})
@@ -224,3 +226,20 @@ def test_many_accounts_on_many_pages_are_looked_through(bench_with: Callable[...
     finish(bench)
     assert create_pair(bench.estate(), REQUEST)[1]
     assert bench.calls("CreateGovCloudAccount") == 26
+
+
+def test_an_account_that_is_listed_while_its_request_runs_is_awaited(
+    bench: Bench, estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(bench, "govpair")
+    finish(bench)
+    listed = account_by_email(estate, REQUEST.email)
+    done = creation_requests(estate)[0]
+    assert listed is not None
+    # The simulator never lists an account early; whether AWS does is unverified.
+    early, running = replace(listed, state="PENDING_ACTIVATION"), replace(done, state="IN_PROGRESS")
+    monkeypatch.setattr("custom_resources.engine.pair_creation.account_by_email", lambda estate, email: early)
+    monkeypatch.setattr("custom_resources.engine.adoption.request_in_progress", lambda estate, name: running)
+    bench.simulator.reset_calls()
+    assert create_pair(estate, REQUEST)[0].govcloud_account_id == done.govcloud_account_id
+    assert bench.calls("DescribeCreateAccountStatus") == 1
