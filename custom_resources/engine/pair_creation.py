@@ -13,6 +13,7 @@ from custom_resources.engine.model import AccountPair, CreationRequest, PairRequ
 from custom_resources.engine.organization import MemberAccount, describe_account
 from custom_resources.engine.pair_completion import complete
 from custom_resources.engine.pair_reading import account_by_email, same_email
+from custom_resources.engine.parents import check_parent
 from custom_resources.engine.polling import Deadline
 from custom_resources.engine.reasons import failure_reason
 from custom_resources.engine.requests import newest_failure, request_in_progress
@@ -135,6 +136,9 @@ class _Creation:
 
     def _make(self) -> tuple[AccountPair, bool]:
         """Send the creation, follow it, complete it. A failure that may mean "it exists" is resolved by looking."""
+        parent, doing = self.request.parent_id, self.deadline.doing
+        if parent is not None:
+            self.deadline.patiently(lambda: check_parent(self.estate.commercial, parent, doing))
         with slot(self.estate, self.deadline):
             accepted = creation_accepted(self.estate, self.request, self.deadline)
             done = follow(self.estate, accepted.id, self.deadline) if accepted.state == "IN_PROGRESS" else accepted

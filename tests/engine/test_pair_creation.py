@@ -58,13 +58,15 @@ def test_a_parent_that_does_not_exist_fails_with_both_ids_and_the_attribute(benc
     assert all(str(account_id) in error.value.detail for account_id in ids)
 
 
-def test_an_unknown_parent_is_named_as_the_attribute_at_fault(bench: Bench, estate: Estate) -> None:
+@pytest.mark.parametrize("parent", ["ou-ab12-cd34ef56", "r-zz99"])
+def test_an_unknown_parent_is_refused_before_anything_is_made(bench: Bench, estate: Estate, parent: str) -> None:
     from custom_resources.engine.errors import NotFound
 
     with pytest.raises(NotFound) as error:
-        bench.vend("logs", estate, parent_id="ou-ab12-cd34ef56")
+        bench.vend("logs", estate, parent_id=parent)
+    assert bench.account_ids_with("logs@example.gov") == set()
     assert error.value.attribute == "parent_id"
-    assert "ou-ab12-cd34ef56" in str(error.value)
+    assert parent in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import botocore.session
 import pytest
 
 from custom_resources.engine.pace import Pace
@@ -141,3 +142,11 @@ def shell_with(
 @pytest.fixture
 def shell(shell_with: Callable[..., Shell]) -> Shell:
     return shell_with()
+
+
+def new_unit(profile: str) -> str:
+    """A new organizational unit below the root of the profile's organization; its id."""
+    client: Any = botocore.session.Session(profile=profile).create_client("organizations")
+    root = client.list_roots()["Roots"][0]["Id"]
+    unit = client.create_organizational_unit(ParentId=root, Name="Security")
+    return str(unit["OrganizationalUnit"]["Id"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scripts.conftest import EMAIL, VEND, Shell
+from tests.scripts.conftest import EMAIL, VEND, Shell, new_unit
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,20 @@ def test_an_account_of_somebody_else_is_left_alone_unless_asked_for(shell: Shell
     assert shell.accounts_with(EMAIL) == 2
 
 
-def test_a_parent_that_does_not_exist_leaves_a_pair_and_says_so(shell: Shell) -> None:
+def test_a_parent_that_does_not_exist_is_refused_before_anything_is_made(shell: Shell) -> None:
     finished = shell.run(*VEND, "--parent-id", "ou-ab12-cd34ef56", "--json")
 
-    assert finished.code == 3
+    assert finished.code == 1
     assert finished.document["error"]["attribute"] == "parent_id"
+    assert shell.calls("CreateGovCloudAccount") == 0
+
+
+def test_a_move_that_is_refused_leaves_a_pair_and_says_so(shell: Shell) -> None:
+    unit = new_unit("commercial")
+    shell.fault("MoveAccount", code="AccessDeniedException", message="no")
+    finished = shell.run(*VEND, "--parent-id", unit, "--json")
+
+    assert finished.code == 3
     assert finished.document["error"]["commercial_account_id"]
-    assert shell.run(*VEND).code == 0
+    assert shell.run(*VEND, "--parent-id", unit).code == 0
     assert shell.calls("CreateGovCloudAccount") == 1

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import botocore.session
-
-from tests.scripts.conftest import EMAIL, NAME, VEND, Shell
+from tests.scripts.conftest import EMAIL, NAME, VEND, Shell, new_unit
 
 
 def test_vend_wait_invite_accept_and_status_lead_to_a_joined_pair(shell: Shell) -> None:
@@ -26,7 +23,7 @@ def test_vend_wait_invite_accept_and_status_lead_to_a_joined_pair(shell: Shell) 
 
 
 def test_vend_with_join_does_it_all_and_places_and_tags_both_halves(shell: Shell) -> None:
-    units = {side: _unit(side) for side in ("commercial", "govcloud")}
+    units = {side: new_unit(side) for side in ("commercial", "govcloud")}
     finished = shell.run(
         *VEND,
         *("--parent-id", units["commercial"], "--tag", "CostCenter=100"),
@@ -132,10 +129,3 @@ def test_an_organization_of_a_customers_own_is_joined_with_a_third_credential_se
 
 def _rename_govcloud_profile(file: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("govcloud]", "somebody-else]"), encoding="utf-8")
-
-
-def _unit(profile: str) -> str:
-    client: Any = botocore.session.Session(profile=profile).create_client("organizations")
-    root = client.list_roots()["Roots"][0]["Id"]
-    unit = client.create_organizational_unit(ParentId=root, Name="Security")
-    return str(unit["OrganizationalUnit"]["Id"])

@@ -1,0 +1,29 @@
+"""Whether a parent exists, asked before an account is made for it: the account could not be taken back."""
+
+from __future__ import annotations
+
+from custom_resources.engine.calls import calling
+from custom_resources.engine.errors import EngineError, NotFound
+from custom_resources.engine.permissions import needs
+from custom_resources.engine.session import AwsSession
+
+
+@needs("commercial", "organizations:ListChildren")
+def check_parent(session: AwsSession, parent_id: str, doing: str) -> None:
+    """Raise NotFound, with the attribute `parent_id`, where the organization has no such root or unit.
+
+    ListChildren takes both kinds of parent and answers ParentNotFoundException for neither (M).
+    """
+    try:
+        with calling(doing, session):
+            session.organizations().list_children(ParentId=parent_id, ChildType="ACCOUNT", MaxResults=1)
+    except EngineError as error:
+        if error.code != "ParentNotFoundException":
+            raise
+        raise NotFound(
+            doing,
+            f"parent_id: the commercial organization has no root or organizational unit {parent_id}. Nothing was made. "
+            "Give the id of one that it has; an id of the GovCloud organization belongs to the membership.",
+            attribute="parent_id",
+            code=error.code,
+        ) from error
