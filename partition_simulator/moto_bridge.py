@@ -28,24 +28,27 @@ if TYPE_CHECKING:
 _LOCK = threading.Lock()
 _BUCKETS = BucketNames()
 
-# Services handed to moto; the first three with backends of our own. Any other service isn't simulated.
-SERVICES = ("organizations", "account", "sts", "iam", "s3")
+# Services handed to moto, by their SigV4 name. Any other service isn't simulated.
+SERVICES = ("organizations", "account", "sts", "iam", "s3", "servicequotas")
 
 
 @functools.cache
 def install() -> None:
     """Put our backends in moto's place, once per process."""
     from moto.account.models import account_backends
+    from moto.servicequotas.models import servicequotas_backends
     from moto.sts.models import sts_backends
 
     from partition_simulator.account.models import SimulatedAccountBackend
     from partition_simulator.organizations.models import SimulatedOrganizationsBackend
+    from partition_simulator.service_quotas.models import SimulatedServiceQuotasBackend
     from partition_simulator.sts.models import SimulatedStsBackend
 
     for backends, replacement in (
         (organizations_backends, SimulatedOrganizationsBackend),
         (account_backends, SimulatedAccountBackend),
         (sts_backends, SimulatedStsBackend),
+        (servicequotas_backends, SimulatedServiceQuotasBackend),
     ):
         table = cast("BackendDict[SimulatedOrganizationsBackend]", backends)
         table.backend = replacement  # type: ignore[assignment]
