@@ -15,7 +15,12 @@ from custom_resources.provider.credential_settings import (
     credential_set_attribute,
     unknown_paths,
 )
+from custom_resources.provider.managed_policy_arn_function import ManagedPolicyArnFunction
 from custom_resources.provider.membership import MembershipResource
+from custom_resources.provider.pair_email_function import PairEmailFunction
+from custom_resources.provider.partition_function import PartitionFunction
+from custom_resources.provider.role_arn_function import RoleArnFunction
+from custom_resources.provider.root_arn_function import RootArnFunction
 from custom_resources.provider.settings import Settings
 
 DEFAULT_OWNER = "govpair"
@@ -72,6 +77,13 @@ class GovpairProvider(Provider):
     version = "0.1.0"
     schema = SCHEMA
     resources = (AccountPairResource, MembershipResource)
+    functions = (
+        ManagedPolicyArnFunction,
+        PairEmailFunction,
+        PartitionFunction,
+        RoleArnFunction,
+        RootArnFunction,
+    )
 
     def __init__(self, pace: Callable[[Stop], Pace] | None = None) -> None:
         super().__init__()
