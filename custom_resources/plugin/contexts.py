@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from custom_resources.plugin.diagnostics import Diagnostics
+from custom_resources.plugin.logs import PROVIDER
 from custom_resources.plugin.schema import Values
 from custom_resources.plugin.stop import Stop
 
@@ -20,7 +21,7 @@ class Context:
     provider_data: Any = None
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     stop: Stop = field(default_factory=Stop)
-    log: logging.Logger = field(default_factory=lambda: logging.getLogger("provider"))
+    log: logging.Logger = field(default_factory=lambda: logging.getLogger(PROVIDER))
 
 
 @dataclass

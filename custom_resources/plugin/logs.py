@@ -12,6 +12,9 @@ from datetime import datetime
 TRACE = 5
 logging.addLevelName(TRACE, "TRACE")
 
+PROVIDER = "provider"
+"""The logger of handlers (``ctx.log``) and of this package; a provider's further loggers are its children."""
+
 _OFF = logging.CRITICAL + 10
 _LEVELS = {
     "TRACE": TRACE,
@@ -43,7 +46,8 @@ class HclogFormatter(logging.Formatter):
             "@level": _level_name(record.levelno),
             "@message": record.getMessage(),
             "@module": record.name,
-            "@timestamp": datetime.fromtimestamp(record.created).astimezone().isoformat(),
+            # go-plugin reads six decimals or nothing; isoformat() alone leaves out zeros.
+            "@timestamp": datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="microseconds"),
         }
         if record.exc_info and record.exc_info[1] is not None:
             line["traceback"] = "".join(traceback.format_exception(record.exc_info[1]))
@@ -77,15 +81,17 @@ class StderrHandler(logging.Handler):
 
 
 def set_up(environment: Mapping[str, str]) -> None:
-    """Send this process's logging to Terraform, at the level that the user asked for."""
+    """Send this process's logging to Terraform, the provider's own at the level that the user asked for.
+
+    Libraries are heard from warnings on: what they write below that is about their own insides, and may be secret (an
+    HTTP client's debug records have whole answers, keys and tokens included).
+    """
     level = level_from(environment)
     handler = StderrHandler()
     handler.setFormatter(HclogFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
-    # Their debug records are about their own insides.
-    for chatty in ("asyncio", "grpclib", "hpack", "h2"):
-        logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
+    root.setLevel(max(level, logging.WARNING))
+    logging.getLogger(PROVIDER).setLevel(level)
     # Without a level nothing is formatted at all, whoever logs.
     logging.disable(logging.CRITICAL if level >= _OFF else logging.NOTSET)

@@ -17,6 +17,7 @@ from custom_resources.plugin.data_source import DataSource
 from custom_resources.plugin.ephemeral import EphemeralResource
 from custom_resources.plugin.function import Function
 from custom_resources.plugin.guard import Guard
+from custom_resources.plugin.logs import PROVIDER
 from custom_resources.plugin.provider import Provider
 from custom_resources.plugin.resource import Resource
 from custom_resources.plugin.schema import Values
@@ -37,7 +38,7 @@ class Session:
         self.provider_data: Any = None
         self.stop = Stop()
         self.guard = Guard()
-        self.log = log or logging.getLogger("provider")
+        self.log = log or logging.getLogger(PROVIDER)
 
     def context(self) -> Context:
         """A fresh context for a handler of anything but a managed resource."""

@@ -41,6 +41,9 @@ def test_a_pair_is_made_joined_and_kept_by_the_real_process(process_folder: Fold
     assert estate.calls("CloseAccount") == 0
     logged = log.read_text()
     assert "creating account pair log" in logged  # progress, for those who follow the log
+    # Answers of AssumeRole, which botocore would write out, have keys of administrators.
+    assert "SecretAccessKey" not in logged
+    assert "FakeSession" not in logged
     for secret in (estate.commercial.secret_access_key, estate.govcloud.secret_access_key):
         assert secret not in logged
         assert secret not in (process_folder.path / "terraform.tfstate").read_text()

@@ -39,3 +39,9 @@ def test_an_exception_is_in_the_record() -> None:
     error = ValueError("no")
     record = logging.LogRecord("provider", 40, "", 0, "failed", (), (ValueError, error, None))
     assert "ValueError: no" in json.loads(HclogFormatter().format(record))["traceback"]
+
+
+def test_a_time_always_has_six_decimals_as_go_plugin_reads_it() -> None:
+    record = logging.LogRecord("provider", 20, "", 0, "made", (), None)
+    record.created = 1_800_000_000.0
+    assert ".000000" in json.loads(HclogFormatter().format(record))["@timestamp"]

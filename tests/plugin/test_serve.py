@@ -172,17 +172,21 @@ def test_an_interrupt_is_ignored_and_a_termination_is_not(folder: Path) -> None:
         assert list(folder.iterdir()) == []
 
 
-def test_logs_are_json_lines_at_the_wanted_level(folder: Path) -> None:
+@pytest.mark.parametrize(("level", "own"), [("INFO", ["info"]), ("TRACE", ["info", "debug"])])
+def test_logs_are_json_lines_of_the_provider_at_the_wanted_level_and_of_libraries_their_warnings(
+    folder: Path, level: str, own: list[str]
+) -> None:
     import json
 
-    with started(folder, TF_LOG_PROVIDER="INFO") as (process, fields):
+    with started(folder, TF_LOG_PROVIDER=level) as (process, fields):
         with Client(fields[3]) as client:
             client.configure(owner="me")
             client.call("Shutdown", service="plugin.GRPCController")
         assert process.wait(10) == 0
         assert process.stderr is not None
         lines = [json.loads(line) for line in process.stderr.read().splitlines()]
-    assert [(line["@level"], line["@message"]) for line in lines] == [("info", "toys configured")]
+    assert [line["@level"] for line in lines if line["@module"] == "provider"] == own
+    assert [line["@message"] for line in lines if line["@module"] != "provider"] == ["a library's warning"]
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -299,6 +300,8 @@ class Toy(Provider):
         WORLD.configured.append(config)
         ctx.log.info("toys configured")
         ctx.log.debug("toy details")
+        logging.getLogger("some.library").debug("answer: %s", "a secret of a library's")
+        logging.getLogger("some.library").warning("a library's warning")
         if config["fail"]:
             raise ProviderError("The toy provider refuses to work", "It was told to.", ("fail",))
         return {"owner": config["owner"] if isinstance(config["owner"], str) else "nobody"}
