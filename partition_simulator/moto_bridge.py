@@ -29,17 +29,19 @@ _LOCK = threading.Lock()
 _BUCKETS = BucketNames()
 
 # Services handed to moto, by their SigV4 name. Any other service isn't simulated.
-SERVICES = ("organizations", "account", "sts", "iam", "s3", "servicequotas")
+SERVICES = ("organizations", "account", "sts", "iam", "s3", "servicequotas", "cloudtrail")
 
 
 @functools.cache
 def install() -> None:
     """Put our backends in moto's place, once per process."""
     from moto.account.models import account_backends
+    from moto.cloudtrail.models import cloudtrail_backends
     from moto.servicequotas.models import servicequotas_backends
     from moto.sts.models import sts_backends
 
     from partition_simulator.account.models import SimulatedAccountBackend
+    from partition_simulator.cloudtrail.models import SimulatedCloudTrailBackend
     from partition_simulator.organizations.models import SimulatedOrganizationsBackend
     from partition_simulator.service_quotas.models import SimulatedServiceQuotasBackend
     from partition_simulator.sts.models import SimulatedStsBackend
@@ -49,6 +51,7 @@ def install() -> None:
         (account_backends, SimulatedAccountBackend),
         (sts_backends, SimulatedStsBackend),
         (servicequotas_backends, SimulatedServiceQuotasBackend),
+        (cloudtrail_backends, SimulatedCloudTrailBackend),
     ):
         table = cast("BackendDict[SimulatedOrganizationsBackend]", backends)
         table.backend = replacement  # type: ignore[assignment]
@@ -71,6 +74,12 @@ def application(service: str) -> Application:
 def iam_of(account: Account) -> IAMBackend:
     """The IAM of one account."""
     return iam_backends[account.account_id][account.partition.name]
+
+
+def bucket_policy(account_id: str, partition: str, bucket: str) -> bytes | None:
+    """The policy of a bucket, whoever owns it in the partition; moto's MissingBucket when there is none."""
+    policy: bytes | None = s3_backends[account_id][partition].get_bucket_policy(bucket)
+    return policy
 
 
 def has_iam(account: Account) -> bool:
