@@ -36,7 +36,8 @@ class CredentialSet:
     """Where one set's credentials come from. Everything left out is botocore's own way (environment, profile, …).
 
     account_id: the account that it must be, checked against STS before the first change.
-    endpoints: service name (`organizations`, `account`, `sts`) to URL; a profile's `endpoint_url` is honoured too.
+    endpoints: service name (`organizations`, `account`, `sts`, `servicequotas`, …) to URL; a profile's `endpoint_url`
+        is honoured too.
     Secrets never show in `repr`.
     """
 

@@ -32,7 +32,8 @@ class MemberAccount:
     parent_id: str
 
 
-def _member(answer: Mapping[str, Any], session: AwsSession) -> MemberAccount:
+def member_from(answer: Mapping[str, Any], session: AwsSession) -> MemberAccount:
+    """Read an Account; raises WrongCredentials when it is of another partition than the session."""
     # Status was retired on 2026-09-09 in favour of State; older endpoints only have Status.
     state = answer.get("State") or answer.get("Status") or "UNKNOWN"
     arn = str(answer.get("Arn", ""))
@@ -73,7 +74,7 @@ def describe_account(session: AwsSession, account_id: str) -> MemberAccount | No
         if error.code == "AccountNotFoundException":
             return None
         raise
-    return _member(answer["Account"], session)
+    return member_from(answer["Account"], session)
 
 
 @needs(BOTH_MANAGEMENT, "organizations:ListAccounts")
@@ -84,7 +85,7 @@ def list_accounts(session: AwsSession) -> Iterator[MemberAccount]:
         with calling(f"listing the accounts of the organization of {session.name}", session):
             page = session.organizations().list_accounts(**more)
         for account in page.get("Accounts", []):
-            yield _member(account, session)
+            yield member_from(account, session)
         if not page.get("NextToken"):
             return
         more = {"NextToken": page["NextToken"]}

@@ -108,7 +108,7 @@ class AwsSession:
 
         given, session = self.credential_set, self._open()
         region = region or (self.region if service == "sts" else HOME_REGIONS[self.partition])
-        endpoint = given.endpoints.get(service)
+        endpoint = given.endpoints.get(service.replace("-", ""))  # service-quotas is servicequotas to Terraform
         retry = {"mode": "standard"} if retries else {"mode": "standard", "total_max_attempts": 1}
         config: dict[str, Any] = {
             "retries": retry,
