@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.credentials import WHO
 from custom_resources.engine.errors import EngineError, NotFound, Refused, Transient, Unreachable, WrongCredentials
-from custom_resources.engine.reasons import REASON_STEPS, TRANSIENT_REASONS
+from custom_resources.engine.reasons import REASON_STEPS, TRANSIENT_REASONS, handshake_reason
 
 if TYPE_CHECKING:
     from custom_resources.engine.session import AwsSession
@@ -75,8 +75,6 @@ _STEPS = {
     "AWSOrganizationsNotInUseException": "The account of this credential set is in no organization. Create the "
     "organization first (aws_organizations_organization, feature set ALL), or give its management account's keys.",
     "UnsupportedAPIEndpointException": "Organizations answers at us-east-1 and us-gov-west-1 only: see `endpoints`.",
-    "AccessDeniedForDependencyException": "The role also needs iam:CreateServiceLinkedRole in the account.",
-    "AccountOwnerNotVerifiedException": "The management account's email must be verified first.",
     "DestinationParentNotFoundException": "Give the id of a root or OU of this organization.",
 }
 
@@ -123,6 +121,15 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
         kind, step = Unreachable, "AWS failed on its side; run again, which looks first what came of it."
     else:
         kind, step = Refused, REASON_STEPS.get(reason, f"The call was made with the credential set {session.name}.")
+    if known := handshake_reason(error.operation_name, code, reason):
+        step = f"{known.meaning} {known.step}"
+        return kind(
+            f"{doing}: {known.title}",
+            f"{seen.rstrip('.')}. {step}",
+            reason=reason,
+            code=code,
+            attribute=known.attribute,
+        )
     step = _STEPS.get(code, step)
     return kind(doing, f"{seen.rstrip('.')}. {step}", reason=reason, code=code)
 
