@@ -101,3 +101,24 @@ class CloudTrailArnInvalid(Refused):
 
     def __init__(self, arn: str) -> None:
         super().__init__(AwsError("CloudTrailARNInvalidException", f"Trail ARN is not valid: {arn}"))
+
+
+class InvalidLookupAttributes(Refused):
+    """LookupEvents takes one attribute at most."""
+
+    def __init__(self) -> None:
+        super().__init__(AwsError("InvalidLookupAttributesException", "You can specify only one lookup attribute."))
+
+
+class InvalidMaxResults(Refused):
+    """LookupEvents gives 1 to 50 events at a time."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(AwsError("InvalidMaxResultsException", f"MaxResults must be between 1 and 50, not {number}."))
+
+
+class InvalidNextToken(Refused):
+    """A NextToken that no answer gave."""
+
+    def __init__(self) -> None:
+        super().__init__(AwsError("InvalidNextTokenException", "The next token is invalid."))

@@ -1,4 +1,4 @@
-"""Requests to CloudTrail: trails, their logging, tags and selectors. Other operations aren't simulated."""
+"""Requests to CloudTrail: trails, their logging, tags and selectors, the event history. Others aren't simulated."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from moto.cloudtrail.models import Trail
 from moto.cloudtrail.responses import CloudTrailResponse
 
-from partition_simulator.cloudtrail import models
+from partition_simulator.cloudtrail import events, models
 from partition_simulator.cloudtrail.models import SimulatedCloudTrailBackend, backend_of
 from partition_simulator.context import Call, current_call
 
@@ -29,6 +29,7 @@ SIMULATED = frozenset(
         "PutEventSelectors",
         "GetInsightSelectors",
         "PutInsightSelectors",
+        "LookupEvents",
     ]
 )
 
@@ -162,6 +163,10 @@ class SimulatedCloudTrailResponse(CloudTrailResponse):
         """PutInsightSelectors."""
         self._own("TrailName")
         return super().put_insight_selectors()
+
+    def lookup_events(self) -> str:
+        """LookupEvents."""
+        return json.dumps(events.lookup(self._call, self.region, json.loads(self.body or "{}")))
 
     def get_insight_selectors(self) -> str:
         """GetInsightSelectors."""
