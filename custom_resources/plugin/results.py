@@ -7,6 +7,7 @@ from typing import Any
 from custom_resources.plugin.compare import same
 from custom_resources.plugin.diagnostics import Diagnostics
 from custom_resources.plugin.schema import Schema, Values
+from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, SetOf, Type, Typed
 from custom_resources.plugin.unknown import UNKNOWN, is_known
 from custom_resources.plugin.walk import without_write_only
 
@@ -30,13 +31,11 @@ def conform(schema: Schema, planned: Values, result: Values, diagnostics: Diagno
     """
     agreed = dict(result)
     for name, attribute in schema.attributes.items():
-        value, wanted = agreed.get(name), planned.get(name)
-        if is_known(wanted) and not same(value, wanted, attribute.value_type):
-            agreed[name] = wanted
-        elif not is_known(value):
-            agreed[name] = nulled(value)
-        else:
+        value = agreed.get(name)
+        fitting = _fitting(value, planned.get(name), attribute.value_type)
+        if same(value, fitting, attribute.value_type):
             continue
+        agreed[name] = fitting
         diagnostics.warning(
             f"Unexpected value after applying {what}",
             f'The provider returned a value for "{name}" that does not fit the plan. The object itself was changed as '
@@ -46,10 +45,28 @@ def conform(schema: Schema, planned: Values, result: Values, diagnostics: Diagno
     return agreed
 
 
+def _fitting(value: Any, wanted: Any, kind: Type) -> Any:
+    """``value`` where the plan left it open, the planned value where it differs from that."""
+    if wanted is UNKNOWN or (isinstance(kind, SetOf) and not is_known(wanted)):
+        return nulled(value)
+    if is_known(wanted):
+        return value if same(value, wanted, kind) else wanted
+    if isinstance(kind, ObjectOf) and isinstance(value, dict):
+        inner = kind.attributes
+        return {name: _fitting(value.get(name), wanted.get(name), inner[name]) for name in inner}
+    if isinstance(kind, MapOf) and isinstance(value, dict) and value.keys() == wanted.keys():
+        return {key: _fitting(value[key], wanted[key], kind.element) for key in value}
+    if isinstance(kind, ListOf) and isinstance(value, list) and len(value) == len(wanted):
+        return [_fitting(item, planned, kind.element) for item, planned in zip(value, wanted, strict=True)]
+    return nulled(wanted)
+
+
 def nulled(value: Any) -> Any:
     """``value`` with null for whatever is unknown in it: a state may hold nothing unknown."""
     if value is UNKNOWN:
         return None
+    if isinstance(value, Typed):
+        return Typed(value.type, nulled(value.value))
     if isinstance(value, dict):
         return {key: nulled(item) for key, item in value.items()}
     if isinstance(value, list):

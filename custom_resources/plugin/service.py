@@ -78,6 +78,7 @@ class ProviderServer(grpclib.server.Server):
 
     def _protocol_factory(self) -> H2Protocol:
         """Called by asyncio for each connection, so here each connection gets its session."""
+        self.__gc_step__()
         session = Session(self._provider)
         self._sessions.add(session)
         handler = grpclib.server.Handler(self._mapping_for(session), self._codec, None, self.__dispatch__)
@@ -134,7 +135,11 @@ class _SessionProtocol(H2Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self.connection._connection.update_settings({SettingCodes.MAX_CONCURRENT_STREAMS: _STREAMS})
+        http2 = self.connection._connection
+        http2.update_settings({SettingCodes.MAX_CONCURRENT_STREAMS: _STREAMS})
+        # In force from now on, not from the client's acknowledgement: a client that doesn't wait for these settings
+        # opens as many calls as it likes, and the 101st would end the connection.
+        http2.local_settings.acknowledge()
         self.connection.flush()
 
     def connection_lost(self, error: BaseException | None) -> None:

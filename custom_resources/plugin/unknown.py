@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NoReturn
 
+from custom_resources.plugin.types import Typed
+
 
 class Unknown:
     """The type of :data:`UNKNOWN`; it has exactly one instance.
@@ -40,9 +42,11 @@ UNKNOWN: Final = Unknown()
 
 
 def is_known(value: object) -> bool:
-    """Whether nothing inside ``value`` (lists and mappings included) is unknown."""
+    """Whether nothing inside ``value`` (lists, mappings and dynamic values included) is unknown."""
     if value is UNKNOWN:
         return False
+    if isinstance(value, Typed):
+        return is_known(value.value)
     if isinstance(value, dict):
         return all(is_known(item) for item in value.values())
     if isinstance(value, list | tuple):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import socket
 from collections.abc import Iterator
 
 import grpclib.exceptions
+import h2.config
+import h2.connection
+import h2.events
 import pytest
 
-from custom_resources.plugin import UNKNOWN, InProcessServer
+from custom_resources.plugin import UNKNOWN, InProcessServer, ResourceContext
+from custom_resources.plugin.session import Session
 from custom_resources.plugin.types import STRING
 from custom_resources.plugin.wire.values import decode, encode
 from tests.plugin import toy
@@ -125,6 +131,65 @@ def test_a_result_that_breaks_its_plan_keeps_the_planned_values_and_blames_the_p
     assert [item.summary for item in response.diagnostics] == ["Unexpected value after applying toy_thing"] * 2
 
 
+def test_a_result_that_breaks_the_known_part_of_a_planned_object_is_mended_there_alone(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def careless(self: toy.Thing, planned: dict[str, object], ctx: object) -> dict[str, object]:
+        wrong = {"name": "other", "size": 1, "serial": "s"}
+        return {
+            **planned,
+            "id": "x",
+            "place": "p",
+            "revision": 1,
+            "single": wrong,
+            "list": [wrong],
+            "map": {"k": wrong},
+        }
+
+    monkeypatch.setattr(toy.Thing, "create", careless)
+    wanted = {"name": "mine", "size": 1, "serial": UNKNOWN}
+    planned = thing(id=UNKNOWN, flag=False, place=UNKNOWN, revision=UNKNOWN)
+    response = client.apply(None, {**planned, "single": wanted, "list": [wanted], "map": {"other": wanted}})
+    state = read(response.new_state)
+    assert state["single"] == {"name": "mine", "size": 1, "serial": "s"}
+    assert state["list"] == [state["single"]]
+    assert state["map"] == {"other": {"name": "mine", "size": 1, "serial": None}}
+    assert [item.attribute.steps[0].attribute_name for item in response.diagnostics] == ["single", "list", "map"]
+
+
+def test_private_data_that_cannot_be_written_does_not_taint_what_was_created(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def careless(self: toy.Thing, planned: dict[str, object], ctx: ResourceContext) -> dict[str, object]:
+        ctx.private["when"] = object()
+        return {**planned, "id": "x", "place": "p", "revision": 1}
+
+    monkeypatch.setattr(toy.Thing, "create", careless)
+    response = client.apply(None, thing(id=UNKNOWN, flag=False, place=UNKNOWN, revision=UNKNOWN))
+    assert errors(response) == ["The provider failed while changing a toy_thing"]
+    assert read(response.new_state) is None
+
+
+def test_a_failed_update_keeps_the_private_data(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(self: toy.Thing, prior: object, planned: dict[str, object], ctx: ResourceContext) -> dict[str, object]:
+        ctx.private["when"] = object()
+        return planned
+
+    monkeypatch.setattr(toy.Thing, "update", careless)
+    response = client.apply(stored(), stored(label="x"), private=b'{"kept":1}')
+    assert errors(response) != []
+    assert read(response.new_state) == stored()
+    assert response.private == b'{"kept":1}'
+
+
+def test_a_server_forgets_its_connections(server: InProcessServer) -> None:
+    for _ in range(50):
+        with Client(server.socket) as client:
+            client.call("GetMetadata")
+    gc.collect()
+    assert sum(isinstance(item, Session) for item in gc.get_objects()) < 25
+
+
 def test_write_only_values_are_refused_by_a_terraform_that_cannot_handle_them(client: Client) -> None:
     config = value(thing(token="t"))
     refused = client.call("ValidateResourceConfig", type_name="toy_thing", config=config)
@@ -168,6 +233,26 @@ def test_more_calls_than_any_parallelism_run_at_once_and_stop_is_heard_among_the
     assert len(world.stopped) == 100
     assert all(errors(response) == ["Stopped"] for response in responses)
     assert stopped.error == ""
+
+
+def test_a_client_that_does_not_wait_for_the_servers_settings_opens_more_than_a_hundred_calls(
+    server: InProcessServer,
+) -> None:
+    http2 = h2.connection.H2Connection(h2.config.H2Configuration(client_side=True))
+    http2.initiate_connection()
+    headers = [(":method", "POST"), (":scheme", "http"), (":path", "/tfplugin6.Provider/GetMetadata")]
+    headers += [(":authority", "localhost"), ("te", "trailers"), ("content-type", "application/grpc")]
+    for number in range(150):
+        http2.send_headers(2 * number + 1, headers)
+        http2.send_data(2 * number + 1, bytes(5), end_stream=True)  # an empty message
+    ended = 0
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(server.socket)
+        connection.sendall(http2.data_to_send())
+        while ended < 150 and (data := connection.recv(2**16)):
+            ended += sum(isinstance(event, h2.events.StreamEnded) for event in http2.receive_data(data))
+            connection.sendall(http2.data_to_send())
+    assert ended == 150
 
 
 def test_a_lost_connection_asks_its_calls_to_stop(server: InProcessServer, world: toy.World) -> None:

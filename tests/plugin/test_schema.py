@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from custom_resources.plugin import BOOL, STRING, UNKNOWN, Attribute, ListOf, ObjectOf, SetOf, TupleOf, is_known
+from custom_resources.plugin import BOOL, STRING, UNKNOWN, Attribute, ListOf, ObjectOf, SetOf, TupleOf, Typed, is_known
 from custom_resources.plugin.schema import NestedAttribute
 from custom_resources.plugin.types import Type, parse_type
 
@@ -54,3 +54,4 @@ def test_unknown_is_one_and_has_no_truth() -> None:
 def test_unknown_is_found_at_every_depth() -> None:
     assert is_known({"a": [1, {"b": None}]})
     assert not is_known({"a": [1, {"b": UNKNOWN}]})
+    assert not is_known([Typed(STRING, UNKNOWN)])

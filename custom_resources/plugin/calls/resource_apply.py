@@ -29,16 +29,18 @@ def apply_resource_change(session: Session, request: Any) -> Any:
         ctx.config = read_value(request.config, kind)
         # Set first, replaced on success: an exception between here and there leaves the right thing behind.
         response.new_state.CopyFrom(value_message(prior, kind))
+        response.private = request.planned_private
         try:
-            result = _apply(session, resource, prior, planned, ctx)
-            response.new_state.CopyFrom(value_message(result, kind))
+            result = value_message(_apply(session, resource, prior, planned, ctx), kind)
+            # Before the state is set: an error together with a new object's state would taint the object.
+            response.private = write_private(ctx.private)
+            response.new_state.CopyFrom(result)
         except Exception:
             if ctx.saved is not None:
                 kept = nulled(finished(resource.schema, ctx.saved))
                 response.new_state.CopyFrom(value_message(kept, kind))
-            raise
-        finally:
             response.private = write_private(ctx.private)
+            raise
     return response
 
 
