@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from custom_resources.engine.calls import calling
 from custom_resources.engine.errors import EngineError, NotFound, Refused, Transient, Unreachable, WrongCredentials
+from custom_resources.engine.journal import Journal
 from custom_resources.engine.model import UNREADABLE
 from custom_resources.engine.organization import describe_account
 from custom_resources.engine.permissions import needs
-from custom_resources.engine.requests import request_for_account
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -39,11 +39,14 @@ def ask_account_management(estate: Estate, commercial_account_id: str) -> GovClo
     return GovCloudHalf(answer["GovCloudAccountId"], answer["AccountState"])
 
 
-def govcloud_half(estate: Estate, commercial_account_id: str, known_id: str | None = None) -> GovCloudHalf:
-    """Return the GovCloud half: from Account Management, else from the creation request, else the id given.
+def govcloud_half(
+    estate: Estate, commercial_account_id: str, known_id: str | None = None, journal: Journal | None = None
+) -> GovCloudHalf:
+    """Return the GovCloud half: from Account Management, else the id given, else what the journal of creations tells.
 
     Where only the id is known, the state comes from the GovCloud organization when the account is a member of it,
     else it is `UNREADABLE`. Raises Refused (with the ways out) when no way tells the id; NotFound when there is none.
+    `journal`: one for many accounts, so that its listings are read once.
     """
     try:
         return ask_account_management(estate, commercial_account_id)
@@ -53,19 +56,22 @@ def govcloud_half(estate: Estate, commercial_account_id: str, known_id: str | No
         if isinstance(error, Transient) and error.code != "ResourceUnavailableException":
             raise  # a rate limit says nothing about the half: the caller waits it out
         refusal = error
-    made_by = None
-    if not known_id:
-        made_by = request_for_account(estate, commercial_account_id=commercial_account_id)
-    account_id = known_id or (made_by.govcloud_account_id if made_by else None)
+    journal = journal or Journal(estate)
+    # Where AWS says that there is no half, only a request that has just ended may know better.
+    events = not isinstance(refusal, NotFound)
+    account_id = known_id or journal.govcloud_id(commercial_account_id, events=events)
     if account_id:
         return GovCloudHalf(account_id, state_in_organization(estate, account_id) or UNREADABLE, refusal.detail)
     if isinstance(refusal, NotFound | Transient):
         raise refusal
+    others = "; ".join(journal.refusals) or (
+        "no creation request of this organization, and no CreateAccountResult event of the last 90 days, names it"
+    )
     raise Refused(
         f"reading the GovCloud half of commercial account {commercial_account_id}",
-        f"{refusal.detail}\nThe GovCloud account id could not be told in another way either: no creation request of "
-        "this organization names it. Ways out: enable trusted access for account.amazonaws.com in the commercial "
-        "organization (all features) and allow account:GetGovCloudAccountInformation.",
+        f"{refusal.detail}\nThe GovCloud account id could not be told in another way either: {others.rstrip('.')}. "
+        "Ways out: enable trusted access for account.amazonaws.com in the commercial organization (all features) and "
+        "allow account:GetGovCloudAccountInformation; or give the id by hand, importing COMMERCIAL_ID/GOVCLOUD_ID.",
         reason=refusal.reason,
         code=refusal.code,
         commercial_account_id=commercial_account_id,
