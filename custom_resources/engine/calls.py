@@ -26,6 +26,7 @@ TRANSIENT_CODES = frozenset(
         "ThrottlingException",
         "RequestLimitExceeded",
         "ResourceUnavailableException",
+        "ConflictException",  # CloudTrail's: another operation on the trail is still going on
     }
 )
 
@@ -55,6 +56,7 @@ _NOT_FOUND_CODES = frozenset(
         "CreateAccountStatusNotFoundException",
         "ChildNotFoundException",
         "NoSuchResourceException",
+        "TrailNotFoundException",
     }
 )
 
@@ -67,6 +69,10 @@ _SERVICES = {
     "ListServiceQuotas": "servicequotas",
     "LookupEvents": "cloudtrail",
     "PutAccountName": "account",
+    **dict.fromkeys(
+        ["CreateTrail", "UpdateTrail", "DescribeTrails", "GetTrailStatus", "StartLogging", "StopLogging"], "cloudtrail"
+    ),
+    **dict.fromkeys(["DeleteTrail", "AddTags", "RemoveTags", "ListTags"], "cloudtrail"),
 }
 
 _ACCESS_CODES = frozenset({"AccessDenied", "AccessDeniedException", "AccessDeniedForDependencyException"})

@@ -58,7 +58,7 @@ class AwsSession:
     def __init__(self, credential_set: CredentialSet) -> None:
         self.credential_set = credential_set
         self._lock = threading.RLock()
-        self._clients: dict[tuple[str, bool], Any] = {}
+        self._clients: dict[tuple[str, bool, str | None], Any] = {}
         self._session: Session | None = None
         self._identity: Identity | None = None
         self._assumed: dict[tuple[str, str | None], AwsSession] = {}
@@ -94,13 +94,16 @@ class AwsSession:
         """Return the STS client, in the configured region."""
         return cast("STSClient", self.client("sts"))
 
-    def client(self, service: str, *, retries: bool = True) -> Any:
-        """Return the (cached) client of a service, at the endpoint and region that aws-facts gives for it."""
+    def client(self, service: str, *, retries: bool = True, region: str | None = None) -> Any:
+        """Return the (cached) client of a service, at the endpoint and region that aws-facts gives for it.
+
+        `region` is for a service whose objects live in one, such as CloudTrail.
+        """
         with self._lock:
-            key = (service, retries)
+            key = (service, retries, region)
             if key not in self._clients:
                 with calling(f"opening the credential set {self.name}", self):
-                    self._clients[key] = self._make_client(service, retries)
+                    self._clients[key] = self._make_client(service, retries, region)
             return self._clients[key]
 
     def _make_client(self, service: str, retries: bool, region: str | None = None) -> Any:

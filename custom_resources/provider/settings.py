@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from custom_resources.engine.credentials import CredentialSet
 from custom_resources.engine.errors import EngineError
+from custom_resources.engine.member_role import SET_OF_SIDE, Side
 from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.plugin import Context, ProviderError, Stop
 from custom_resources.provider.errors import as_provider_error
@@ -16,7 +17,8 @@ from custom_resources.provider.planned_creations import PlannedCreations
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
 
-Purpose = Literal["pairs", "memberships"]
+Purpose = Literal["pairs", "memberships", "commercial", "govcloud_paired"]
+"""What an operation needs checked: all that a pair or a membership takes, or one credential set alone."""
 
 
 class Settings:
@@ -77,8 +79,10 @@ def _check(estate: Estate, purpose: Purpose) -> EngineError | None:
     try:
         if purpose == "pairs":
             estate.verify_for_pairs()
-        else:
+        elif purpose == "memberships":
             estate.verify_for_memberships()
+        else:
+            estate.verify(purpose)
     except EngineError as error:
         return error
     return None
@@ -106,3 +110,8 @@ def estate_for_pairs(ctx: Context) -> Estate:
 def estate_for_memberships(ctx: Context) -> Estate:
     """See :meth:`Settings.estate`."""
     return settings_of(ctx).estate(ctx, "memberships")
+
+
+def estate_for_account(ctx: Context, side: Side) -> Estate:
+    """The estate for work inside a member account: only the set whom that side's roles trust is checked."""
+    return settings_of(ctx).estate(ctx, SET_OF_SIDE[side])
