@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-SERVICES = ("account", "organizations", "sts")
+SERVICES = ("account", "cloudtrail", "organizations", "servicequotas", "sts")
 """The AWS services that are called, each of which a credential set may be given an endpoint for."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from custom_resources.engine.pace import Pace
 from custom_resources.plugin import Stop
+from custom_resources.provider.setting_rules import SERVICES
 from partition_simulator import Simulator, SimulatorSettings
 
 
@@ -54,12 +55,13 @@ class SimulatedEstate:
 def credential_block(name: str, keys: Any, url: str, region: str, **more: str) -> str:
     """One credential set as HCL, by keys and endpoints."""
     extra = "".join(f'    {key} = "{value}"\n' for key, value in more.items())
+    endpoints = ", ".join(f'{service} = "{url}"' for service in SERVICES)
     return (
         f"  {name} = {{\n"
         f'    access_key = "{keys.access_key_id}"\n'
         f'    secret_key = "{keys.secret_access_key}"\n'
         f'    region = "{region}"\n{extra}'
-        f'    endpoints = {{ account = "{url}", organizations = "{url}", sts = "{url}" }}\n'
+        f"    endpoints = {{ {endpoints} }}\n"
         "  }"
     )
 
