@@ -21,6 +21,10 @@ from custom_resources.provider.membership_state import applied_state, membership
 from custom_resources.provider.settings import estate_for_memberships, settings_of
 
 
+_WISHED = "destroy_planned"
+"""Private state: set by a planned destroy, which Terraform doesn't plan for a replacement, and read by the delete."""
+
+
 class MembershipResource(Resource):
     """A GovCloud account in its GovCloud organization. A replacement never puts it out of there."""
 
@@ -56,10 +60,12 @@ class MembershipResource(Resource):
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """Nothing to add; without a configured provider there is no plan."""
         settings_of(ctx)
+        ctx.private.pop(_WISHED, None)
         return planned
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
         """Say what becomes of the account."""
+        ctx.private[_WISHED] = True
         keep = prior["on_destroy"] != "remove"
         ctx.diagnostics.warning(*(messages.will_be_forgotten(prior) if keep else messages.will_be_removed(prior)))
 
@@ -104,9 +110,17 @@ class MembershipResource(Resource):
         return {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
-        """Forget the membership, or end it if the state says `remove`; AWS's refusal leaves it in the state."""
+        """Forget the membership, or end it if the state says `remove`; AWS's refusal leaves it in the state.
+
+        A replacement gets here where the guard can't see it, when the account's id isn't known at plan. It only
+        forgets, so that the creation that follows finds the account where it is.
+        """
+        wished = ctx.private.pop(_WISHED, False)
         if prior["on_destroy"] != "remove":
             ctx.diagnostics.warning(*messages.was_forgotten(prior))
+            return
+        if not wished:
+            ctx.diagnostics.warning(*messages.stays_when_replaced(prior))
             return
         from custom_resources.engine.memberships import remove_member
 

@@ -93,3 +93,12 @@ def was_forgotten(prior: Values) -> tuple[str, str]:
         f"The account stays in organization {prior['organization_id']} (on_destroy is keep). To manage it again:\n\n"
         f"{import_block(prior)}",
     )
+
+
+def stays_when_replaced(prior: Values) -> tuple[str, str]:
+    """The warning when a replacement destroys a membership that a destroy would end."""
+    return (
+        f"{title(prior)} isn't ended by a replacement",
+        f"The account stays in organization {prior['organization_id']}: on_destroy = remove is for a destroy, and this "
+        "one is half of a replacement, which makes the same membership again.",
+    )

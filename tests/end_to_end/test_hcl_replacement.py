@@ -77,6 +77,31 @@ def test_a_new_address_needs_a_moved_block(folder: Folder, estate: SimulatedEsta
     nothing_was_lost(folder, estate, {"govpair_account_pair.archive": made})
 
 
+def test_a_replacement_that_the_guard_cannot_see_evicts_nobody(folder: Folder, estate: SimulatedEstate) -> None:
+    def declared(salt: str, lifecycle: str = "") -> str:
+        account_id = '"${govpair_account_pair.log.govcloud_account_id}${substr(terraform_data.salt.output, 0, 0)}"'
+        return (
+            block('resource "terraform_data" "salt"', {"input": salt})
+            + pair("log")
+            + block(
+                'resource "govpair_membership" "log"',
+                {"account_id": Expression(account_id), "on_destroy": "remove"},
+            ).replace("}\n", f"{lifecycle}}}\n")
+        )
+
+    folder.write(declared("one")).apply().succeeded()
+    before = folder.state()[MEMBERSHIP]
+    # The salt's output, and with it the account's id, is unknown while this is planned.
+    run = folder.write(declared("two")).apply(f"-replace={MEMBERSHIP}").succeeded()
+    assert "isn't ended by a replacement" in run.words
+    assert folder.state()[MEMBERSHIP] == before
+    first = "  lifecycle {\n    create_before_destroy = true\n  }\n"
+    folder.write(declared("three", first)).run("taint", MEMBERSHIP).succeeded()
+    assert "can't be replaced" in folder.apply().failed().words  # creating first, the guard does see it, while applying
+    assert estate.calls("RemoveAccountFromOrganization") == 0
+    assert estate.calls("InviteAccountToOrganization") == 1
+
+
 @pytest.mark.parametrize(
     ("attribute", "value"),
     [("email", "aws+other@example.gov"), ("role_name", "Other"), ("iam_user_access_to_billing", "DENY")],

@@ -24,6 +24,13 @@ def test_a_planned_destroy_says_what_becomes_of_the_account(ctx: ResourceContext
     assert "ended" in removed.summary
 
 
+def test_a_destroy_that_was_not_planned_as_one_is_half_of_a_replacement_and_ends_nothing(ctx: ResourceContext) -> None:
+    MembershipResource().plan_destroy(membership_values(on_destroy="remove"), ctx)
+    MembershipResource().plan(None, membership_values(account_id=UNKNOWN), ctx)
+    MembershipResource().delete(membership_values(on_destroy="remove"), ctx)
+    assert "isn't ended by a replacement" in [warning.summary for warning in ctx.diagnostics][-1]
+
+
 def test_the_guard_goes_by_the_account_whatever_on_destroy_says() -> None:
     for on_destroy in ("keep", "remove"):
         assert MembershipResource().identity(membership_values(on_destroy=on_destroy)) == "222222222222"
