@@ -26,7 +26,8 @@ PIPENV_VENV_IN_PROJECT=1 PIPENV_IGNORE_VIRTUALENVS=1 PIPENV_VERBOSITY=-1 PIPENV_
 endef
 
 $(PIPENV):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: $(PYTHON) is no Python 3.11 or later: install one, or name it: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	    || { echo "error: '$(PYTHON)' is not there or is no Python 3.11 or later: install one, or name it: make PYTHON=python3.12"; exit 1; }
 	@echo "installing pipenv $(PIPENV_VERSION) into .tools/pipenv"
 	@$(PYTHON) -m venv .tools/pipenv
 	@.tools/pipenv/bin/pip install --quiet --disable-pip-version-check 'pipenv==$(PIPENV_VERSION)'

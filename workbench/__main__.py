@@ -30,6 +30,14 @@ def demo() -> None:
     raise typer.Exit(run_demo())
 
 
+@app.command()
+def reference() -> None:
+    """Write docs/provider from the provider's schema and the examples."""
+    from workbench.provider_reference import write_reference
+
+    print(f"{len(write_reference())} pages")
+
+
 def main() -> None:
     """Run a command; a problem that a person can mend is one line, not a traceback."""
     try:

@@ -35,8 +35,8 @@ def _candidates() -> Iterator[Path]:
     data_home = os.environ.get("XDG_DATA_HOME")
     yield (Path(data_home) if data_home else home / ".local" / "share") / "terraform" / "plugins"
     yield home / "Library" / "Application Support" / "io.terraform" / "plugins"
-    yield Path("/usr/local/share/terraform/plugins")
-    yield Path("/usr/share/terraform/plugins")
+    for shared in (os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":"):
+        yield Path(shared) / "terraform" / "plugins"
     optional_software = Path("/opt")
     for pattern in (REGISTRY, f"*/{REGISTRY}"):
         yield from (found.parent for found in sorted(optional_software.glob(pattern)))

@@ -64,7 +64,8 @@ def run_demo(organization_file: Path = EXAMPLE, folder: Path = DEMO, console: Co
     console = console or Console()
     if not console.is_terminal:
         console = Console(width=140)
-    signal.signal(signal.SIGTERM, _terminated)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _ended)
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -195,6 +196,8 @@ def _write_summary(
     path.write_text(json.dumps(facts, indent=2) + "\n")
 
 
-def _terminated(number: int, frame: FrameType | None) -> None:
-    # SIGTERM takes Ctrl-C's way out, through every `finally`.
+def _ended(number: int, frame: FrameType | None) -> None:
+    # A closed terminal and SIGTERM take Ctrl-C's way out, through every `finally`; another one changes nothing.
+    for ending in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(ending, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -38,11 +38,6 @@ class Terraform:
     path: Path
     version: tuple[int, ...]
 
-    @property
-    def is_opentofu(self) -> bool:
-        """OpenTofu looks for ``hashicorp/aws`` under its own registry's host name, not under HashiCorp's."""
-        return self.path.name.startswith("tofu")
-
 
 def find_terraform() -> Terraform | None:
     """The program to use, without fetching one; None when there is none that is recent enough.
@@ -124,7 +119,6 @@ def _fetched_path() -> Path:
 
 
 def platform_name() -> str:
-    """This machine in Terraform's words, such as ``linux_amd64``."""
     """This machine in Terraform's words, such as ``linux_amd64``."""
     machine = platform.machine().lower()
     architecture = {"x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm"}.get(machine, machine)

@@ -119,3 +119,15 @@ def test_ctrl_c_in_mid_apply_leaves_no_process_behind_and_says_what_happened(
     assert "interrupted" in output
     assert "Traceback" not in output
     assert left_behind(process.pid) == []
+
+
+def test_a_closed_terminal_ends_it_like_ctrl_c(terraform: Terraform, tmp_path: Path) -> None:
+    process = start(tmp_path / "run")
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("commercial: planning"):
+            process.send_signal(signal.SIGHUP)
+            break
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 130, output
+    assert left_behind(process.pid) == []

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.terraform
 
 
 @pytest.fixture
-def sockets(installed: Workspace, tmp_path: Path) -> Path:
-    """The folder in which the provider's sockets appear, for this test alone."""
-    short = Path(tempfile.mkdtemp(prefix="s", dir="/tmp"))
-    installed.environment["TMPDIR"] = str(short)
-    return short
+def sockets(installed: Workspace) -> Iterator[Path]:
+    """The folder in which the provider's sockets appear, for this test alone; a socket's path must be short."""
+    with tempfile.TemporaryDirectory(prefix="s", dir="/tmp") as short:
+        installed.environment["TMPDIR"] = short
+        yield Path(short)
 
 
 def left_over(sockets: Path) -> list[str]:

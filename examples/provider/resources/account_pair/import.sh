@@ -1,0 +1,4 @@
+# by the commercial account's id, by the root email, or by both ids where AWS doesn't tell the GovCloud one
+terraform import govpair_account_pair.audit 111122223333
+terraform import govpair_account_pair.audit aws+security-audit@example.gov
+terraform import govpair_account_pair.audit 111122223333/444455556666
