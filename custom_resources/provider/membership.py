@@ -20,7 +20,6 @@ from custom_resources.provider.membership_schema import (
 from custom_resources.provider.membership_state import applied_state, membership_request, membership_state
 from custom_resources.provider.settings import estate_for_memberships, settings_of
 
-
 _WISHED = "destroy_planned"
 """Private state: set by a planned destroy, which Terraform doesn't plan for a replacement, and read by the delete."""
 

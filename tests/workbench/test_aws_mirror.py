@@ -27,6 +27,18 @@ def test_a_packed_version_is_found(mirror: Path, tmp_path: Path) -> None:
     assert find_aws_mirror() == tmp_path
 
 
+def test_terraforms_implied_folder_below_each_shared_data_folder_is_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    implied = tmp_path / "share" / "terraform" / "plugins"
+    (implied / "registry.terraform.io" / "hashicorp" / "aws" / "5.100.0" / platform_name()).mkdir(parents=True)
+    monkeypatch.delenv("GOVPAIR_PROVIDER_MIRROR", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setenv("XDG_DATA_DIRS", f"{tmp_path / 'nothing'}:{tmp_path / 'share'}")
+    assert find_aws_mirror() == implied
+
+
 @pytest.mark.parametrize("version", ["5.99.1", "7.0.0", "6.0.0-beta1"])
 def test_a_version_outside_the_constraint_is_passed_over(mirror: Path, tmp_path: Path, version: str) -> None:
     (mirror / version / platform_name()).mkdir(parents=True)

@@ -54,7 +54,7 @@ def test_terraform_on_path_is_taken(empty_machine: Path) -> None:
     found = find_terraform()
     assert found is not None
     assert found.version == (1, 9, 2)
-    assert not found.is_opentofu
+    assert found.path == empty_machine / "bin" / "terraform"
 
 
 def test_opentofu_serves_where_terraform_is_too_old(empty_machine: Path) -> None:
@@ -62,7 +62,7 @@ def test_opentofu_serves_where_terraform_is_too_old(empty_machine: Path) -> None
     program(empty_machine / "bin" / "tofu", "1.9.0", "OpenTofu")
     found = find_terraform()
     assert found is not None
-    assert found.is_opentofu
+    assert found.path == empty_machine / "bin" / "tofu"
 
 
 def test_one_fetched_before_is_found(empty_machine: Path) -> None:
