@@ -106,8 +106,8 @@ def explanation(estate: Estate, role: MemberRole) -> str:
     external = "with the external id given" if role.external_id else "without an external id"
     return (
         f"{who[:1].upper()}{who[1:]} asked for {role.arn}, {external}. STS says the same of a role that does not "
-        "exist, of one that is not usable yet (up to about seven minutes after the account was made), of one that does not "
-        "trust the caller, and of a closed account. A role made with the account trusts only "
+        "exist, of one that is not usable yet (up to about seven minutes after the account was made), of one that does "
+        "not trust the caller, and of a closed account. A role made with the account trusts only "
         f"{_TRUSTS[role.side]}: look at the credentials of `{name}`, the role's name or ARN, its external id, and that "
         f"{role.account_id} is an open account on the {role.side} side."
     )
