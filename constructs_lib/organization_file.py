@@ -44,6 +44,10 @@ def _stack_name(value: object) -> str | None:
     )
 
 
+def _region_in(partition: str) -> Callable[[object], str | None]:
+    return lambda value: rules.region_in(partition, value) if value else "It must not be empty."
+
+
 def _owner(value: object) -> str | None:
     # The provider's own rule, which cannot be imported here; a test holds the two together.
     if isinstance(value, str) and re.fullmatch(
@@ -70,7 +74,7 @@ class CredentialsPart(_Part):
     profile: str | None = Field(
         None, min_length=1, description="Name of the AWS profile; without it, the AWS SDK's choice."
     )
-    region: str | None = Field(None, min_length=1, description="Region, such as us-east-1 or us-gov-west-1.")
+    region: str | None
     account_id: Annotated[str, _by(rules.account_id)] | None = Field(
         None, description="The account that this must be, in quotes; another one is refused."
     )
@@ -84,9 +88,18 @@ class CredentialsPart(_Part):
         )
 
 
+class CommercialPart(CredentialsPart):
+    """The commercial management account."""
+
+    region: Annotated[str, _by(_region_in("aws"))] | None = Field(None, description="Region, such as us-east-1.")
+
+
 class GovCloudPart(CredentialsPart):
     """The GovCloud organization, managed by the account that is paired with the commercial management account."""
 
+    region: Annotated[str, _by(_region_in("aws-us-gov"))] | None = Field(
+        None, description="Region, such as us-gov-west-1."
+    )
     name: Annotated[str, _by(_stack_name)] = Field(description="Name of the stack: govcloud-NAME.")
 
 
@@ -123,7 +136,7 @@ class OrganizationFile(_Part):
     version: Literal[1] = Field(description="Version of this format.")
     model: Literal["single-company"] = Field(description="Model of organization.")
     owner: Annotated[str, _by(_owner)] = Field(description="Whose pairs these are; stands in a tag on each.")
-    commercial: CredentialsPart = Field(description="The commercial management account.")
+    commercial: CommercialPart = Field(description="The commercial management account.")
     govcloud: GovCloudPart
     max_new_pairs: int | None = Field(None, ge=1, description="Most pairs that one plan may create; default 10.")
     organizational_units: Annotated[Any, PlainValidator(_tree), WithJsonSchema({})] = Field(

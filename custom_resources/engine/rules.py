@@ -108,6 +108,11 @@ ou_id: Rule = _pattern(
     r"ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}", "ou_id", "an organizational unit id such as ou-ab12-cd34ef56"
 )
 
+# M: organizations `HandshakeId`, pattern ^h-[0-9a-z]{8,32}$.
+handshake_id: Rule = _pattern(
+    r"h-[0-9a-z]{8,32}", "handshake_id", "an invitation's id: h- and then 8 to 32 lower-case letters and digits"
+)
+
 # M: organizations `ParentId`: a root's or an organizational unit's id.
 parent_id: Rule = _pattern(
     r"r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}",
@@ -200,3 +205,17 @@ def tags(value: object, limit: int = MAX_TAGS) -> str | None:
         if problem := tag_value(content):
             return f"Tag {key!r}: {problem}"
     return None
+
+
+def region_in(partition: str, region: object) -> str | None:
+    """Tell why a region is not one of the partition (`aws` or `aws-us-gov`), or None.
+
+    GovCloud's regions, and no others, begin with us-gov- (AWS GovCloud (US) User Guide, endpoints).
+    """
+    if problem := _text(region, "region"):
+        return problem
+    seen = "aws-us-gov" if str(region).startswith("us-gov-") else "aws"
+    if seen == partition:
+        return None
+    example = "us-gov-west-1" if partition == "aws-us-gov" else "us-east-1"
+    return f"The region {_shown(str(region))} is in partition {seen}; give one of {partition}, such as {example}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from custom_resources.engine import rules
-from custom_resources.engine.credentials import AssumeRole, CredentialSet
+from custom_resources.engine.credentials import PARTITIONS, AssumeRole, CredentialSet
 from custom_resources.plugin import (
     BOOL,
     NUMBER,
@@ -89,9 +89,15 @@ def credential_set_attribute(description: str) -> NestedAttribute:
 
 
 def check_credential_set(name: SetName, values: Any, diagnostics: Diagnostics) -> None:
-    """Report combinations that cannot be meant: half a key pair, or two sources at once. Unknown values pass."""
+    """Report combinations that cannot be meant: a region of the other partition, half a key pair,
+    or two sources at once. Unknown values pass.
+    """
     if values is None or values is UNKNOWN:
         return
+    region = values.get("region")
+    wrong = rules.region_in(PARTITIONS[name], region) if region is not None and region is not UNKNOWN else None
+    if wrong is not None:
+        diagnostics.error("Region of the other partition", f"{name}.region: {wrong}", (name, "region"))
     given = {key for key, value in values.items() if value is not None}
     for needing, needed in (("access_key", "secret_key"), ("secret_key", "access_key"), ("token", "access_key")):
         if needing in given and needed not in given:

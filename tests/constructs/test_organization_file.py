@@ -88,6 +88,11 @@ def test_text_that_looks_like_a_template_stays_text(organization: Write) -> None
             "  account_id: 012345678901",
             '13:15: commercial.account_id: Expected text, not a number: write it in quotes, "012345678901".',
         ),
+        (
+            "region: us-gov-west-1",
+            "region: us-west-1",
+            "17:11: govcloud.region: The region 'us-west-1' is in partition aws; give one of aws-us-gov",
+        ),
     ],
 )
 def test_a_complaint_names_line_column_key_and_what_was_expected(

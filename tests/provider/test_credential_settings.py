@@ -95,3 +95,20 @@ def test_unknown_values_are_found_where_they_are() -> None:
         ("commercial", "assume_role", 1, "role_arn"),
         ("govcloud_paired",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "wrong"),
+    [
+        ("commercial", "us-east-1", False),
+        ("commercial", "us-gov-west-1", True),
+        ("govcloud_paired", "us-gov-east-1", False),
+        ("govcloud_paired", "us-west-1", True),
+        ("govcloud_management", "us-west-1", True),
+        ("govcloud_management", UNKNOWN, False),
+    ],
+)
+def test_a_region_of_the_other_partition_is_refused_at_its_attribute(name: Any, region: Any, wrong: bool) -> None:
+    diagnostics = Diagnostics()
+    check_credential_set(name, {"region": region}, diagnostics)
+    assert [each.path for each in diagnostics] == ([(name, "region")] if wrong else [])
