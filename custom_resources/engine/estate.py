@@ -93,9 +93,25 @@ class Estate:
         self.verify("commercial", *{s.credential_set.name for s in sets if s.credential_set.configured})
 
     def verify_for_memberships(self) -> None:
-        """Check what a change of memberships needs: both GovCloud sets, and the commercial one where configured."""
+        """Check what a change of memberships needs: the organization's set, and the others where configured.
+
+        Without `govcloud_paired` (two parties), memberships can still be read, placed, tagged and ended; a joining
+        checks that set itself before it begins.
+        """
+        paired = self.govcloud_paired
+        names = ["commercial"] if self.commercial.credential_set.configured else []
+        if paired.credential_set.configured or paired is self.govcloud_management:
+            names.append("govcloud_paired")
+        self.verify(*names, "govcloud_management")
+
+    def verify_for_invitations(self) -> None:
+        """Check what sending and cancelling invitations needs: the organization's set, the commercial one if given."""
         commercial = ("commercial",) if self.commercial.credential_set.configured else ()
-        self.verify(*commercial, "govcloud_paired", "govcloud_management")
+        self.verify(*commercial, "govcloud_management")
+
+    def verify_for_acceptances(self) -> None:
+        """Check what accepting a known invitation needs: only the set that the accounts' roles trust."""
+        self.verify("govcloud_paired")
 
 
 def _identity(session: AwsSession) -> Identity:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import calling
+from custom_resources.engine.errors import EngineError
 from custom_resources.engine.model import Handshake
 from custom_resources.engine.permissions import INVITED, needs
 
@@ -24,6 +25,7 @@ def from_answer(answer: Mapping[str, Any]) -> Handshake:
     parties = {party["Type"]: party["Id"] for party in answer.get("Parties", [])}
     for resource in answer.get("Resources", []):
         parties.setdefault(resource.get("Type"), resource.get("Value", ""))
+    notes = [resource.get("Value", "") for resource in answer.get("Resources", []) if resource.get("Type") == "NOTES"]
     return Handshake(
         id=answer["Id"],
         arn=answer.get("Arn", ""),
@@ -32,6 +34,8 @@ def from_answer(answer: Mapping[str, Any]) -> Handshake:
         organization_id=parties.get("ORGANIZATION", ""),
         requested_timestamp=answer.get("RequestedTimestamp"),
         expiration_timestamp=answer.get("ExpirationTimestamp"),
+        notes=notes[0] if notes else "",
+        action=answer.get("Action", "INVITE"),
     )
 
 
@@ -50,6 +54,19 @@ def sent_to(session: AwsSession, account_id: str) -> list[Handshake]:
 def received_by(session: AwsSession) -> list[Handshake]:
     """Return the invitations that the session's own account has received."""
     return list(_pages(session, "account"))
+
+
+@needs(("govcloud_management", INVITED), "organizations:DescribeHandshake")
+def describe_handshake(session: AwsSession, handshake_id: str) -> Handshake | None:
+    """Return the invitation as one of its two parties sees it; None when AWS does not know it (any more)."""
+    try:
+        with calling(f"reading invitation {handshake_id}", session):
+            answer = session.organizations().describe_handshake(HandshakeId=handshake_id)
+    except EngineError as error:
+        if error.code == "HandshakeNotFoundException":
+            return None
+        raise
+    return from_answer(answer["Handshake"])
 
 
 def _pages(session: AwsSession, whose: str) -> Iterator[Handshake]:

@@ -1,4 +1,4 @@
-"""The two halves of joining: inviting (the organization's) and accepting (the invited account's)."""
+"""The organization's half of joining: inviting, looking at an invitation, cancelling it."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check, check_tags
 from custom_resources.engine.errors import EngineError, NotFound, Refused
 from custom_resources.engine.estate import SHORT
-from custom_resources.engine.handshakes import (
-    OPEN_STATES,
-    from_answer,
-    newest,
-    received_by,
-    same_organization,
-    sent_to,
-)
-from custom_resources.engine.invited_account import become_invited, role_arn_of
+from custom_resources.engine.handshakes import OPEN_STATES, describe_handshake, from_answer, newest, sent_to
+from custom_resources.engine.invited_account import role_arn_of
 from custom_resources.engine.model import Handshake, MembershipRequest
-from custom_resources.engine.organization import describe_account, organization_of
-from custom_resources.engine.permissions import INVITED, needs
+from custom_resources.engine.organization import as_aws, describe_account, organization_of
+from custom_resources.engine.permissions import needs
 from custom_resources.engine.polling import Deadline
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
-    from custom_resources.engine.session import AwsSession
+
+MEMBER_ALREADY = "MEMBER_ALREADY"
+"""Reason of ours: there is nothing to invite."""
+
+_ENDED = frozenset(
+    {"HandshakeNotFoundException", "HandshakeAlreadyInStateException", "InvalidHandshakeTransitionException"}
+)
 
 
 def check_request(request: MembershipRequest, doing: str) -> None:
@@ -41,27 +40,88 @@ def check_request(request: MembershipRequest, doing: str) -> None:
     check_tags(doing, request.tags, marker=False)
 
 
-def invite(estate: Estate, request: MembershipRequest, timeout: float = SHORT) -> Handshake:
-    """Invite the account, or return the invitation that is open already."""
+def invite(estate: Estate, request: MembershipRequest, timeout: float = SHORT, *, with_tags: bool = False) -> Handshake:
+    """Invite the account, or return the invitation that is open already; a member's is the one that it accepted.
+
+    with_tags: let the invitation carry the request's tags, which AWS sets when the account joins.
+    Raises Refused for a member whose invitation AWS no longer lists (30 days), or which needed none.
+    """
     doing = f"inviting GovCloud account {request.account_id}"
     check_request(request, doing)
-    estate.verify_for_memberships()
+    estate.verify_for_invitations()
     deadline = estate.deadline(doing, timeout)
-    known = newest(deadline.patiently(lambda: sent_to(estate.govcloud_management, request.account_id)))
-    return known if known is not None and known.state in OPEN_STATES else send_invitation(estate, request, deadline)
+    session = estate.govcloud_management
+    member = deadline.patiently(lambda: describe_account(session, request.account_id))
+    known = deadline.patiently(lambda: sent_to(session, request.account_id))
+    wanted = frozenset({"ACCEPTED"}) if member is not None else OPEN_STATES
+    found = newest(handshake for handshake in known if handshake.state in wanted)
+    if found is not None:
+        return found
+    if member is not None:
+        organization = deadline.patiently(lambda: organization_of(estate, session))
+        raise Refused(
+            f"{doing}: it is a member already",
+            f"GovCloud account {request.account_id} is in organization {organization.id} ({member.state}, "
+            f"{member.joined_method} {member.joined_timestamp}), and AWS lists no invitation of it. Nothing is left to "
+            "invite: leave the invitation out, and manage the membership instead.",
+            reason=MEMBER_ALREADY,
+            attribute="account_id",
+            govcloud_account_id=request.account_id,
+        )
+    return send_invitation(estate, request, deadline, with_tags=with_tags)
+
+
+def read_invitation(estate: Estate, handshake_id: str) -> Handshake | None:
+    """Return an invitation of this organization; None when AWS does not know it (30 days after it has ended).
+
+    Raises Refused when the credentials are not those of the organization that sent it.
+    """
+    doing = f"reading invitation {handshake_id}"
+    check(doing, "handshake_id", rules.handshake_id, handshake_id)
+    deadline = estate.short_deadline(doing)
+    return deadline.patiently(lambda: describe_handshake(estate.govcloud_management, handshake_id))
+
+
+@needs("govcloud_management", "organizations:CancelHandshake")
+def cancel_invitation(estate: Estate, handshake_id: str, timeout: float = SHORT) -> Handshake | None:
+    """Cancel an open invitation; returns it as it is afterwards: one that has ended otherwise stays as it is.
+
+    Returns None when AWS does not know it any more.
+    """
+    doing = f"cancelling invitation {handshake_id}"
+    check(doing, "handshake_id", rules.handshake_id, handshake_id)
+    estate.verify_for_invitations()
+    session, deadline = estate.govcloud_management, estate.deadline(doing, timeout)
+
+    def call() -> Handshake:
+        with calling(doing, session):
+            answer = session.organizations().cancel_handshake(HandshakeId=handshake_id)
+        return from_answer(answer["Handshake"])
+
+    deadline.heed_stop("nothing was sent yet")
+    try:
+        return deadline.patiently(call)
+    except EngineError as error:
+        if error.code not in _ENDED:
+            raise
+    return deadline.patiently(lambda: describe_handshake(session, handshake_id))
 
 
 @needs("govcloud_management", "organizations:InviteAccountToOrganization")
-def send_invitation(estate: Estate, request: MembershipRequest, deadline: Deadline) -> Handshake:
+def send_invitation(
+    estate: Estate, request: MembershipRequest, deadline: Deadline, *, with_tags: bool = False
+) -> Handshake:
     """Send the invitation. DuplicateHandshake is resolved by looking: listings may lag.
 
-    No tags on the invitation: it may be open already, from an earlier run with other tags, and refused tags would sink
-    it. The member is tagged after joining instead, by the one way that updates use too.
+    A joining puts no tags on it: it may be open already, from an earlier run with other tags, and refused tags would
+    sink it. The member is tagged after joining instead, by the one way that updates use too.
     """
     session = estate.govcloud_management
     arguments: dict[str, Any] = {"Target": {"Id": request.account_id, "Type": "ACCOUNT"}}
     if request.notes:
         arguments["Notes"] = request.notes
+    if with_tags and request.tags:
+        arguments["Tags"] = as_aws(request.tags)
 
     def call() -> Handshake:
         with calling(f"inviting GovCloud account {request.account_id}", session):
@@ -104,70 +164,3 @@ def _explained(estate: Estate, request: MembershipRequest, error: EngineError) -
         )
         error.attribute = "account_id"
     return error
-
-
-def accept(
-    estate: Estate,
-    request: MembershipRequest,
-    organization_id: str | None = None,
-    timeout: float = 1200.0,
-) -> Handshake:
-    """Accept the open invitation as the invited account; returns it as AWS answers.
-
-    organization_id: the only organization whose invitation is accepted; by default that of `govcloud_management`.
-    Raises NotFound when there is no open invitation of it.
-    """
-    doing = f"accepting the invitation of GovCloud account {request.account_id}"
-    check_request(request, doing)
-    if organization_id is not None:
-        check(doing, "organization_id", rules.organization_id, organization_id)
-        estate.verify("govcloud_paired")
-    else:
-        estate.verify_for_memberships()
-    deadline = estate.deadline(doing, timeout)
-    if organization_id is None:
-        organization_id = deadline.patiently(lambda: organization_of(estate, estate.govcloud_management)).id
-    return accept_from(estate, request, organization_id, deadline)
-
-
-@needs(INVITED, "organizations:AcceptHandshake", "iam:CreateServiceLinkedRole")
-def accept_from(estate: Estate, request: MembershipRequest, organization_id: str, deadline: Deadline) -> Handshake:
-    """Become the invited account, find the invitation of exactly that organization, accept it."""
-    session = become_invited(estate, request, deadline)
-    handshake = deadline.until("look", lambda: _acceptable(session, organization_id, deadline))
-    if handshake is None:
-        others = [h for h in deadline.patiently(lambda: received_by(session)) if h.state in OPEN_STATES]
-        seen = ", ".join(f"{h.id} of organization {h.organization_id}" for h in others) or "none"
-        raise NotFound(
-            deadline.doing,
-            f"GovCloud account {request.account_id} has no open invitation of organization {organization_id}; open "
-            f"ones: {seen}. Only an invitation of the expected organization is accepted. Invite the account first.",
-            govcloud_account_id=request.account_id,
-        )
-    if handshake.state == "ACCEPTED":
-        return handshake
-
-    def call() -> Handshake:
-        with calling(f"accepting invitation {handshake.id} as GovCloud account {request.account_id}", session):
-            answer = session.organizations().accept_handshake(HandshakeId=handshake.id)
-        return from_answer(answer["Handshake"])
-
-    deadline.heed_stop(f"invitation {handshake.id} is {handshake.state}")
-    try:
-        accepted = deadline.patiently(call)
-    except EngineError as error:
-        error.govcloud_account_id = error.govcloud_account_id or request.account_id
-        # Our own call whose answer was lost, or another helper of ours: it is accepted, which the caller verifies.
-        if error.code == "HandshakeAlreadyInStateException":
-            return handshake
-        raise
-    estate.govcloud_paired.forget(role_arn_of(request, deadline.doing), request.external_id)
-    return accepted
-
-
-def _acceptable(session: AwsSession, organization_id: str, deadline: Deadline) -> tuple[Handshake | None, str]:
-    received = deadline.patiently(lambda: received_by(session))
-    expected = [handshake for handshake in received if same_organization(handshake.organization_id, organization_id)]
-    best = newest(expected)
-    usable = best is not None and (best.state in OPEN_STATES or best.state == "ACCEPTED")
-    return (best if usable else None), f"no open invitation of organization {organization_id} listed yet"

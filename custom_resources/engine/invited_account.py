@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custom_resources.engine import rules
+from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check
 from custom_resources.engine.errors import EngineError, Invalid, Refused
 from custom_resources.engine.govcloud_half import ask_account_management
-from custom_resources.engine.model import MembershipRequest
-from custom_resources.engine.permissions import needs
+from custom_resources.engine.handshakes import same_organization
+from custom_resources.engine.model import MembershipRequest, Organization
+from custom_resources.engine.permissions import INVITED, needs
 from custom_resources.engine.polling import POLLS, Deadline
+from custom_resources.engine.reasons import HANDSHAKE_REASONS
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 ROLE_PATIENCE = 900.0
 """Seconds until a role that cannot be assumed is taken for wrong, not late (users report up to about 420)."""
+
+_NOT_ASSUMABLE = ("AccessDenied", "AccessDeniedException")
 
 
 def role_arn_of(request: MembershipRequest, doing: str) -> str:
@@ -43,10 +48,12 @@ def role_arn_of(request: MembershipRequest, doing: str) -> str:
 
 
 @needs("govcloud_paired", "sts:AssumeRole")
-def become_invited(estate: Estate, request: MembershipRequest, deadline: Deadline) -> AwsSession:
+def become_invited(
+    estate: Estate, request: MembershipRequest, deadline: Deadline, patience: float = ROLE_PATIENCE
+) -> AwsSession:
     """Return a session in the invited account, waiting until the role can be assumed ("created" is not "usable").
 
-    Raises Refused when it still cannot after 15 minutes, or within the deadline.
+    Raises Refused when it still cannot after `patience` seconds (15 minutes), or within the deadline.
     """
     paired = estate.govcloud_paired
     if paired.identity().account_id == request.account_id:
@@ -58,13 +65,65 @@ def become_invited(estate: Estate, request: MembershipRequest, deadline: Deadlin
             deadline.patiently(session.identity)
             return session
         except EngineError as error:
-            if error.code not in ("AccessDenied", "AccessDeniedException"):
+            if error.code not in _NOT_ASSUMABLE:
                 raise
             left = deadline.seconds - deadline.elapsed
-            if deadline.pace.now() - began >= ROLE_PATIENCE or left <= 0:
+            if deadline.pace.now() - began >= patience or left <= 0:
                 raise _never_assumable(estate, request, arn, error, deadline) from error
             deadline.wait(POLLS["role"].delay(looks), f"role {arn} cannot be assumed yet")
             looks += 1
+
+
+def invited_if_possible(estate: Estate, request: MembershipRequest, deadline: Deadline) -> AwsSession | None:
+    """Return a session in the account that is to be invited, or None when its role cannot be assumed (yet)."""
+    paired = estate.govcloud_paired
+    if paired.identity().account_id == request.account_id:
+        return paired
+    session = paired.assumed(role_arn_of(request, deadline.doing), request.external_id)
+    try:
+        deadline.patiently(session.identity)
+    except EngineError as error:
+        if error.code not in _NOT_ASSUMABLE:
+            raise
+        return None
+    return session
+
+
+@needs(INVITED, "organizations:DescribeOrganization")
+def own_organization(session: AwsSession) -> Organization | None:
+    """Return the organization that the session's own account is in; None for a standalone account."""
+    try:
+        with calling(f"reading the organization of {session.name}", session):
+            answer = session.organizations().describe_organization()["Organization"]
+    except EngineError as error:
+        if error.code == "AWSOrganizationsNotInUseException":
+            return None
+        raise
+    master = answer.get("MasterAccountId") or answer["MasterAccountArn"].split(":")[4]
+    return Organization(answer["Id"], answer["Arn"], master)
+
+
+def refuse_other_organization(
+    session: AwsSession, request: MembershipRequest, organization_id: str, deadline: Deadline
+) -> bool:
+    """Raise Refused when the account is in another organization; return whether it is in this one already.
+
+    AWS would not refuse: AcceptHandshake takes an account straight out of one organization into another (M).
+    """
+    own = deadline.patiently(lambda: own_organization(session))
+    if own is None or same_organization(own.id, organization_id):
+        return own is not None
+    entry = HANDSHAKE_REASONS["ALREADY_IN_AN_ORGANIZATION"]
+    manages = own.management_account_id == request.account_id
+    how = "manages it" if manages else f"is a member of it; account {own.management_account_id} manages it"
+    raise Refused(
+        f"{deadline.doing}: {entry.title}",
+        f"GovCloud account {request.account_id} is in organization {own.id} and {how}. It is not taken from there into "
+        f"organization {organization_id}. {entry.step}",
+        reason="ALREADY_IN_AN_ORGANIZATION",
+        attribute="account_id",
+        govcloud_account_id=request.account_id,
+    )
 
 
 def _never_assumable(

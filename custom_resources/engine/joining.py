@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custom_resources.engine.acceptances import accept_from
 from custom_resources.engine.errors import EngineError, Refused
 from custom_resources.engine.handshakes import OPEN_STATES, newest, sent_to
-from custom_resources.engine.invitations import accept_from, check_request, send_invitation
+from custom_resources.engine.invitations import check_request, send_invitation
+from custom_resources.engine.invited_account import invited_if_possible, refuse_other_organization
 from custom_resources.engine.membership_changes import read_member
 from custom_resources.engine.model import CLOSED_STATES, Handshake, Membership, MembershipRequest
 from custom_resources.engine.organization import (
@@ -80,11 +82,12 @@ def _become_member(
             return member, handshake
         handshake = newest(deadline.patiently(lambda: sent_to(estate.govcloud_management, request.account_id)))
         try:
-            if handshake is None or handshake.state not in OPEN_STATES | {"ACCEPTED"} or _stale(handshake, looks):
+            estate.verify_for_acceptances()  # before the first change
+            if _needs_invitation(handshake, looks) and not _ours_already(estate, request, organization_id, deadline):
                 before = f" (invitation {handshake.id} is {handshake.state})" if handshake else ""
                 deadline.progress(f"{deadline.doing}: inviting it{before}")
                 handshake = send_invitation(estate, request, deadline)
-            if handshake.state in OPEN_STATES:
+            if handshake is not None and handshake.state in OPEN_STATES:
                 deadline.progress(f"{deadline.doing}: invitation {handshake.id} is {handshake.state}; accepting it")
                 handshake = accept_from(estate, request, organization_id, deadline)
         except EngineError as error:
@@ -104,9 +107,24 @@ def _become_member(
         looks += 1
 
 
-def _stale(handshake: Handshake, looks: int) -> bool:
-    """Whether an ACCEPTED invitation is that of an earlier membership, which has ended since: invite anew."""
+def _needs_invitation(handshake: Handshake | None, looks: int) -> bool:
+    """Whether no invitation is open. An ACCEPTED one counts at first: the listing of members may lag.
+
+    Later it is that of an earlier membership, which has ended since.
+    """
+    if handshake is None or handshake.state not in OPEN_STATES | {"ACCEPTED"}:
+        return True
     return handshake.state == "ACCEPTED" and looks > 0
+
+
+def _ours_already(estate: Estate, request: MembershipRequest, organization_id: str, deadline: Deadline) -> bool:
+    """Whether the account itself says that it is in the organization; raises Refused when it says another one.
+
+    So no invitation is left open behind a refusal. Where its role cannot be assumed yet nothing is known, and the
+    account is asked again before it accepts.
+    """
+    session = invited_if_possible(estate, request, deadline)
+    return session is not None and refuse_other_organization(session, request, organization_id, deadline)
 
 
 def _described(estate: Estate, account_id: str, deadline: Deadline) -> MemberAccount | None:

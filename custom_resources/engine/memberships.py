@@ -3,8 +3,21 @@
 Every function takes an open `Estate` first. `timeout` is in seconds; errors are `EngineError`s.
 """
 
-from custom_resources.engine.invitations import accept, invite
+from custom_resources.engine.acceptances import accept, accept_invitation, read_received
+from custom_resources.engine.invitations import cancel_invitation, invite, read_invitation
 from custom_resources.engine.joining import join
 from custom_resources.engine.membership_changes import place_member, read_membership, remove_member, tag_member
 
-__all__ = ["accept", "invite", "join", "place_member", "read_membership", "remove_member", "tag_member"]
+__all__ = [
+    "accept",
+    "accept_invitation",
+    "cancel_invitation",
+    "invite",
+    "join",
+    "place_member",
+    "read_invitation",
+    "read_membership",
+    "read_received",
+    "remove_member",
+    "tag_member",
+]

@@ -96,7 +96,10 @@ class Membership:
 
 @dataclass(frozen=True)
 class Handshake:
-    """An invitation. `account_id` is the invited account, "" when it was invited by email."""
+    """An invitation. `account_id` is the invited account, "" when it was invited by email.
+
+    `action` is INVITE, unless an id was given that is of another kind of handshake.
+    """
 
     id: str
     arn: str
@@ -105,6 +108,8 @@ class Handshake:
     organization_id: str
     requested_timestamp: datetime | None = None
     expiration_timestamp: datetime | None = None
+    notes: str = ""
+    action: str = "INVITE"
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,8 @@ def test_every_operation_that_the_engine_calls_has_its_permission_declared() -> 
 def test_the_invited_accounts_role_needs_no_more_than_to_look_and_accept() -> None:
     assert set(PERMISSIONS["invited"]) == {
         "organizations:ListHandshakesForAccount",
+        "organizations:DescribeHandshake",
+        "organizations:DescribeOrganization",
         "organizations:AcceptHandshake",
         "iam:CreateServiceLinkedRole",
     }

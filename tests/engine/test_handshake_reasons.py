@@ -44,7 +44,7 @@ def test_no_two_have_the_same_next_step_or_title() -> None:
 
 def test_every_reason_that_aws_has_for_an_invitation_is_there() -> None:
     shape = PLAIN.get_service_model("organizations").shape_for(f"{CONSTRAINT}Reason")
-    assert set(HANDSHAKE_REASONS) == set(shape.enum)
+    assert set(HANDSHAKE_REASONS) == set(shape.enum)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("reason", sorted(set(HANDSHAKE_REASONS) - TRANSIENT_REASONS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -251,10 +252,13 @@ def test_an_account_in_another_organization_is_refused(
     bench: Bench, estate: Estate, request_: MembershipRequest
 ) -> None:
     other = bench.estate(govcloud_management=bench.keys("govcloud_management", foreign_organization(bench)))
-    join(other, request_)
+    theirs = join(other, request_)
     with pytest.raises(Refused, match="another organization") as error:
         join(estate, request_)
     assert error.value.reason == "ALREADY_IN_AN_ORGANIZATION"
+    assert f"is in organization {theirs.organization_id}" in error.value.detail
+    assert handshakes(bench) == []  # and no invitation stays behind
+    assert read_membership(other, request_.account_id) == replace(theirs, handshake_id=None)
 
 
 def test_already_in_an_organization_is_fine_where_it_is_ours(
@@ -264,6 +268,11 @@ def test_already_in_an_organization_is_fine_where_it_is_ours(
     # The first look lags, and the invitation has dropped out of the listing.
     bench.fault("DescribeAccount", partition="govcloud", code="AccountNotFoundException")
     monkeypatch.setattr("custom_resources.engine.joining.sent_to", lambda session, account_id: [])
+    assert join(bench.estate(), request_).state == "ACTIVE"
+    assert bench.calls("InviteAccountToOrganization") == 1  # the account itself says where it is
+    # Nor can the account be asked, because its role cannot be assumed yet.
+    bench.fault("DescribeAccount", partition="govcloud", code="AccountNotFoundException")
+    bench.fault("AssumeRole", service="sts", code="AccessDenied", status=403)
     assert join(bench.estate(), request_).state == "ACTIVE"
     assert bench.calls("InviteAccountToOrganization") == 2
 
