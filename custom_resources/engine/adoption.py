@@ -34,7 +34,8 @@ def adopt(
     """Take up the account, and complete it as asked.
 
     explicit: `adopt_existing`. sent: this very operation sent the creation and lost the answer, so it is ours also
-    without a marker. Raises AlreadyExists when it is not ours, Refused when it is closed or not a pair.
+    without a marker, where none was sent. Raises AlreadyExists when it is not ours, Refused when it is closed or not a
+    pair.
     """
     if account.state in CLOSED_STATES:
         raise Refused(
@@ -46,13 +47,31 @@ def adopt(
             commercial_account_id=account.id,
         )
     govcloud_id = govcloud_id or _await_halves(estate, account, deadline)
-    tags = deadline.patiently(lambda: tags_of(estate.commercial, account.id))
-    owner = tags.get(OWNER_MARKER)
-    ours = sent or (estate.creation_marker and owner == estate.owner)
-    if not ours and not explicit:
+    owner = _owner_of(estate, account, deadline, expected=sent and estate.creation_marker)
+    if not _is_ours(estate, owner, sent) and not explicit:
         raise _not_ours(estate, account, govcloud_id, owner, deadline)
     deadline.progress(f"{deadline.doing}: adopting account {account.id}, GovCloud account {govcloud_id}")
     return complete(estate, request, account.id, govcloud_id, deadline, adopted=True)
+
+
+def _owner_of(estate: Estate, account: MemberAccount, deadline: Deadline, *, expected: bool) -> str | None:
+    """Return the marker's value or None; where one is `expected`, look several times: listings may lag."""
+
+    def look() -> tuple[str | None, str]:
+        tags = deadline.patiently(lambda: tags_of(estate.commercial, account.id))
+        return tags.get(OWNER_MARKER), f"account {account.id} shows no tag {OWNER_MARKER} yet"
+
+    return deadline.until("look", look) if expected else look()[0]
+
+
+def _is_ours(estate: Estate, owner: str | None, sent: bool) -> bool:
+    """Whether the marker says so; without one, whether a creation without one was sent and its answer lost.
+
+    A lost answer alone says nothing: somebody else may have made the account while we looked.
+    """
+    if owner is None:
+        return sent and not estate.creation_marker
+    return owner == estate.owner and (estate.creation_marker or sent)
 
 
 def _await_halves(estate: Estate, account: MemberAccount, deadline: Deadline) -> str:
@@ -86,7 +105,7 @@ def _await_halves(estate: Estate, account: MemberAccount, deadline: Deadline) ->
 def _not_ours(
     estate: Estate, account: MemberAccount, govcloud_id: str | None, owner: str | None, deadline: Deadline
 ) -> EngineError:
-    if not estate.creation_marker:
+    if not estate.creation_marker and owner in (None, estate.owner):
         whose = f"and markers are switched off (owner here: {estate.owner!r}), so it cannot be told whether it is ours"
     elif owner is None:
         whose = f"and has no tag {OWNER_MARKER}, so it was not made by an interrupted creation of {estate.owner!r}"

@@ -51,6 +51,28 @@ def test_a_lost_response_is_recognised_as_ours_also_without_a_marker(bench: Benc
     assert requests(bench) == 1
 
 
+@pytest.mark.parametrize("creation_marker", [True, False])
+def test_an_account_that_another_owner_makes_while_we_look_for_a_lost_one_stays_theirs(
+    bench: Bench, creation_marker: bool
+) -> None:
+    bench.fault("CreateGovCloudAccount", drop="before")
+    bench.pace.on_wait = lambda pace: start(bench, owner="others") if len(pace.waits) == 1 else None
+    with pytest.raises(AlreadyExists, match="belongs to the owner 'others'") as error:
+        create_pair(bench.estate(creation_marker=creation_marker), REQUEST)
+    assert one_pair(bench)
+    assert error.value.owner == "others"
+    assert error.value.import_id in bench.account_ids_with(REQUEST.email)
+    tags = bench.client("commercial").list_tags_for_resource(ResourceId=error.value.import_id)["Tags"]
+    assert tags == [{"Key": "govpair:owner", "Value": "others"}]
+
+
+def test_an_unmarked_account_is_not_taken_for_the_marked_one_that_was_lost(bench: Bench, estate: Estate) -> None:
+    bench.fault("CreateGovCloudAccount", drop="before")
+    bench.pace.on_wait = lambda pace: start(bench) if len(pace.waits) == 1 else None
+    with pytest.raises(AlreadyExists, match="has no tag govpair:owner"):
+        create_pair(estate, REQUEST)
+
+
 def test_the_create_call_is_not_retried_by_botocore(bench: Bench, estate: Estate) -> None:
     bench.fault("CreateGovCloudAccount", code="ServiceException", status=500, times=1000)
     with pytest.raises(Unreachable, match="no request in progress"):
