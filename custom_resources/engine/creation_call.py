@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import calling
-from custom_resources.engine.errors import EngineError, Transient, Unreachable
+from custom_resources.engine.errors import EngineError, NotFound, Transient, Unreachable
 from custom_resources.engine.model import CreationRequest, PairRequest
 from custom_resources.engine.organization import as_aws
 from custom_resources.engine.permissions import needs
@@ -26,7 +26,7 @@ CREATIONS_IN_PROGRESS = 5
 _NOT_SENT = frozenset({"EndpointConnectionError", "ConnectTimeoutError", "SSLError", "ProxyConnectionError"})
 
 _UNANSWERED_POLLS = 5
-"""How many polls of a running request in a row may go unanswered before giving up; the request goes on in AWS."""
+"""How many polls of a running request in a row may tell nothing before giving up; the request goes on in AWS."""
 
 
 class LostResponse(Exception):
@@ -106,11 +106,12 @@ def follow(estate: Estate, request_id: str, deadline: Deadline) -> CreationReque
         nonlocal unanswered
         try:
             status = deadline.patiently(lambda: describe_request(estate, request_id))
-        except Unreachable:
+        except (Unreachable, NotFound) as error:  # a request just accepted may not be shown everywhere yet
             unanswered += 1
             if unanswered >= _UNANSWERED_POLLS:
                 raise
-            return None, f"creation request {request_id}: no answer from AWS"
+            what = "not shown by AWS yet" if isinstance(error, NotFound) else "no answer from AWS"
+            return None, f"creation request {request_id}: {what}"
         unanswered = 0
         seen = f"creation request {request_id} is {status.state}"
         return (status if status.state in ("SUCCEEDED", "FAILED") else None), seen

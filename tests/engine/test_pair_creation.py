@@ -129,6 +129,13 @@ def test_polls_without_an_answer_do_not_end_a_creation(bench: Bench, estate: Est
     assert bench.calls("CreateGovCloudAccount") == 1
 
 
+def test_a_request_that_is_not_shown_right_after_it_was_accepted_is_looked_for_again(
+    bench: Bench, estate: Estate
+) -> None:
+    bench.fault("DescribeCreateAccountStatus", code="CreateAccountStatusNotFoundException", times=2)
+    assert bench.vend("logs", estate).govcloud_account_id
+
+
 def test_the_sixth_creation_waits_for_a_slot_and_the_queue_does_not_use_up_its_time(bench: Bench) -> None:
     client = bench.client("commercial")
     for number in range(5):
