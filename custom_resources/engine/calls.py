@@ -89,6 +89,7 @@ _STEPS = {
 def calling(doing: str, session: AwsSession) -> Iterator[None]:
     """Translate what botocore raises inside into an EngineError titled `doing` (gerund + noun + id)."""
     from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.parsers import ResponseParserError
 
     try:
         yield
@@ -96,6 +97,13 @@ def calling(doing: str, session: AwsSession) -> Iterator[None]:
         raise from_client_error(doing, session, error) from error
     except BotoCoreError as error:
         raise _from_botocore(doing, session, error) from error
+    except ResponseParserError as error:
+        raise Unreachable(
+            doing,
+            f"What answered with the credential set {session.name} is not AWS: {' '.join(str(error).split())[:200]}. "
+            "Look for a proxy or a sign-in page in between, and at `endpoints` of this set; then run again.",
+            code=type(error).__name__,
+        ) from error
     except ValueError as error:  # botocore's way to refuse an endpoint that is no URL
         raise EngineError(
             doing, f"The credential set {session.credential_set.name} cannot be used: {error}. Correct `endpoints`."

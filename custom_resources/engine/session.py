@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from custom_resources.engine.answers import refuse_strangers
 from custom_resources.engine.calls import calling
 from custom_resources.engine.credentials import AssumeRole, CredentialSet
 from custom_resources.engine.errors import EngineError, WrongCredentials
@@ -121,9 +122,11 @@ class AwsSession:
         }
         if given.use_fips_endpoint is not None and endpoint is None:  # botocore refuses both at once
             config["use_fips_endpoint"] = given.use_fips_endpoint
-        return session.create_client(
+        client = session.create_client(
             cast(Any, service), region_name=region, endpoint_url=endpoint, config=Config(**config)
         )
+        refuse_strangers(client)
+        return client
 
     @property
     def region(self) -> str:
