@@ -37,7 +37,7 @@ def rename_pair(estate: Estate, commercial_account_id: str, name: str, timeout: 
                 session.account().put_account_name(AccountName=name, AccountId=commercial_account_id)
 
     def shown() -> tuple[bool | None, str]:
-        account = describe_account(session, commercial_account_id)
+        account = deadline.patiently(lambda: describe_account(session, commercial_account_id))
         seen = account.name if account else "nothing"
         return (True if seen == name else None), f"Organizations still shows the name {seen}"
 

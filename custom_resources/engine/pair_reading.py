@@ -112,18 +112,21 @@ def find_pair(
     given = [value for value in (email, account_id, govcloud_account_id, name) if value]
     if len(given) != 1:
         raise Invalid("finding an account pair", "Give exactly one of email, account_id, govcloud_account_id and name.")
-    if email:
-        account = account_by_email(estate, email)
-        return _paired(estate, account) if account else None
+    doing = f"finding account pair {given[0]}"
     if account_id:
-        check(f"finding account pair {account_id}", "account_id", rules.account_id, account_id)
-        account = describe_account(estate.commercial, account_id)
+        check(doing, "account_id", rules.account_id, account_id)
+    if govcloud_account_id:
+        check(doing, "govcloud_account_id", rules.account_id, govcloud_account_id)
+
+    def look() -> AccountPair | None:
+        if name:
+            return _find_by_name(estate, name)
+        if govcloud_account_id:
+            return _find_by_govcloud_id(estate, govcloud_account_id)
+        account = account_by_email(estate, email) if email else describe_account(estate.commercial, given[0])
         return _paired(estate, account) if account else None
-    if name:
-        return _find_by_name(estate, name)
-    assert govcloud_account_id
-    check(f"finding account pair {govcloud_account_id}", "govcloud_account_id", rules.account_id, govcloud_account_id)
-    return _find_by_govcloud_id(estate, govcloud_account_id)
+
+    return estate.short_deadline(doing).patiently(look)
 
 
 def _find_by_name(estate: Estate, name: str) -> AccountPair | None:

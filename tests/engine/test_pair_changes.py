@@ -21,6 +21,12 @@ def test_a_renamed_pair_has_the_new_name(estate: Estate, pair: AccountPair) -> N
     assert read_pair(estate, pair.commercial_account_id).name == "Log Archive"
 
 
+def test_a_refused_look_at_the_new_name_is_waited_out(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    bench.fault("DescribeAccount", code="TooManyRequestsException", times=3)  # botocore's three attempts
+    rename_pair(estate, pair.commercial_account_id, "Log Archive")
+    assert read_pair(estate, pair.commercial_account_id).name == "Log Archive"
+
+
 def test_the_management_account_is_renamed_without_its_id(bench: Bench, estate: Estate) -> None:
     rename_pair(estate, bench.payer.commercial.account_id, "The Payer")
     assert read_pair(estate, bench.payer.commercial.account_id).name == "The Payer"

@@ -37,6 +37,12 @@ def test_a_pair_is_found_by_whatever_is_known_of_it(bench: Bench, estate: Estate
     assert find_pair(estate, **{known_as: values[known_as]}) == pair
 
 
+def test_a_rate_limit_is_waited_out_while_a_pair_is_looked_for(bench: Bench, estate: Estate) -> None:
+    pair = bench.vend("logs", estate)
+    bench.fault("ListAccounts", code="TooManyRequestsException", times=3)  # botocore's three attempts
+    assert find_pair(estate, email=pair.email) == pair
+
+
 def test_a_govcloud_id_is_found_also_where_no_request_tells_it(bench: Bench, estate: Estate) -> None:
     pair = find_pair(estate, govcloud_account_id=bench.payer.govcloud.account_id)
     assert pair is not None
