@@ -63,6 +63,8 @@ class Admin:
             case ("POST", "management-pairs"):
                 if not {"name", "email"} <= set(body):
                     raise BadRequest("a management pair needs name and email")
+                if not (isinstance(body["name"], str) and isinstance(body["email"], str)):
+                    raise BadRequest("name and email of a management pair are text")
                 return simulator.seed_management_pair(name=body["name"], email=body["email"]).describe()
             case _:
                 return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from partition_simulator.partitions import Side
+from partition_simulator.partitions import PARTITIONS, Side
 
 CREATIONS = ("CreateGovCloudAccount", "CreateAccount")
 
@@ -39,12 +40,31 @@ class Fault:
     reason: str | None = None
 
     def __post_init__(self) -> None:
+        self._check_kinds()
         if self.code is None and self.reason is not None and self.operation not in CREATIONS:
             raise ValueError(f"a fault with a reason needs a code, except for {' and '.join(CREATIONS)}")
         if (self.code, self.reason, self.drop, self.delay_seconds) == (None, None, None, 0):
             raise ValueError("a fault needs a code, a reason, a drop or a delay, or it does nothing")
         if self.drop not in (None, "before", "after"):
             raise ValueError(f"drop is 'before' or 'after', not {self.drop!r}")
+
+    def _check_kinds(self) -> None:
+        """A fault comes over HTTP too, and a wrong one would strike as a defect of the simulator, or not at all."""
+        for name in ("service", "operation", "message"):
+            if not isinstance(getattr(self, name), str):
+                raise ValueError(f"{name} is text, not {getattr(self, name)!r}")
+        for name in ("account", "code", "reason"):
+            if not isinstance(getattr(self, name), str | None):
+                raise ValueError(f"{name} is text, not {getattr(self, name)!r}")
+        for name in ("times", "skip", "status"):
+            if type(getattr(self, name)) is not int or getattr(self, name) < 0:
+                raise ValueError(f"{name} is a whole number, not {getattr(self, name)!r}")
+        if not 400 <= self.status <= 599:
+            raise ValueError(f"status is that of an error, 400 to 599, not {self.status}")
+        if type(self.delay_seconds) not in (int, float) or not 0 <= self.delay_seconds < math.inf:
+            raise ValueError(f"delay_seconds is a number from 0, not {self.delay_seconds!r}")
+        if self.partition not in (None, *PARTITIONS):
+            raise ValueError(f"partition is {' or '.join(PARTITIONS)}, not {self.partition!r}")
 
     def matches(self, side: Side, service: str, operation: str, account: str) -> bool:
         """Whether a call is one of those meant."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from partition_simulator.partitions import PARTITIONS
 from partition_simulator.seeding import SeededPair
 
+_OURS = "# Written by the partition simulator; it may be overwritten at any time.\n"
+
 
 def write_profiles(directory: Path, pair: SeededPair, urls: dict[str, str]) -> dict[str, str]:
     """Write ``config`` and ``credentials`` with the profiles ``commercial`` and ``govcloud``.
 
-    Returns the environment that makes SDKs read them and nothing of the user's own.
+    Returns the environment that makes SDKs read them and nothing of the user's own. FileExistsError where a file of
+    somebody else's is in the way, such as a user's own ``~/.aws/credentials``.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    config, credentials = [], []
+    for name in ("config", "credentials"):
+        if (directory / name).exists() and not (directory / name).read_bytes().startswith(_OURS.encode()):
+            text = f"{directory / name} exists and was not written by the simulator: give another folder"
+            raise FileExistsError(errno.EEXIST, text)
+    config, credentials = [_OURS], [_OURS]
     for side, partition in PARTITIONS.items():
         keys = pair.side(side)
         config.append(

@@ -6,6 +6,11 @@ import threading
 import time
 from datetime import UTC, datetime
 
+FASTEST = 1e6
+LONGEST = 100 * 365 * 86400.0
+LAST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
+"""What a datetime can hold, with room for the days that are planned ahead."""
+
 
 class VirtualClock:
     """Time that runs ``scale`` times as fast as real time and can be moved forward.
@@ -27,6 +32,8 @@ class VirtualClock:
     def _checked(scale: float) -> float:
         if scale < 0:
             raise ValueError(f"a clock can't run backwards: scale {scale}")
+        if not scale <= FASTEST:
+            raise ValueError(f"a clock runs at most {FASTEST:.0f} times as fast, not {scale}")
         return scale
 
     @property
@@ -51,7 +58,11 @@ class VirtualClock:
         """Jump forward by so many virtual seconds; ValueError for a negative number."""
         if seconds < 0:
             raise ValueError(f"a clock can't run backwards: advance({seconds})")
+        if not seconds <= LONGEST:
+            raise ValueError(f"a clock jumps at most {LONGEST:.0f} seconds at once, not {seconds}")
         with self._lock:
+            if self._now() + seconds >= LAST:
+                raise ValueError(f"the clock ends with the year 9999; advance({seconds}) leads beyond")
             self._virtual += seconds
             self._jumped += seconds
 

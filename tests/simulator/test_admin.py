@@ -1,11 +1,8 @@
-"""The admin endpoint, and ``python -m partition_simulator``."""
+"""The admin endpoint, and the profiles that lead SDKs to the simulator."""
 
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -72,7 +69,17 @@ def test_a_management_pair_is_seeded(bench: Bench) -> None:
     [
         ("faults", {"servise": "sts"}, 400, "servise"),
         ("faults", {}, 400, "service"),
+        ("faults", {"service": "*", "operation": "*", "code": "X", "times": "many"}, 400, "times"),
+        ("faults", {"service": "*", "operation": "*", "code": "X", "status": 204}, 400, "status"),
+        ("faults", {"service": "*", "operation": "*", "code": 5}, 400, "code"),
+        ("faults", {"service": "*", "operation": "*", "code": "X", "message": None}, 400, "message"),
+        ("faults", {"service": "*", "operation": "*", "delay_seconds": "x"}, 400, "delay_seconds"),
+        ("faults", {"service": "*", "operation": "*", "code": "X", "partition": "moon"}, 400, "partition"),
         ("clock", {"advance": -1}, 400, "backwards"),
+        ("clock", {"advance": float("nan")}, 400, "at most"),
+        ("clock", {"advance": 1e300}, 400, "at most"),
+        ("clock", {"scale": float("inf")}, 400, "at most"),
+        ("management-pairs", {"name": 5, "email": []}, 400, "text"),
         ("clock", [1], 400, "object"),
         ("management-pairs", {"name": "x"}, 400, "email"),
         ("management-pairs", {"name": "payer", "email": "payer@example.gov"}, 400, "exists already"),
@@ -99,39 +106,17 @@ def test_profiles_lead_boto3_to_the_simulator(bench: Bench, tmp_path: Path, monk
     assert (tmp_path / "credentials").stat().st_mode & 0o077 == 0
 
 
+def test_profiles_never_replace_somebody_s_own_but_do_replace_the_simulator_s(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "credentials").write_text("[default]\naws_access_key_id = AKIAREAL\n")
+    with pytest.raises(FileExistsError, match="not written by the simulator"):
+        bench.sim.aws_config(tmp_path)
+    assert "AKIAREAL" in (tmp_path / "credentials").read_text()
+    assert not (tmp_path / "config").exists()
+    (tmp_path / "credentials").unlink()
+    assert bench.sim.aws_config(tmp_path) == bench.sim.aws_config(tmp_path)
+
+
 def test_profiles_need_a_pair(bench: Bench, tmp_path: Path) -> None:
     bench.sim._seeded.clear()
     with pytest.raises(RuntimeError, match="seed_management_pair"):
         bench.sim.aws_config(tmp_path)
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_module_serves_until_told_to_stop_and_leaves_nothing(number: signal.Signals, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "partition_simulator", "--json", "--seed-pair", "agency", "--clock-scale", "100"]
-    environment = {"TMPDIR": str(tmp_path), "PATH": ""}
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=root) as process:
-        assert process.stdout is not None
-        try:
-            facts = json.loads(process.stdout.readline())
-            assert facts["management_pair"]["name"] == "agency"
-            assert Path(facts["environment"]["AWS_CONFIG_FILE"]).is_relative_to(tmp_path)
-            assert admin(facts["govcloud_url"], "GET", "calls") == {}
-        finally:
-            process.send_signal(number)
-            assert process.wait(20) == 0
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_module_prints_commands_to_paste(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "partition_simulator", "--config-dir", str(tmp_path / "aws config")]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
-        assert process.stdout is not None
-        try:
-            lines = [process.stdout.readline() for _ in range(5)]
-        finally:
-            process.terminate()
-            assert process.wait(20) == 0
-    assert f"export AWS_CONFIG_FILE='{tmp_path}/aws config/config'\n" in lines
-    assert (tmp_path / "aws config" / "config").exists()

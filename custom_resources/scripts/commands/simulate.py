@@ -35,7 +35,7 @@ def simulate(
     role_delay_seconds: Annotated[float, typer.Option(min=0, help="From there until the roles can be assumed.")] = 0.0,
     closing_seconds: Annotated[float, typer.Option(min=0, help="From closing an account to its suspension.")] = 60.0,
     clock_scale: Annotated[
-        float, typer.Option(min=0, help="How fast the simulator's clock runs; 60 makes a minute of a second.")
+        float, typer.Option(min=0, max=1e6, help="How fast the simulator's clock runs; 60 makes a minute of a second.")
     ] = 1.0,
     seed_pair: Annotated[
         str,
