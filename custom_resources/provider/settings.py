@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, Literal
 
 from custom_resources.engine.credentials import CredentialSet
@@ -17,8 +18,11 @@ from custom_resources.provider.planned_creations import PlannedCreations
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
 
-Purpose = Literal["pairs", "memberships", "commercial", "govcloud_paired"]
+Purpose = Literal["pairs", "memberships", "commercial", "govcloud_paired", "govcloud_management"]
 """What an operation needs checked: all that a pair or a membership takes, or one credential set alone."""
+
+_STOP_SECONDS = 0.25
+"""How often whoever waits for a check looks whether Terraform was stopped."""
 
 
 class Settings:
@@ -44,11 +48,14 @@ class Settings:
         self.owner = owner
         self.creation_marker = creation_marker
         self.planned_creations = PlannedCreations(max_new_pairs)
+        self.invitations_in_use: set[str] = set()
+        """Ids of invitations that this process made or took up: no resource that goes away cancels one of them."""
         self._sets = (commercial, govcloud_paired, govcloud_management)
         self._pace: Callable[[Stop], Pace] = pace or RealPace
         self._lock = threading.Lock()
+        self._checks: dict[Purpose, Future[Estate]] = {}
+        self._checking = threading.Lock()
         self._estate: Estate | None = None
-        self._checks: dict[Purpose, EngineError | None] = {}
 
     def estate(self, ctx: Context, purpose: Purpose) -> Estate:
         """The estate for one operation, its waits hearing Terraform's stop and its progress going to the log.
@@ -60,32 +67,48 @@ class Settings:
             ProviderError: when a credential set is missing, in the wrong partition or of the wrong account.
         """
         with self._lock:
-            if self._estate is None:
-                self._estate = self._open()
             if purpose not in self._checks:
-                self._checks[purpose] = _check(self._estate, purpose)
-            estate, failure = self._estate, self._checks[purpose]
-        if failure is not None:
-            raise as_provider_error(failure) from failure
+                self._checks[purpose] = self._begin_check(purpose)
+            check = self._checks[purpose]
+        # STS may be silent for minutes, over all attempts: a stop doesn't wait for it.
+        while not wait([check], _STOP_SECONDS).done:
+            if ctx.stop.is_set():
+                raise ProviderError(
+                    "Stopped while asking AWS who the credentials belong to",
+                    "There was no answer yet, so nothing was changed. Run again, after a look at the network, a proxy "
+                    "and `endpoints` if it takes as long then.",
+                )
+        try:
+            estate = check.result()
+        except EngineError as error:
+            raise as_provider_error(error) from error
         return estate.with_pace(self._pace(ctx.stop), ctx.log.info)
 
-    def _open(self) -> Estate:
+    def _begin_check(self, purpose: Purpose) -> Future[Estate]:
+        check: Future[Estate] = Future()
+
+        def run() -> None:
+            try:
+                check.set_result(self._checked(purpose))
+            except BaseException as error:
+                check.set_exception(error)
+
+        threading.Thread(target=run, name=f"check for {purpose}", daemon=True).start()
+        return check
+
+    def _checked(self, purpose: Purpose) -> Estate:
         from custom_resources.engine.estate import Estate  # botocore: not for validate, nor for a plan of creations
 
-        return Estate.open(*self._sets, owner=self.owner, creation_marker=self.creation_marker)
-
-
-def _check(estate: Estate, purpose: Purpose) -> EngineError | None:
-    try:
-        if purpose == "pairs":
-            estate.verify_for_pairs()
-        elif purpose == "memberships":
-            estate.verify_for_memberships()
-        else:
-            estate.verify(purpose)
-    except EngineError as error:
-        return error
-    return None
+        with self._checking:  # one after the other: the second finds the answers for the sets that both need
+            if self._estate is None:
+                self._estate = Estate.open(*self._sets, owner=self.owner, creation_marker=self.creation_marker)
+            if purpose == "pairs":
+                self._estate.verify_for_pairs()
+            elif purpose == "memberships":
+                self._estate.verify_for_memberships()
+            else:
+                self._estate.verify(purpose)
+            return self._estate
 
 
 def settings_of(ctx: Context) -> Settings:
@@ -115,3 +138,13 @@ def estate_for_memberships(ctx: Context) -> Estate:
 def estate_for_account(ctx: Context, side: Side) -> Estate:
     """The estate for work inside a member account: only the set whom that side's roles trust is checked."""
     return settings_of(ctx).estate(ctx, SET_OF_SIDE[side])
+
+
+def estate_for_invitations(ctx: Context) -> Estate:
+    """The estate for sending, reading and cancelling invitations: only the organization's own set is checked."""
+    return settings_of(ctx).estate(ctx, "govcloud_management")
+
+
+def estate_for_acceptances(ctx: Context) -> Estate:
+    """The estate for accepting a known invitation: only the set that the accounts' roles trust is checked."""
+    return settings_of(ctx).estate(ctx, "govcloud_paired")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -44,6 +45,25 @@ def test_a_failed_check_is_not_repeated_for_every_resource(monkeypatch: pytest.M
         with pytest.raises(ProviderError, match="Asking STS"):
             estate_for_pairs(ctx)
     assert asked == ["once"]
+
+
+def test_a_stop_does_not_wait_for_a_silent_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answer = threading.Event(), threading.Event()
+    ctx = Context(provider_data=make_settings())
+
+    def silent(estate: Estate) -> None:
+        ctx.stop.set()
+        asked.set()
+        answer.wait(60)
+
+    monkeypatch.setattr(Estate, "verify_for_pairs", silent)
+    try:
+        with pytest.raises(ProviderError, match="Stopped while asking AWS"):
+            estate_for_pairs(ctx)
+        assert asked.is_set()
+    finally:
+        answer.set()
+    assert estate_for_pairs(Context(provider_data=ctx.provider_data)) is not None
 
 
 def test_each_operation_hears_its_own_stop_and_writes_to_its_own_log(
