@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 HOME_REGIONS: Mapping[str, str] = {"aws": "us-east-1", "aws-us-gov": "us-gov-west-1"}
 """Where Organizations and Account Management answer in each partition (aws-facts.md, Endpoints)."""
 
+_PREFIXES = {
+    "us-gov-": "aws-us-gov",
+    "cn-": "aws-cn",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eu-isoe-": "aws-iso-e",
+    "us-isof-": "aws-iso-f",
+    "eusc-": "aws-eusc",
+}
+
 CONNECT_TIMEOUT, READ_TIMEOUT = 5, 30
 """Seconds. Short, because a call in flight is the only thing that does not hear a stop at once."""
 
@@ -35,8 +45,11 @@ _loader: Any = None
 
 
 def partition_of_region(region: str) -> str:
-    """Tell which of the two partitions a region is in, by its name."""
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+    """Tell which partition a region is in, by its name; the regions of China, the isolated and the sovereign ones too.
+
+    Source: botocore's `partitions.json`. A prefix that nobody knows yet is taken for a commercial one.
+    """
+    return next((partition for prefix, partition in _PREFIXES.items() if region.startswith(prefix)), "aws")
 
 
 def _botocore_session(profile: str | None) -> Session:

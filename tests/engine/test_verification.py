@@ -12,7 +12,8 @@ from custom_resources.engine.errors import Unreachable, WrongCredentials
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.memberships import join
 from custom_resources.engine.model import MembershipRequest, PairRequest
-from tests.engine.conftest import Bench
+from custom_resources.engine.session import open_session, partition_of_region
+from tests.engine.conftest import PLAIN, Bench
 
 REQUEST = PairRequest("logs@example.gov", "logs")
 
@@ -143,6 +144,19 @@ def test_an_ambient_region_of_the_other_partition_does_not_lead_astray(
     estate = bench.estate()
     assert estate.commercial.region == "us-east-1"
     assert estate.govcloud_paired.region == "us-gov-east-1"
+
+
+@pytest.mark.parametrize("region", ["cn-north-1", "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "eusc-de-east-1"])
+def test_a_region_of_a_third_partition_is_refused_too(region: str) -> None:
+    session = open_session(CredentialSet("commercial", access_key="AKIAFAKE", secret_key="fake", region=region))
+    with pytest.raises(WrongCredentials, match=f"{region} is in partition aws-"):
+        session.sts()
+
+
+def test_every_region_that_botocore_knows_is_told_by_its_partition() -> None:
+    for partition in PLAIN.get_available_partitions():
+        regions = PLAIN.get_available_regions("sts", partition)
+        assert {partition_of_region(region) for region in regions} == {partition}
 
 
 def test_a_set_may_carry_a_chain_of_roles(bench: Bench) -> None:
