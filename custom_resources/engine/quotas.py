@@ -1,0 +1,108 @@
+"""How much is left: creations in progress, accounts in the organization, closures. None where it can't be known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from custom_resources.engine.calls import calling
+from custom_resources.engine.errors import NotFound
+from custom_resources.engine.handshakes import OPEN_STATES, from_answer
+from custom_resources.engine.pages import pages
+from custom_resources.engine.permissions import needs
+from custom_resources.engine.polling import Deadline
+from custom_resources.engine.requests import iterate_requests
+from custom_resources.engine.tree import all_accounts
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
+
+CREATIONS_AT_ONCE = 5
+"""Creations in progress per organization (Organizations quotas page)."""
+
+ACCOUNTS_CODE, ACCOUNTS_NAME = "L-E619E033", "Default maximum number of accounts"
+"""The account quota in Service Quotas, service `organizations`. The code is the one that users write; unverified."""
+
+
+@dataclass(frozen=True)
+class Quotas:
+    """What is used and what is allowed; None is unknown.
+
+    accounts: members, closed ones among them as long as AWS lists them, open invitations and creations in progress:
+    all count (Q). closures_in_30_days: AWS offers no way to read it.
+    """
+
+    creations_in_progress: int | None = None
+    creations_at_once: int = CREATIONS_AT_ONCE
+    accounts: int | None = None
+    account_quota: int | None = None
+    closures_in_30_days: int | None = None
+    closure_quota: int | None = None
+
+    @property
+    def accounts_left(self) -> int | None:
+        """How many accounts can still be made or invited."""
+        if self.accounts is None or self.account_quota is None:
+            return None
+        return max(0, self.account_quota - self.accounts)
+
+
+def closure_quota(members: int) -> int:
+    """Return how many accounts may be closed in 30 days: the higher of 250 and 20 % of the members, 1,000 at most (Q).
+
+    How AWS rounds is unverified: down.
+    """
+    return min(1000, max(250, members // 5))
+
+
+def creations_in_progress(estate: Estate, deadline: Deadline) -> int:
+    """Return how many creations run now, whoever asked for them."""
+    return deadline.patiently(lambda: sum(1 for _ in iterate_requests(estate, ["IN_PROGRESS"])))
+
+
+def count_members(estate: Estate, deadline: Deadline) -> int:
+    """Return how many accounts the commercial organization lists; 20 a page and 8 pages a second (Q)."""
+    return sum(1 for _ in all_accounts(estate.commercial, deadline))
+
+
+@needs("commercial", "organizations:ListHandshakesForOrganization")
+def open_invitations(estate: Estate, deadline: Deadline) -> int:
+    """Return how many invitations of the commercial organization wait for an answer."""
+    session = estate.commercial
+    call = session.organizations().list_handshakes_for_organization
+    doing = f"listing the invitations of the organization of {session.name}"
+    found = pages(session, deadline, doing, call, "Handshakes", Filter={"ActionType": "INVITE"})
+    return sum(1 for answer in found if from_answer(answer).state in OPEN_STATES)
+
+
+@needs("commercial", "servicequotas:GetServiceQuota")
+def account_quota(estate: Estate, deadline: Deadline) -> int | None:
+    """Return how many accounts the organization may have, as Service Quotas tells; None where it has no such quota."""
+    session = estate.commercial
+
+    def ask() -> float:
+        with calling("reading the quota of accounts", session):
+            client = session.client("service-quotas")
+            answer = client.get_service_quota(ServiceCode="organizations", QuotaCode=ACCOUNTS_CODE)
+            return float(answer["Quota"]["Value"])
+
+    try:
+        return int(deadline.patiently(ask))
+    except NotFound:
+        return _quota_by_name(estate, deadline)
+
+
+@needs("commercial", "servicequotas:ListServiceQuotas")
+def _quota_by_name(estate: Estate, deadline: Deadline) -> int | None:
+    """Look for the quota under another code, since AWS documents its name only."""
+    session = estate.commercial
+    call = session.client("service-quotas").list_service_quotas
+    try:
+        for quota in pages(
+            session, deadline, "listing the quotas of Organizations", call, "Quotas", ServiceCode="organizations"
+        ):
+            if quota.get("QuotaName") == ACCOUNTS_NAME and "Value" in quota:
+                return int(quota["Value"])
+    except NotFound:
+        pass
+    return None
