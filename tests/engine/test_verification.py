@@ -146,7 +146,7 @@ def test_an_ambient_region_of_the_other_partition_does_not_lead_astray(
     assert estate.govcloud_paired.region == "us-gov-east-1"
 
 
-@pytest.mark.parametrize("region", ["cn-north-1", "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "eusc-de-east-1"])
+@pytest.mark.parametrize("region", ["cn-north-1", "us-iso-east-1", "eu-isoe-west-1", "eusc-de-east-1"])
 def test_a_region_of_a_third_partition_is_refused_too(region: str) -> None:
     session = open_session(CredentialSet("commercial", access_key="AKIAFAKE", secret_key="fake", region=region))
     with pytest.raises(WrongCredentials, match=f"{region} is in partition aws-"):
