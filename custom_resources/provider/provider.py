@@ -15,6 +15,8 @@ from custom_resources.provider.credential_settings import (
     credential_set_attribute,
     unknown_paths,
 )
+from custom_resources.provider.invitation import InvitationResource
+from custom_resources.provider.invitation_acceptance import InvitationAcceptanceResource
 from custom_resources.provider.managed_policy_arn_function import ManagedPolicyArnFunction
 from custom_resources.provider.membership import MembershipResource
 from custom_resources.provider.pair_email_function import PairEmailFunction
@@ -76,7 +78,7 @@ class GovpairProvider(Provider):
     name = "govpair"
     version = "0.1.0"
     schema = SCHEMA
-    resources = (AccountPairResource, MembershipResource)
+    resources = (AccountPairResource, MembershipResource, InvitationResource, InvitationAcceptanceResource)
     functions = (
         ManagedPolicyArnFunction,
         PairEmailFunction,
