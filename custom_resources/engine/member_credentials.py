@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import calling
 from custom_resources.engine.errors import EngineError, NotFound, Refused
-from custom_resources.engine.member_role import PARTITION_OF_SIDE, SIDES, MemberRole, Side
+from custom_resources.engine.member_role import PARTITION_OF_SIDE, MemberRole, Side
 from custom_resources.engine.member_session import explanation, trusted_session
 from custom_resources.engine.permissions import needs
 
@@ -36,12 +36,6 @@ class MemberCredentials:
     secret_access_key: str = field(repr=False)
     session_token: str = field(repr=False)
     expiration: datetime
-
-
-def configured_sides(estate: Estate) -> tuple[Side, ...]:
-    """Return the sides whose credential set was configured, GovCloud first; both when neither was."""
-    found = tuple(side for side in SIDES if trusted_session(estate, side).credential_set.configured)
-    return found or SIDES
 
 
 @needs(("commercial", "govcloud_paired"), "sts:AssumeRole")

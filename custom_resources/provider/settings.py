@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, Literal
 
-from custom_resources.engine.credentials import CredentialSet
+from custom_resources.engine.credentials import CredentialSet, SetName
 from custom_resources.engine.errors import EngineError
 from custom_resources.engine.member_role import SET_OF_SIDE, Side
 from custom_resources.engine.pace import Pace, RealPace
@@ -56,6 +56,10 @@ class Settings:
         self._checks: dict[Purpose, Future[Estate]] = {}
         self._checking = threading.Lock()
         self._estate: Estate | None = None
+
+    def configured(self, name: SetName) -> bool:
+        """Whether the provider block says where this set's credentials come from."""
+        return any(each is not None and each.name == name and each.configured for each in self._sets)
 
     def estate(self, ctx: Context, purpose: Purpose) -> Estate:
         """The estate for one operation, its waits hearing Terraform's stop and its progress going to the log.

@@ -10,7 +10,6 @@ from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped, 
 from custom_resources.engine.member_credentials import (
     SessionOptions,
     account_of_pair,
-    configured_sides,
     issue_credentials,
 )
 from custom_resources.engine.member_role import MemberRole, Side, side_of_arn
@@ -145,15 +144,6 @@ def test_the_account_of_a_pair_is_found_by_email_and_a_pair_that_is_not_made_is_
     with pytest.raises(NotFound, match="not made yet") as raised:
         account_of_pair(estate, "absent@example.gov", "govcloud")
     assert raised.value.attribute == "email"
-
-
-def test_the_sides_to_try_are_those_that_are_configured(bench: Bench) -> None:
-    from custom_resources.engine.credentials import CredentialSet
-
-    assert configured_sides(bench.estate()) == ("govcloud", "commercial")
-    assert configured_sides(bench.estate(commercial=CredentialSet("commercial"))) == ("govcloud",)
-    ambient = bench.estate(commercial=CredentialSet("commercial"), govcloud_paired=CredentialSet("govcloud_paired"))
-    assert configured_sides(ambient) == ("govcloud", "commercial")
 
 
 def test_a_role_s_side_is_its_partition() -> None:
