@@ -26,9 +26,12 @@ TRANSIENT_CODES = frozenset(
         "ThrottlingException",
         "RequestLimitExceeded",
         "ResourceUnavailableException",
-        "ConflictException",  # CloudTrail's: another operation on the trail is still going on
     }
 )
+
+# M: codes that pass in one service only. CloudTrail: another operation on the trail is still going on. CloseAccount's
+# ConflictException may be the closing itself, which never passes by asking again: account_closing.py looks instead.
+_TRANSIENT_IN = {"cloudtrail": frozenset({"ConflictException"})}
 
 # Answers after which it is not known whether the call took effect: to be resolved by looking, never by repeating.
 AMBIGUOUS_CODES = frozenset({"ServiceException", "InternalServerException", "InternalFailure", "ServiceUnavailable"})
@@ -122,7 +125,8 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
         return WrongCredentials(
             doing, f"{seen.rstrip('.')}. {_credential_step(session, CREDENTIAL_CODES[code])}", code=code
         )
-    if code in TRANSIENT_CODES or reason in TRANSIENT_REASONS:
+    passing = TRANSIENT_CODES | _TRANSIENT_IN.get(_service(error), frozenset())
+    if code in passing or reason in TRANSIENT_REASONS:
         kind: type[EngineError] = Transient
         step = "AWS documents this as passing: it was waited for as long as the timeout allowed; run again later."
     elif code in _NOT_FOUND_CODES:
@@ -148,8 +152,12 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
     return kind(doing, f"{seen.rstrip('.')}. {step}", reason=reason, code=code)
 
 
+def _service(error: Any) -> str:
+    return _SERVICES.get(error.operation_name, "organizations")
+
+
 def _permission(error: Any) -> str:
-    return f"{_SERVICES.get(error.operation_name, 'organizations')}:{error.operation_name}"
+    return f"{_service(error)}:{error.operation_name}"
 
 
 def _credential_step(session: AwsSession, why: str) -> str:

@@ -11,7 +11,7 @@ from custom_resources.engine.errors import Refused, Stopped, TimedOut
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.memberships import join
 from custom_resources.engine.model import UNREADABLE, AccountPair, MembershipRequest
-from tests.engine.conftest import TRUSTED_ACCESS, Bench
+from tests.engine.conftest import TRUSTED_ACCESS, Bench, SimulatedPace
 
 
 @pytest.fixture
@@ -70,6 +70,20 @@ def test_a_used_up_quota_is_named(bench: Bench, estate: Estate, pair: AccountPai
 def test_a_conflict_is_resolved_by_looking(bench: Bench, estate: Estate, pair: AccountPair) -> None:
     bench.fault("CloseAccount", code="ConflictException", times=2)
     assert close_pair(estate, pair.commercial_account_id).commercial_state == "SUSPENDED"
+
+
+def test_a_conflict_with_another_s_closing_ends_with_one_look(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    def close_beside(pace: SimulatedPace) -> None:
+        if len(pace.waits) == 1:
+            bench.simulator.clear_faults()
+            bench.client("commercial").close_account(AccountId=pair.commercial_account_id)
+            bench.fault("CloseAccount", code="ConflictException", times=1000)
+
+    bench.fault("CloseAccount", code="ConflictException")
+    bench.pace.waits.clear()
+    bench.pace.on_wait = close_beside
+    assert close_pair(estate, pair.commercial_account_id).commercial_state == "SUSPENDED"
+    assert bench.calls("CloseAccount") == 3  # ours, the other's, and ours again
 
 
 def test_the_management_account_is_not_closed(bench: Bench, estate: Estate) -> None:
