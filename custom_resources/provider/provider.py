@@ -7,7 +7,10 @@ from collections.abc import Callable
 from custom_resources.engine.pace import Pace
 from custom_resources.plugin import BOOL, NUMBER, STRING, Attribute, Context, Path, Provider, Schema, Stop, Values
 from custom_resources.provider import setting_rules
+from custom_resources.provider.account_access import AccountAccessResource
+from custom_resources.provider.account_credentials import AccountCredentialsEphemeralResource
 from custom_resources.provider.account_pair import AccountPairResource
+from custom_resources.provider.account_trail import AccountTrailResource
 from custom_resources.provider.credential_settings import (
     SetName,
     check_credential_set,
@@ -78,7 +81,15 @@ class GovpairProvider(Provider):
     name = "govpair"
     version = "0.1.0"
     schema = SCHEMA
-    resources = (AccountPairResource, MembershipResource, InvitationResource, InvitationAcceptanceResource)
+    resources = (
+        AccountPairResource,
+        MembershipResource,
+        InvitationResource,
+        InvitationAcceptanceResource,
+        AccountAccessResource,
+        AccountTrailResource,
+    )
+    ephemeral_resources = (AccountCredentialsEphemeralResource,)
     functions = (
         ManagedPolicyArnFunction,
         PairEmailFunction,
