@@ -10,6 +10,7 @@ from custom_resources.engine.checks import check
 from custom_resources.engine.errors import EngineError, Refused
 from custom_resources.engine.govcloud_half import govcloud_half
 from custom_resources.engine.model import CLOSED_STATES, UNREADABLE, AccountPair
+from custom_resources.engine.organization import describe_account
 from custom_resources.engine.pair_reading import read_pair
 from custom_resources.engine.permissions import needs
 from custom_resources.engine.polling import POLLS, Deadline
@@ -59,7 +60,8 @@ def _close(estate: Estate, account_id: str, deadline: Deadline) -> None:
             if error.code != "ConflictException":
                 raise
             # M: a conflicting request is running, perhaps the closing itself: the state tells.
-            if read_pair(estate, account_id, with_tags=False).commercial_state in CLOSED_STATES:
+            account = deadline.patiently(lambda: describe_account(estate.commercial, account_id))
+            if account is not None and account.state in CLOSED_STATES:
                 return None
             deadline.wait(POLLS["closing"].delay(looks), f"AWS answers {error.code}: {error.detail}")
             looks += 1

@@ -86,6 +86,15 @@ def test_a_conflict_with_another_s_closing_ends_with_one_look(bench: Bench, esta
     assert bench.calls("CloseAccount") == 3  # ours, the other's, and ours again
 
 
+def test_a_conflict_asks_about_the_commercial_half_only(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    bench.client("commercial").disable_aws_service_access(ServicePrincipal=TRUSTED_ACCESS)
+    bench.fault("ListCreateAccountStatus", code="AccessDeniedException", times=1000)
+    bench.fault("LookupEvents", service="cloudtrail", code="AccessDeniedException", times=1000)
+    bench.fault("CloseAccount", code="ConflictException")
+    closed = close_pair(estate, pair.commercial_account_id, known_govcloud_id=pair.govcloud_account_id)
+    assert closed.commercial_state == "SUSPENDED"
+
+
 def test_the_management_account_is_not_closed(bench: Bench, estate: Estate) -> None:
     with pytest.raises(Refused, match="management account"):
         close_pair(estate, bench.payer.commercial.account_id)
