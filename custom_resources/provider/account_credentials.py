@@ -75,7 +75,7 @@ SCHEMA = Schema(
         ),
         "side": Attribute(
             STRING,
-            "`commercial` or `govcloud`; when left out, the side of `role_arn`, `govcloud` with an `email`, else the "
+            "The account's side, `commercial` or `govcloud`; when left out, the side of `role_arn`, `govcloud` with an `email`, else the "
             "side whose credential set can assume the role.",
             optional=True,
             computed=True,

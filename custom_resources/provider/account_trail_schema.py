@@ -111,7 +111,7 @@ SCHEMA = Schema(
         "home_region": Attribute(STRING, "The region that the trail is at home in.", computed=True),
         "state": Attribute(
             STRING,
-            f"`{LOGGING}`, `{STOPPED}`, or `{ABSENT}` when the trail was deleted elsewhere (the next apply makes it "
+            f"How the trail is: `{LOGGING}`, `{STOPPED}`, or `{ABSENT}` when the trail was deleted elsewhere (the next apply makes it "
             "again).",
             computed=True,
             keep=False,
