@@ -10,7 +10,10 @@ from custom_resources.provider import setting_rules
 from custom_resources.provider.account_access import AccountAccessResource
 from custom_resources.provider.account_credentials import AccountCredentialsEphemeralResource
 from custom_resources.provider.account_pair import AccountPairResource
+from custom_resources.provider.account_pair_data_source import AccountPairDataSource
+from custom_resources.provider.account_pairs_data_source import AccountPairsDataSource
 from custom_resources.provider.account_trail import AccountTrailResource
+from custom_resources.provider.creation_requests_data_source import CreationRequestsDataSource
 from custom_resources.provider.credential_settings import (
     SetName,
     check_credential_set,
@@ -24,6 +27,7 @@ from custom_resources.provider.managed_policy_arn_function import ManagedPolicyA
 from custom_resources.provider.membership import MembershipResource
 from custom_resources.provider.pair_email_function import PairEmailFunction
 from custom_resources.provider.partition_function import PartitionFunction
+from custom_resources.provider.readiness_data_source import ReadinessDataSource
 from custom_resources.provider.role_arn_function import RoleArnFunction
 from custom_resources.provider.root_arn_function import RootArnFunction
 from custom_resources.provider.settings import Settings
@@ -90,6 +94,12 @@ class GovpairProvider(Provider):
         AccountTrailResource,
     )
     ephemeral_resources = (AccountCredentialsEphemeralResource,)
+    data_sources = (
+        AccountPairDataSource,
+        AccountPairsDataSource,
+        CreationRequestsDataSource,
+        ReadinessDataSource,
+    )
     functions = (
         ManagedPolicyArnFunction,
         PairEmailFunction,

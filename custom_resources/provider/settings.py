@@ -18,8 +18,8 @@ from custom_resources.provider.planned_creations import PlannedCreations
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
 
-Purpose = Literal["pairs", "memberships", "commercial", "govcloud_paired", "govcloud_management"]
-"""What an operation needs checked: all that a pair or a membership takes, or one credential set alone."""
+Purpose = Literal["pairs", "memberships", "commercial", "govcloud_paired", "govcloud_management", "nothing"]
+"""What an operation needs checked: all that a pair or a membership takes, one credential set alone, or nothing."""
 
 _STOP_SECONDS = 0.25
 """How often whoever waits for a check looks whether Terraform was stopped."""
@@ -110,7 +110,7 @@ class Settings:
                 self._estate.verify_for_pairs()
             elif purpose == "memberships":
                 self._estate.verify_for_memberships()
-            else:
+            elif purpose != "nothing":
                 self._estate.verify(purpose)
             return self._estate
 
