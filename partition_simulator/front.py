@@ -11,6 +11,7 @@ from partition_simulator.faults import Fault
 from partition_simulator.http.authentication import authenticate, refusal
 from partition_simulator.http.errors import AwsError, Refused, error_response
 from partition_simulator.http.message import ConnectionDropped, HttpRequest, HttpResponse
+from partition_simulator.http.serialization import unreadable
 from partition_simulator.http.services import operation_of
 from partition_simulator.http.signature import read_authorization
 from partition_simulator.http.wsgi import call as call_wsgi
@@ -85,6 +86,9 @@ class Front:
     def _serve(self, call: Call, request: HttpRequest) -> HttpResponse:
         if call.service not in moto_bridge.SERVICES or not call.operation:
             return self._not_simulated(call)
+        wrong = unreadable(call.service, call.operation, request.body)
+        if wrong is not None:
+            return self._refuse(call.service, wrong)
         try:
             with serving(call):
                 environ = environ_of(request, call.principal.account_id)

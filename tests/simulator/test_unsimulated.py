@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+import urllib.error
+import urllib.request
 from typing import Any
 
 import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 from tests.simulator.conftest import Bench, code_of
@@ -35,6 +42,35 @@ def test_an_operation_that_is_not_simulated_is_a_clear_400(
         getattr(organized.client(service, "commercial"), method)(**arguments)
     assert code_of(error) == "OperationNotSimulated"
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "body", "said"),
+    [
+        ("organizations", "ListAccounts", b"[]", "the body is no structure"),
+        ("organizations", "ListAccounts", b'{"MaxResults": "x"}', "MaxResults is no integer"),
+        ("organizations", "ListAccounts", b"{", "no JSON"),
+        ("organizations", "DescribeHandshake", b'{"HandshakeId": 5}', "HandshakeId is no string"),
+        ("organizations", "ListHandshakesForAccount", b'{"Filter": []}', "Filter is no structure"),
+        ("organizations", "TagResource", b'{"ResourceId": "r-ab12", "Tags": [null]}', r"Tags\[0\] is no structure"),
+        ("cloudtrail", "LookupEvents", b'{"MaxResults": true}', "MaxResults is no integer"),
+        ("servicequotas", "ListServiceQuotas", b'{"ServiceCode": {}}', "ServiceCode is no string"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_the_client_s_mistake(
+    organized: Bench, service: str, operation: str, body: bytes, said: str
+) -> None:
+    keys = organized.payer.commercial
+    headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": f"Any.{operation}"}
+    url = organized.url("commercial") + "/"
+    request = AWSRequest("POST", url, headers, body)
+    SigV4Auth(Credentials(keys.access_key_id, keys.secret_access_key), service, "us-east-1").add_auth(request)
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(urllib.request.Request(url, body, dict(request.headers)), timeout=10)
+    answer = json.load(error.value)
+    error.value.close()
+    assert (error.value.code, answer["__type"]) == (400, "SerializationException")
+    assert re.search(said, answer.get("Message") or answer["message"])
 
 
 def test_a_defect_is_logged_and_answered_with_400(

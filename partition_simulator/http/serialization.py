@@ -1,0 +1,57 @@
+"""Whether a request in JSON can be read at all: an object, with members of the model's types.
+
+moto takes whatever it finds, and then fails inside. AWS answers SerializationException; its wording is unverified.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from botocore.model import Shape
+
+from partition_simulator.http.errors import AwsError
+from partition_simulator.http.services import operation_model, protocol_of
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "structure": (dict,),
+    "map": (dict,),
+    "list": (list,),
+    "string": (str,),
+    "blob": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "long": (int,),
+    "float": (int, float),
+    "double": (int, float),
+    "timestamp": (int, float, str),
+}
+
+
+def unreadable(service: str, operation: str, body: bytes) -> AwsError | None:
+    """The refusal of a body that can't be read, or None. Other protocols, and unknown operations, are let pass."""
+    model = operation_model({"servicequotas": "service-quotas"}.get(service, service), operation)
+    if model is None or model.input_shape is None or not protocol_of(service).endswith("json"):
+        return None
+    try:
+        value = json.loads(body or b"{}")
+    except (ValueError, RecursionError):
+        return AwsError("SerializationException", "The body is no JSON.")
+    problem = _problem(model.input_shape, value, "the body")
+    return AwsError("SerializationException", problem) if problem is not None else None
+
+
+def _problem(shape: Shape, value: Any, path: str) -> str | None:
+    kinds = _KINDS[shape.type_name]
+    fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+    if not fits:
+        return f"{path} is no {shape.type_name}."
+    parts: list[tuple[Shape, Any, str]] = []
+    if shape.type_name == "structure":
+        members = shape.members  # type: ignore[attr-defined]
+        parts = [(m, value[name], name) for name, m in members.items() if value.get(name) is not None]
+    elif shape.type_name == "list":
+        parts = [(shape.member, item, f"{path}[{index}]") for index, item in enumerate(value)]  # type: ignore[attr-defined]
+    elif shape.type_name == "map":
+        parts = [(shape.value, item, f"{path}[{key!r}]") for key, item in value.items()]  # type: ignore[attr-defined]
+    return next((found for part in parts if (found := _problem(*part)) is not None), None)
