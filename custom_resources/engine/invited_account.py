@@ -135,8 +135,8 @@ def _never_assumable(
         f"Account {who.account_id} (credential set govcloud_paired) cannot assume {arn}: {error.detail}\nThe role in a "
         "GovCloud account trusts only the GovCloud account paired with the commercial management account"
         f"{_paired_hint(estate, who.account_id)} Give that account's credentials as `govcloud_paired`, and the role's "
-        f"real name or ARN; a role with an external id needs `external_id`. Account {request.account_id} is invited "
-        "and waits; running again resumes.",
+        "real name or ARN; a role with an external id needs `external_id`. An open invitation of account "
+        f"{request.account_id} stays open until it expires; running again resumes.",
         reason=error.reason,
         code=error.code,
         govcloud_account_id=request.account_id,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TextIO
 
 from custom_resources.scripts.exit_codes import ExitCode
 
@@ -73,11 +75,24 @@ def give(command: str, answer: Answer, *, as_json: bool) -> int:
 
 def print_out(text: str) -> None:
     """Write to standard output, at once: a reader may be waiting at the other end of a pipe."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        _silence(sys.stdout)  # the terminal was closed
 
 
 def say(text: str) -> None:
-    """Write a line to standard error."""
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    """Write a line to standard error. Where nobody reads it any more (a closed terminal), nothing is said."""
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    """Lead the stream nowhere: what is left in its buffer would make an error at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from custom_resources.scripts.answer import Answer, Problem, give, say
+from custom_resources.scripts.command_line import Command
 from custom_resources.scripts.commands import accept, invite, simulate, status, vend, version, wait
 from custom_resources.scripts.credential_options import NOTE
 from custom_resources.scripts.exit_codes import ExitCode
@@ -40,12 +41,18 @@ _INTERRUPTED = 130
 
 def build() -> typer.Typer:
     """Build the application from its commands."""
-    app = typer.Typer(help=_flowing(_HELP), pretty_exceptions_enable=False, context_settings={"max_content_width": 120})
+    app = typer.Typer(
+        help=_flowing(_HELP),
+        pretty_exceptions_enable=False,
+        context_settings={"max_content_width": 120},
+        rich_markup_mode=None,  # its tables cut long options off
+    )
     for command, examples in COMMANDS:
         expanded = expand_groups(command)
         notes = [NOTE] if "commercial_profile" in inspect.signature(expanded).parameters else []
-        epilog = "\n\n".join([f"Example: {example}" for example in examples] + notes)
-        app.command(help=_flowing(inspect.getdoc(command) or ""), epilog=epilog)(expanded)
+        # After \b the lines are left as they are: an example can be copied from a terminal of any width.
+        epilog = "\n\n".join([f"\b\nExample: {example}" for example in examples] + notes)
+        app.command(cls=Command, help=_flowing(inspect.getdoc(command) or ""), epilog=epilog)(expanded)
     return app
 
 
@@ -78,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if hasattr(error, "format_message"):
             return _wrong_usage(command, error, as_json=as_json)
-        return give(command, answer_to(error, {}), as_json=as_json)
+        return give(command, answer_to(error, {}, command), as_json=as_json)
 
 
 def _wrong_usage(command: str, error: Any, *, as_json: bool) -> int:

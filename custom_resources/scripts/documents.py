@@ -1,4 +1,4 @@
-"""The engine's records as JSON: their own field names, times in ISO 8601, mappings as objects."""
+"""The engine's records as JSON: their own field names, times in RFC 3339, mappings as objects."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from custom_resources.scripts.times import time_text
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -20,5 +22,5 @@ def document_of(record: DataclassInstance | None) -> dict[str, Any] | None:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.isoformat()
+        return time_text(value)
     return dict(value) if isinstance(value, Mapping) else value

@@ -18,6 +18,7 @@ from custom_resources.engine.errors import (
 )
 from custom_resources.scripts.answer import SAME_COMMAND, Answer, Problem, say
 from custom_resources.scripts.exit_codes import ExitCode
+from custom_resources.scripts.wording import in_options
 
 DEBUG = "GOVPAIR_DEBUG"
 """Environment variable: anything but empty shows the traceback of every error."""
@@ -35,8 +36,12 @@ _NEXT_STEPS: tuple[tuple[type[EngineError], str], ...] = (
         "environment variables (GOVPAIR_COMMERCIAL_PROFILE, …); `govpair simulate` gives a pair of them to try with.",
     ),
     (AlreadyExists, "If it is meant to be taken over as asked for here, run the command again with --adopt-existing."),
-    (Unreachable, "When the endpoint answers again, run the same command again: it looks first what came of this."),
+    (Unreachable, "When the endpoint answers again, run the same command again."),
 )
+
+
+_CHANGING = frozenset({"vend", "invite", "accept"})
+"""Commands whose unanswered call may have changed something."""
 
 
 class PartlyDone(Exception):
@@ -47,10 +52,10 @@ class PartlyDone(Exception):
         self.error, self.text = error, text
 
 
-def answer_to(error: Exception, known: Mapping[str, Any]) -> Answer:
+def answer_to(error: Exception, known: Mapping[str, Any], command: str = "") -> Answer:
     """Tell what an error means for the one who runs the command.
 
-    known: the command's own fields of the JSON document, with what was found out before the error.
+    known: the command's own fields of the JSON document, with what was found out before the error. command: its name.
     """
     if os.environ.get(DEBUG):
         say("".join(traceback.format_exception(error)).rstrip())
@@ -59,6 +64,8 @@ def answer_to(error: Exception, known: Mapping[str, Any]) -> Answer:
     if isinstance(error, EngineError):
         code = next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), ExitCode.FAILED)
         step = next((step for kind, step in _NEXT_STEPS if isinstance(error, kind)), "")
+        if isinstance(error, Unreachable) and command in _CHANGING:
+            step = f"{step.rstrip('.')}: it looks first what came of this."
         if code is ExitCode.RESUMABLE:
             step = SAME_COMMAND
         return Answer(known, "", code, _problem(error), step)
@@ -78,7 +85,7 @@ def interrupted(doing: str, known: Mapping[str, Any]) -> Answer:
 def _problem(error: EngineError) -> Problem:
     return Problem(
         error.title,
-        error.detail,
+        in_options(error.detail),
         reason=error.reason,
         code=error.code,
         attribute=error.attribute,

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM while a command works: heard within a second, whatever the work is waiting for."""
+"""Ctrl-C, SIGTERM and a closed terminal while a command works: heard within a second, whatever it is waiting for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ GRACE_SECONDS = 0.7
 """How long work may take to end by itself once it is asked to. A call in flight may take longer: it is left behind,
 which is safe, because nothing that it does is remembered anywhere but in AWS."""
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""SIGHUP comes when the terminal is closed."""
 
 
 class Interrupted(Exception):
@@ -43,7 +44,7 @@ class _Work(threading.Thread, Generic[T]):
 
 
 def run_interruptibly(work: Callable[[], T], stop: threading.Event) -> T:
-    """Run the work and return its result, or raise its error; SIGINT and SIGTERM set `stop`.
+    """Run the work and return its result, or raise its error; `SIGNALS` set `stop`.
 
     A thread does the work, because a name look-up or a call to an endpoint that does not answer would keep the main
     thread from hearing anything.
@@ -68,7 +69,7 @@ def run_interruptibly(work: Callable[[], T], stop: threading.Event) -> T:
 
 @contextmanager
 def stop_on_signals(stop: threading.Event) -> Iterator[None]:
-    """Let SIGINT and SIGTERM set `stop` meanwhile, instead of what they do else."""
+    """Let `SIGNALS` set `stop` meanwhile, instead of what they do else. A SIGHUP that is ignored (`nohup`) stays so."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread may; a caller in another one sets `stop` itself
         return
@@ -76,7 +77,10 @@ def stop_on_signals(stop: threading.Event) -> Iterator[None]:
     def on_signal(number: int, frame: FrameType | None) -> None:
         stop.set()
 
-    before: dict[int, Any] = {number: signal.signal(number, on_signal) for number in SIGNALS}
+    heard = [
+        number for number in SIGNALS if number != signal.SIGHUP or signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+    ]
+    before: dict[int, Any] = {number: signal.signal(number, on_signal) for number in heard}
     try:
         yield
     finally:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custom_resources.engine.errors import EngineError, NotFound
+from custom_resources.engine.errors import EngineError, NotFound, TimedOut
 from custom_resources.scripts.lookup import find
 from custom_resources.scripts.pair_options import PairOptions
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
     from custom_resources.engine.model import Membership
+
+_REFUSED = ("AccessDenied", "AccessDeniedException")
 
 
 def govcloud_account_of(estate: Estate, which: PairOptions) -> str:
@@ -35,8 +37,57 @@ def membership_if_any(estate: Estate, account_id: str) -> Membership | None:
     from custom_resources.engine.memberships import read_membership
 
     try:
-        return read_membership(estate, account_id)
+        found = read_membership(estate, account_id)
     except EngineError as error:
-        if error.code in ("AccessDenied", "AccessDeniedException", "AWSOrganizationsNotInUseException"):
+        if error.code in (*_REFUSED, "AWSOrganizationsNotInUseException"):
             return None
         raise
+    return found and with_invitation(estate, found)
+
+
+def with_invitation(estate: Estate, membership: Membership) -> Membership:
+    """Return the membership with the id of its invitation, where AWS still lists it and lets us list."""
+    from custom_resources.engine.memberships import read_membership
+
+    try:
+        return read_membership(estate, membership.account_id, with_handshake=True) or membership
+    except EngineError as error:
+        if error.code in _REFUSED:
+            return membership
+        raise
+
+
+def require_invitation(estate: Estate, account_id: str, timeout: float) -> None:
+    """Look into the organization for an invitation of the account before waiting for a role; needs its credentials.
+
+    Raises NotFound when several looks, or those of `timeout` seconds, show none: listings may lag.
+    """
+    from custom_resources.engine.handshakes import OPEN_STATES, newest, sent_to
+
+    doing = f"looking for the invitation of GovCloud account {account_id}"
+    deadline = estate.deadline(doing, timeout)
+    last = "none is listed"
+
+    def look() -> tuple[bool | None, str]:
+        nonlocal last
+        found = newest(deadline.patiently(lambda: sent_to(estate.govcloud_management, account_id)))
+        if found is not None and found.state in OPEN_STATES | {"ACCEPTED"}:
+            return True, ""
+        last = f"invitation {found.id} is {found.state}" if found is not None else "none is listed"
+        return None, f"no open invitation yet: {last}"
+
+    try:
+        seen = deadline.until("look", look)
+    except TimedOut:
+        seen = None
+    except EngineError as error:
+        if error.code in _REFUSED:
+            return  # not to be told with these credentials: the invited account will see
+        raise
+    if not seen:
+        raise NotFound(
+            doing,
+            f"The organization has no open invitation of it ({last}). Nothing was tried as the account. Invite first: "
+            f"govpair invite --account-id {account_id}",
+            govcloud_account_id=account_id,
+        )

@@ -35,6 +35,13 @@ def being_made(estate: Estate, which: PairOptions) -> CreationRequest | None:
     return next((request for request in running if name is not None and request.name == name), None)
 
 
+def may_be_making(estate: Estate, which: PairOptions) -> list[CreationRequest]:
+    """Return the requests in progress of which one may make the pair with the email asked for: AWS doesn't tell."""
+    from custom_resources.engine.account_pairs import creation_requests
+
+    return creation_requests(estate, ["IN_PROGRESS"]) if which.email is not None else []
+
+
 def _name_of(estate: Estate, which: PairOptions) -> str | None:
     """Return the name of an account that exists but isn't finished."""
     from custom_resources.engine.organization import describe_account

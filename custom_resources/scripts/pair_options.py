@@ -61,3 +61,15 @@ class PairOptions(OptionGroup):
         if self.email:
             return f"with the email {self.email}"
         return f"named {self.name}" if self.name else f"with the account id {self.account_id}"
+
+
+@dataclass(frozen=True)
+class InvitedOptions(PairOptions):
+    """The GovCloud account of a pair: by its own id, or by the pair's email or name."""
+
+    account_id: Annotated[
+        str | None,
+        typer.Option(
+            help="The GovCloud account's id.", callback=obeying(rules.account_id), rich_help_panel=PANEL, metavar="ID"
+        ),
+    ] = None

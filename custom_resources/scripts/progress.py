@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from custom_resources.scripts.answer import say
 
@@ -18,5 +18,15 @@ def progress_shown(command: str) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.text import Text
 
-    with Console(stderr=True).status(Text(f"govpair {command}")) as status:
-        yield lambda text: status.update(Text(text))
+    status = Console(stderr=True).status(Text(f"govpair {command}"))
+
+    def show(text: str) -> None:
+        with suppress(OSError):  # the terminal was closed; the work ends by its SIGHUP
+            status.update(Text(text))
+
+    status.start()
+    try:
+        yield show
+    finally:
+        with suppress(OSError):
+            status.stop()

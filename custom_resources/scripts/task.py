@@ -64,5 +64,5 @@ def run(command: str, output: OutputOptions, empty: Mapping[str, Any], work: Cal
     except Interrupted:
         answer = interrupted(f"running govpair {command}", known)
     except Exception as error:
-        answer = answer_to(error, known)
+        answer = answer_to(error, known, command)
     return give(command, answer, as_json=output.as_json)

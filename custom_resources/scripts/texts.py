@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from custom_resources.scripts.times import time_text
 
 if TYPE_CHECKING:
     from custom_resources.engine.model import AccountPair, CreationRequest, Handshake, Membership
@@ -32,6 +35,8 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 def _word(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key}={content}" for key, content in sorted(value.items()))
+    if isinstance(value, datetime):
+        return time_text(value)
     return "" if value is None else str(value)
 
 

@@ -114,10 +114,11 @@ def _until_one_assumable(side: str, session: AwsSession, role_arn: str, deadline
 def until_joined(estate: Estate, govcloud_account_id: str, deadline: Deadline) -> Membership:
     """Wait until the GovCloud account is a member of the GovCloud organization; whoever invites and accepts."""
     from custom_resources.engine.memberships import read_membership
+    from custom_resources.scripts.invited import with_invitation
 
     def look() -> tuple[Membership | None, str]:
         return read_membership(estate, govcloud_account_id), f"GovCloud account {govcloud_account_id} is not a member"
 
     membership = deadline.until("membership", look)
     assert membership is not None  # the "membership" poll has no bound on looks
-    return membership
+    return deadline.patiently(lambda: with_invitation(estate, membership))

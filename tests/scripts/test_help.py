@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
 from custom_resources.scripts.cli import COMMANDS, main
+from custom_resources.scripts.option_groups import expand_groups
 from tests.scripts.conftest import PROJECT
 
 NAMES = [command.__name__ for command, _ in COMMANDS]
@@ -24,6 +27,35 @@ def test_every_command_shows_an_example_of_itself(
     shown = capsys.readouterr().out
     assert f"Example: govpair {name}" in shown
     assert "--json" in shown
+
+
+@pytest.mark.parametrize(("command", "examples"), [(c, e) for c, e in COMMANDS])
+def test_at_80_columns_every_option_and_example_is_there_in_full(
+    command: Callable[..., int],
+    examples: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([command.__name__, "--help"]) == 0
+    shown = capsys.readouterr().out
+    options = [
+        f"--{name.removeprefix('as_').replace('_', '-')}"
+        for name in inspect.signature(expand_groups(command)).parameters
+        if name not in ("goal", "all_pairs")  # --for and --all
+    ]
+
+    assert [option for option in options if f"{option} " not in shown] == []
+    assert [example for example in examples if f"Example: {example}\n" not in shown] == []
+    assert "…" not in shown
+
+
+@pytest.mark.parametrize(("name", "words"), [("invite", "The GovCloud account's id."), ("status", "either half")])
+def test_the_account_id_is_that_which_the_command_takes(
+    name: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([name, "--help"])
+    assert words in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("command", "examples"), [(c.__name__, e) for c, e in COMMANDS])

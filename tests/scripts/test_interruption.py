@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 
 import pytest
@@ -36,6 +37,14 @@ def test_work_that_does_not_end_is_left_behind() -> None:
             run_interruptibly(lambda: never.wait(10), stop)
     finally:
         never.set()
+
+
+def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert run_interruptibly(lambda: signal.getsignal(signal.SIGHUP), threading.Event()) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_outside_of_the_main_thread_signals_are_left_alone() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.scripts.conftest import NAME, VEND, Shell
@@ -11,7 +13,7 @@ ERROR = {"title", "detail", "reason", "code", "attribute", "commercial_account_i
 OWN = {
     "vend": {"pair", "created", "membership"},
     "wait": {"pair", "membership", "roles"},
-    "status": {"pair", "membership", "membership_unknown", "request"},
+    "status": {"pair", "membership", "membership_unknown", "request", "possible_requests"},
     "invite": {"account_id", "handshake", "membership"},
     "accept": {"account_id", "handshake", "membership"},
 }
@@ -60,6 +62,24 @@ def test_a_pair_is_told_with_these_keys_and_types(shell: Shell) -> None:
     pair = shell.run(*VEND, "--json").document["pair"]
 
     assert {key: type(value) for key, value in pair.items()} == PAIR
+
+
+@pytest.mark.parametrize("arguments", [("status", "--name", NAME), ("status", "--requests", "ALL")])
+def test_times_are_utc_in_whole_seconds_in_documents_and_texts(shell: Shell, arguments: tuple[str, ...]) -> None:
+    form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+    shell.run(*VEND)
+    document = shell.run(*arguments, "--json").document
+    times = [
+        value
+        for record in [document.get("pair"), *(document.get("requests") or ())]
+        for key, value in (record or {}).items()
+        if key.endswith("_timestamp")
+    ]
+
+    assert times
+    assert [time for time in times if not re.fullmatch(form, time)] == []
+    if "--requests" in arguments:
+        assert re.search(rf"{form}$", shell.run(*arguments).out, re.MULTILINE)
 
 
 def test_progress_never_reaches_standard_output(shell: Shell) -> None:

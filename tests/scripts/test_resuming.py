@@ -98,7 +98,7 @@ def test_a_lost_answer_to_the_creation_makes_no_second_pair(shell: Shell) -> Non
     assert shell.accounts_with(EMAIL) == 2
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_process_that_waits_hears_the_signal_within_a_second(
     shell_with: Callable[..., Shell], number: signal.Signals
 ) -> None:

@@ -60,7 +60,7 @@ def _ended(process: subprocess.Popen[str], number: signal.Signals) -> str:
     return err
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_its_environment_leads_govpair_to_it_and_a_signal_ends_it_cleanly(
     start: Start, number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,8 +112,15 @@ def test_a_port_that_is_taken_is_one_clear_line(capsys: pytest.CaptureFixture[st
     shown = capsys.readouterr().err
 
     assert "starting the simulator" in shown
-    assert "--commercial-port" in shown
+    assert f"--commercial-port {port}" in shown
     assert "Traceback" not in shown
+
+
+def test_one_port_for_both_partitions_is_told_by_its_number(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    assert main(["simulate", "--commercial-port", port, "--govcloud-port", port]) == 1
+    assert f"{port} for both partitions" in capsys.readouterr().err
 
 
 def test_without_the_simulator_installed_it_says_how_to_get_it(

@@ -42,6 +42,27 @@ def test_a_pair_that_is_being_made_says_so(shell_with: Callable[..., Shell]) -> 
     assert finished.document["pair"] is None
 
 
+def test_a_pair_asked_for_by_email_may_be_one_that_is_being_made(shell_with: Callable[..., Shell]) -> None:
+    shell = shell_with(creation_seconds=3600)
+    assert shell.run(*VEND, "--timeout", "30s").code == 3
+    finished = shell.run("status", "--email", EMAIL, "--json")
+    text = shell.run("status", "--email", EMAIL)
+
+    assert finished.code == text.code == 3
+    assert [request["name"] for request in finished.document["possible_requests"]] == [NAME]
+    assert finished.document["error"] is None
+    assert "one of these may be it; ask by --name" in text.out
+    assert NAME in text.out.splitlines()[-1]
+    assert "none is being made" not in text.err
+
+
+def test_an_email_that_no_request_can_be_making_is_a_failure(shell: Shell) -> None:
+    finished = shell.run("status", "--email", EMAIL, "--json")
+
+    assert (finished.code, finished.document["possible_requests"]) == (1, None)
+    assert "none is being made" in finished.err
+
+
 def test_a_pair_that_has_not_joined_is_no_member(shell: Shell) -> None:
     shell.run(*VEND)
     finished = shell.run("status", "--name", NAME)

@@ -9,6 +9,8 @@ import signal
 import subprocess
 from collections.abc import Callable
 
+import pytest
+
 from tests.scripts.conftest import VEND, Shell
 
 HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
@@ -47,4 +49,21 @@ def test_a_reader_that_goes_away_is_no_traceback(shell: Shell) -> None:
     _, err = process.communicate(timeout=20)
 
     assert process.returncode == 1
-    assert err == ""
+    assert [line for line in err.splitlines() if not line.startswith("govpair status: listing")] == []
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_terminal_that_is_closed_ends_a_command_as_resumable(shell_with: Callable[..., Shell], live: bool) -> None:
+    shell = shell_with(creation_seconds=3600)
+    ours, theirs = pty.openpty()
+    streams = {"stdout": theirs, "stderr": theirs if live else subprocess.PIPE}
+    process = shell.start(*VEND, "--json", **streams)
+    os.close(theirs)
+    shown = ""
+    while "IN_PROGRESS" not in shown:
+        shown += os.read(ours, 4096).decode() if live or process.stderr is None else process.stderr.readline()
+    os.close(ours)
+    process.send_signal(signal.SIGHUP)  # as the system does when the terminal was the controlling one
+
+    process.communicate(timeout=20)
+    assert process.returncode == 3

@@ -71,8 +71,11 @@ def test_it_waits_until_somebody_has_joined_the_account(shell: Shell) -> None:
     assert waiting.code == 3
     assert f"GovCloud account {account_id} is not a member" in waiting.err
 
-    shell.run("invite", "--name", NAME)
+    invitation = shell.run("invite", "--name", NAME, "--json").document["handshake"]
     shell.run("accept", "--name", NAME)
     finished = shell.run("wait", "--name", NAME, "--for", "joined", "--json")
     assert finished.code == 0
     assert finished.document["membership"]["account_id"] == account_id
+    again = shell.run("invite", "--name", NAME, "--json").document
+    assert finished.document["membership"]["handshake_id"] == invitation["id"]
+    assert again["membership"]["handshake_id"] == invitation["id"]

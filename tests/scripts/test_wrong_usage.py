@@ -102,6 +102,18 @@ def test_a_wrong_command_line_is_told_in_one_line(
     assert "--help" in step
 
 
+def test_every_wrong_option_is_told_at_once(capsys: pytest.CaptureFixture[str], clean_environment: None) -> None:
+    arguments = ["vend", "--email", "x", "--parent-id", "q", "--timeout", "soon", "extra"]
+    for _ in range(2):
+        assert main(arguments) == 2
+        problem = capsys.readouterr().err.splitlines()[1]
+        assert [
+            words for words in ("--email", "--name", "--parent-id", "--timeout", "(extra)") if words not in problem
+        ] == []
+    with_help = main([*arguments, "--help"])
+    assert with_help == 0
+
+
 def test_wrong_usage_is_a_json_document_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["vend", "--json", "--emial", "x"]) == 2
     document = json.loads(capsys.readouterr().out)

@@ -11,10 +11,10 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME, MembershipRequest
 from custom_resources.scripts.answer import Answer
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
-from custom_resources.scripts.invited import govcloud_account_of, membership_if_any
+from custom_resources.scripts.invited import govcloud_account_of, membership_if_any, require_invitation
 from custom_resources.scripts.membership_options import JOIN_TIMEOUT
 from custom_resources.scripts.output_options import OutputOptions
-from custom_resources.scripts.pair_options import PairOptions
+from custom_resources.scripts.pair_options import InvitedOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.texts import handshake_text, membership_text
 from custom_resources.scripts.values import check_duration, obeying, seconds_of
@@ -27,7 +27,7 @@ NOTHING: dict[str, object] = {"account_id": None, "handshake": None, "membership
 
 
 def accept(
-    which: PairOptions,
+    which: InvitedOptions,
     credentials: CredentialOptions,
     output: OutputOptions,
     organization_id: Annotated[
@@ -75,6 +75,8 @@ def accept(
             return Answer(
                 task.known, f"GovCloud account {account_id} is a member already\n{membership_text(membership)}"
             )
+        if organization_id is None:
+            require_invitation(estate, account_id, seconds_of(timeout))
         request = MembershipRequest(account_id, role_name=role_name, role_arn=role_arn, external_id=external_id)
         handshake = accept_invitation(estate, request, organization_id, seconds_of(timeout))
         task.known["handshake"] = document_of(handshake)

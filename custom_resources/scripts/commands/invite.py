@@ -13,7 +13,7 @@ from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.invited import govcloud_account_of, membership_if_any
 from custom_resources.scripts.output_options import OutputOptions
-from custom_resources.scripts.pair_options import PairOptions
+from custom_resources.scripts.pair_options import InvitedOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.texts import handshake_text, membership_text
 from custom_resources.scripts.values import obeying
@@ -23,7 +23,7 @@ NOTHING: dict[str, object] = {"account_id": None, "handshake": None, "membership
 
 
 def invite(
-    which: PairOptions,
+    which: InvitedOptions,
     credentials: CredentialOptions,
     output: OutputOptions,
     notes: Annotated[

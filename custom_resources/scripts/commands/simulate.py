@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import shlex
+import socket
 import tempfile
 import threading
 from collections.abc import Mapping
@@ -90,11 +91,31 @@ def _serve(
                 while not stop.wait(0.5):
                     pass
         except OSError as error:
-            problem = Problem("starting the simulator", f"{error.strerror or error}.")
+            problem = Problem("starting the simulator", _why(error, settings))
             step = "Give other values for --host, --commercial-port, --govcloud-port or --config-dir."
             return give("simulate", Answer({}, "", ExitCode.FAILED, problem, step), as_json=output.as_json)
     say("govpair simulate: ended; nothing is left of it.")
     return int(ExitCode.DONE)
+
+
+def _why(error: OSError, settings: SimulatorSettings) -> str:
+    """Say what could not be had: the port, or the file."""
+    words = error.strerror or str(error)
+    if error.filename:
+        return f"{error.filename}: {words}."
+    ports = {"--commercial-port": settings.commercial_port, "--govcloud-port": settings.govcloud_port}
+    taken = [f"{option} {port}" for option, port in ports.items() if port and not _is_free(settings.host, port)]
+    if not taken and ports["--commercial-port"] == ports["--govcloud-port"] != 0:
+        taken = [f"{ports['--commercial-port']} for both partitions"]
+    return f"{', '.join(taken)} ({settings.host}): {words}." if taken else f"{settings.host}: {words}."
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        with socket.create_server((host, port)):
+            return True
+    except OSError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:

@@ -12,7 +12,7 @@ from custom_resources.scripts.answer import Answer, Problem
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.exit_codes import ExitCode
-from custom_resources.scripts.lookup import being_made, find, newest_failure
+from custom_resources.scripts.lookup import being_made, find, may_be_making, newest_failure
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import PairOptions
 from custom_resources.scripts.task import Task, run
@@ -48,7 +48,8 @@ def status(
 ) -> int:
     """Show one pair and its membership, all pairs, or creation requests.
 
-    Of one pair: exit code 0 when it exists, 3 while it is being made, 1 when there is none.
+    Of one pair: exit code 0 when it exists, 3 while it is being made or may be (AWS tells no email of a request), 1
+    when there is none.
     """
     if all_pairs + bool(requests) + bool(which.given) != 1:
         raise typer.BadParameter(
@@ -65,7 +66,7 @@ def status(
     if all_pairs:
         return run("status", output, {"pairs": None}, lambda task: _all(task.estate(credentials, "commercial")))
     which.require_one()
-    nothing = {"pair": None, "membership": None, "membership_unknown": None, "request": None}
+    nothing = dict.fromkeys(("pair", "membership", "membership_unknown", "request", "possible_requests"))
 
     def work(task: Task) -> Answer:
         return _one(task, task.estate(credentials, "commercial", welcome="govcloud_management"), which)
@@ -124,6 +125,12 @@ def _unfinished(task: Task, request: CreationRequest) -> Answer:
 
 
 def _none(task: Task, estate: Estate, which: PairOptions) -> Answer:
+    possible = may_be_making(estate, which)
+    if possible:
+        task.known["possible_requests"] = [document_of(request) for request in possible]
+        text = f"no account pair {which.words} yet; one of these may be it; ask by --name\n{requests_text(possible)}"
+        step = "`govpair status --name NAME` tells of one; `govpair wait` waits until it is made."
+        return Answer(task.known, text, ExitCode.RESUMABLE, next_step=step)
     detail = f"There is no account pair {which.words} in the commercial organization, and none is being made."
     failed = newest_failure(estate, which)
     if failed is not None:
