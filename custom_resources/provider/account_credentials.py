@@ -75,8 +75,8 @@ SCHEMA = Schema(
         ),
         "side": Attribute(
             STRING,
-            "The account's side, `commercial` or `govcloud`; when left out, the side of `role_arn`, `govcloud` with an `email`, else the "
-            "side whose credential set can assume the role.",
+            "The account's side, `commercial` or `govcloud`; when left out, the side of `role_arn`, `govcloud` with an "
+            "`email`, else the side whose credential set can assume the role.",
             optional=True,
             computed=True,
             validators=(setting_rules.one_of(*SIDES),),

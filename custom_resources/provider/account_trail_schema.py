@@ -111,8 +111,8 @@ SCHEMA = Schema(
         "home_region": Attribute(STRING, "The region that the trail is at home in.", computed=True),
         "state": Attribute(
             STRING,
-            f"How the trail is: `{LOGGING}`, `{STOPPED}`, or `{ABSENT}` when the trail was deleted elsewhere (the next apply makes it "
-            "again).",
+            f"How the trail is: `{LOGGING}`, `{STOPPED}`, or `{ABSENT}` when it was deleted elsewhere (the next "
+            "apply makes it again).",
             computed=True,
             keep=False,
         ),
