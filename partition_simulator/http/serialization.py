@@ -31,12 +31,14 @@ _KINDS: dict[str, tuple[type, ...]] = {
 def unreadable(service: str, operation: str, body: bytes) -> AwsError | None:
     """The refusal of a body that can't be read, or None. Other protocols, and unknown operations, are let pass."""
     model = operation_model({"servicequotas": "service-quotas"}.get(service, service), operation)
-    if model is None or model.input_shape is None or not protocol_of(service).endswith("json"):
+    if model is None or not protocol_of(service).endswith("json"):
         return None
     try:
         value = json.loads(body or b"{}")
     except (ValueError, RecursionError):
         return AwsError("SerializationException", "The body is no JSON.")
+    if model.input_shape is None:  # botocore has no model of an empty input; an object is sent all the same
+        return None if isinstance(value, dict) else AwsError("SerializationException", "the body is no structure.")
     problem = _problem(model.input_shape, value, "the body")
     return AwsError("SerializationException", problem) if problem is not None else None
 

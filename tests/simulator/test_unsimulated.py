@@ -48,6 +48,7 @@ def test_an_operation_that_is_not_simulated_is_a_clear_400(
     ("service", "operation", "body", "said"),
     [
         ("organizations", "ListAccounts", b"[]", "the body is no structure"),
+        ("organizations", "DescribeOrganization", b"[]", "the body is no structure"),
         ("organizations", "ListAccounts", b'{"MaxResults": "x"}', "MaxResults is no integer"),
         ("organizations", "ListAccounts", b"{", "no JSON"),
         ("organizations", "DescribeHandshake", b'{"HandshakeId": 5}', "HandshakeId is no string"),
