@@ -136,7 +136,8 @@ def _never_assumable(
         "GovCloud account trusts only the GovCloud account paired with the commercial management account"
         f"{_paired_hint(estate, who.account_id)} Give that account's credentials as `govcloud_paired`, and the role's "
         "real name or ARN; a role with an external id needs `external_id`. An open invitation of account "
-        f"{request.account_id} stays open until it expires; running again resumes.",
+        f"{request.account_id} stays open until it expires, and running again resumes; without one, the "
+        "organization invites it first.",
         reason=error.reason,
         code=error.code,
         govcloud_account_id=request.account_id,

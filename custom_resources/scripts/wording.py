@@ -15,7 +15,7 @@ _SET = f"`({'|'.join(_SETS)})`"
 _WORDS: tuple[tuple[str, str], ...] = (
     (
         r"Import it by its id \d{12}, or set adopt_existing = true to take it over as it is declared\.",
-        "With --adopt-existing it is taken over as asked for here.",
+        "",  # the next step says so, with the option
     ),
     (r"`?adopt_existing = true`?", "--adopt-existing"),
     (r"set `creation_marker = false`", "give --no-creation-marker"),
@@ -44,4 +44,5 @@ def in_options(text: str) -> str:
     text = " ".join(text.split())
     for pattern, words in _WORDS:
         text = re.sub(pattern, words, text)
+    text = text.strip()
     return with_times(re.sub(r"--(?:commercial|govcloud_\w+?)-", lambda name: name.group().replace("_", "-"), text))

@@ -29,6 +29,7 @@ def test_an_account_of_somebody_else_is_left_alone_unless_asked_for(shell: Shell
     assert refused.document["error"]["commercial_account_id"] == made["commercial_account_id"]
     assert "--adopt-existing" in refused.err or "--adopt-existing" in refused.document["next_step"]
 
+    assert refused.document["error"]["detail"].endswith("Nothing was made or changed.")
     assert "adopt_existing" not in refused.err
     assert "Import it" not in refused.err
 

@@ -47,4 +47,5 @@ def test_of_an_organization_that_cannot_be_asked_nothing_is_claimed(shell: Shell
     assert finished.code == 1
     assert "is invited" not in finished.err
     assert "cannot assume" in finished.err
+    assert "without one, the organization invites it first" in finished.err
     assert "--external-id" in finished.err
