@@ -13,11 +13,14 @@ from custom_resources.plugin.walk import attributes_in
 def validate(schema: Schema, config: Values, diagnostics: Diagnostics, write_only_allowed: bool = True) -> None:
     """Run every attribute's validators on its value, at every depth, and add what they find.
 
-    Terraform itself has checked types, required attributes and surplus ones. Unknown values are not checked now;
-    Terraform asks again when they are known. ``write_only_allowed`` is what the client says it can handle.
+    Terraform itself has checked types, and that required attributes are there and surplus ones aren't; that a required
+    one isn't null is left to the provider. Unknown values are not checked now; Terraform asks again when they are
+    known. ``write_only_allowed`` is what the client says it can handle.
     """
     for path, attribute, value in attributes_in(schema.attributes, config):
         if value is None:
+            if attribute.required:
+                diagnostics.error(f'"{dotted(path)}" is required', "It is null. Give it a value.", path)
             continue
         if attribute.deprecated:
             diagnostics.warning(f'The attribute "{dotted(path)}" is deprecated', attribute.deprecated, path)
