@@ -178,16 +178,3 @@ def _half_if_paired(estate: Estate, account_id: str) -> GovCloudHalf | None:
         return govcloud_half(estate, account_id)
     except (NotFound, Refused):
         return None
-
-
-def list_pairs(estate: Estate, with_tags: bool = False) -> list[AccountPair]:
-    """Return every pair of the commercial organization, the management account's own among them.
-
-    One call per account for its GovCloud half; one more each for tags and owner with `with_tags`.
-    """
-    pairs = []
-    for account in list_accounts(estate.commercial):
-        half = _half_if_paired(estate, account.id)
-        if half is not None:
-            pairs.append(assemble(estate, account, half, with_tags=with_tags))
-    return pairs
