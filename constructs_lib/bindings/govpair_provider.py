@@ -35,8 +35,8 @@ class GovpairProviderCommercial(TypedDict, total=False):
         access_key: An access key id; needs `secret_key`. Optional.
         account_id: The account that these credentials must belong to: checked before the first change. Optional.
         assume_role: Roles to assume one after the other, the first with the credentials given here. Optional.
-        endpoints: Endpoint URLs by service (account, organizations, sts), for VPC endpoints or a simulator.
-            Optional.
+        endpoints: Endpoint URLs by service (account, cloudtrail, organizations, servicequotas, sts), for VPC
+            endpoints or a simulator. Optional.
         profile: A profile of the AWS configuration files. Optional.
         region: The region for AWS STS; Organizations is always called in its partition's home region. Optional.
         secret_key: The secret of `access_key`. Optional. Secret: it is written into the synthesized files; prefer a
@@ -81,8 +81,8 @@ class GovpairProviderGovcloudManagement(TypedDict, total=False):
         access_key: An access key id; needs `secret_key`. Optional.
         account_id: The account that these credentials must belong to: checked before the first change. Optional.
         assume_role: Roles to assume one after the other, the first with the credentials given here. Optional.
-        endpoints: Endpoint URLs by service (account, organizations, sts), for VPC endpoints or a simulator.
-            Optional.
+        endpoints: Endpoint URLs by service (account, cloudtrail, organizations, servicequotas, sts), for VPC
+            endpoints or a simulator. Optional.
         profile: A profile of the AWS configuration files. Optional.
         region: The region for AWS STS; Organizations is always called in its partition's home region. Optional.
         secret_key: The secret of `access_key`. Optional. Secret: it is written into the synthesized files; prefer a
@@ -127,8 +127,8 @@ class GovpairProviderGovcloudPaired(TypedDict, total=False):
         access_key: An access key id; needs `secret_key`. Optional.
         account_id: The account that these credentials must belong to: checked before the first change. Optional.
         assume_role: Roles to assume one after the other, the first with the credentials given here. Optional.
-        endpoints: Endpoint URLs by service (account, organizations, sts), for VPC endpoints or a simulator.
-            Optional.
+        endpoints: Endpoint URLs by service (account, cloudtrail, organizations, servicequotas, sts), for VPC
+            endpoints or a simulator. Optional.
         profile: A profile of the AWS configuration files. Optional.
         region: The region for AWS STS; Organizations is always called in its partition's home region. Optional.
         secret_key: The secret of `access_key`. Optional. Secret: it is written into the synthesized files; prefer a
