@@ -163,7 +163,7 @@ def test_a_region_of_the_wrong_partition_is_refused_naming_what_was_expected(
 ) -> None:
     wrong = credential_block("commercial", estate.commercial, estate.simulator.commercial.url, "us-gov-west-1")
     run = folder.write(pair("log"), provider=wrong).apply().failed()
-    assert "us-gov-west-1 is in partition aws-us-gov" in run.words
+    assert "'us-gov-west-1' is in partition aws-us-gov; give one of aws" in run.words
     assert estate.calls() == 0
 
 
