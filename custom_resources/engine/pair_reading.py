@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from custom_resources.engine import rules
 from custom_resources.engine.checks import check
 from custom_resources.engine.errors import Elsewhere, EngineError, Invalid, NotFound, Refused
-from custom_resources.engine.govcloud_half import GovCloudHalf, ask_account_management, govcloud_half
+from custom_resources.engine.govcloud_half import GovCloudHalf, govcloud_half
+from custom_resources.engine.journal import Journal
 from custom_resources.engine.model import AccountPair
 from custom_resources.engine.organization import MemberAccount, describe_account, list_accounts, parent_of, tags_of
 from custom_resources.engine.requests import request_for_account
@@ -141,15 +142,28 @@ def _find_by_name(estate: Estate, name: str) -> AccountPair | None:
 
 def _find_by_govcloud_id(estate: Estate, govcloud_account_id: str) -> AccountPair | None:
     # No call goes from GovCloud to commercial (aws-facts), so: the creation requests first, then one by one.
-    request = request_for_account(estate, govcloud_account_id=govcloud_account_id)
+    try:
+        request = request_for_account(estate, govcloud_account_id=govcloud_account_id)
+    except Refused:
+        request = None  # not permitted: the accounts themselves may still tell
     if request is not None and request.commercial_account_id:
         account = describe_account(estate.commercial, request.commercial_account_id)
         if account is not None:
             return assemble(estate, account, govcloud_half(estate, account.id, govcloud_account_id))
+    journal = Journal(estate)
+    untold: Refused | None = None
     for account in list_accounts(estate.commercial):
-        half = _half_if_paired(estate, account.id)
-        if half is not None and half.account_id == govcloud_account_id:
+        try:
+            half = govcloud_half(estate, account.id, journal=journal)
+        except NotFound:
+            continue
+        except Refused as error:
+            untold = error
+            continue
+        if half.account_id == govcloud_account_id:
             return assemble(estate, account, half)
+    if untold is not None:  # it may be one of those: not to be called absent
+        raise untold
     return None
 
 
@@ -165,16 +179,3 @@ def _paired(estate: Estate, account: MemberAccount) -> AccountPair:
             code=error.code,
         ) from error
     return assemble(estate, account, half)
-
-
-def _half_if_paired(estate: Estate, account_id: str) -> GovCloudHalf | None:
-    try:
-        return ask_account_management(estate, account_id)
-    except NotFound:
-        return None
-    except Refused:
-        pass  # not permitted: the creation requests may still tell
-    try:
-        return govcloud_half(estate, account_id)
-    except (NotFound, Refused):
-        return None

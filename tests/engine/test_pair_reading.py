@@ -55,6 +55,20 @@ def test_what_nobody_has_is_not_found(estate: Estate, known_as: str) -> None:
     assert find_pair(estate, **{known_as: value}) is None
 
 
+def test_a_govcloud_id_is_found_also_where_requests_may_not_be_read(bench: Bench, estate: Estate) -> None:
+    pair = bench.vend("logs", estate)
+    bench.fault("ListCreateAccountStatus", code="AccessDeniedException", times=10)
+    assert find_pair(estate, govcloud_account_id=pair.govcloud_account_id) == pair
+
+
+def test_a_govcloud_id_that_is_not_told_is_not_called_absent(bench: Bench, estate: Estate) -> None:
+    bench.client("commercial").create_account(Email="plain@example.gov", AccountName="plain")
+    bench.simulator.clock.advance(90)
+    deny_account_management(bench)
+    with pytest.raises(Refused, match="could not be told"):
+        find_pair(estate, govcloud_account_id="999988887777")
+
+
 def test_finding_takes_exactly_one_thing(estate: Estate) -> None:
     with pytest.raises(Invalid):
         find_pair(estate, email="a@example.gov", name="a")
