@@ -51,16 +51,19 @@ def read_member(
         return None
     if handshake is None and with_handshake and account.joined_method == "INVITED":
         handshake = newest(sent_to(session, account_id))
+    tags = tags_of(session, account.id) if with_tags else {}
+    claim = tags.pop(rules.MEMBERSHIP_CLAIM, None)
     return Membership(
         account_id=account.id,
         organization_id=organization_of(estate, session).id,
         arn=account.arn,
         state=account.state,
         parent_id=account.parent_id or parent_of(session, account.id),
-        tags=tags_of(session, account.id) if with_tags else {},
+        tags=tags,
         handshake_id=handshake.id if handshake else None,
         joined_method=account.joined_method,
         joined_timestamp=account.joined_timestamp,
+        claim=claim,
     )
 
 
@@ -86,6 +89,18 @@ def tag_member(
     check(doing, "account_id", rules.account_id, account_id)
     estate.verify_for_memberships()
     change_tags(estate.govcloud_management, estate.deadline(doing, timeout), account_id, desired, previous)
+
+
+def claim_member(estate: Estate, account_id: str, claim: str, timeout: float = SHORT) -> None:
+    """Mark the member as managed by the declaration `claim`, whoever managed it until now.
+
+    It is a tag, which AWS drops when the account leaves: a later membership of the account is not claimed.
+    """
+    doing = f"claiming the membership of GovCloud account {account_id}"
+    check(doing, "account_id", rules.account_id, account_id)
+    estate.verify_for_memberships()
+    deadline = estate.deadline(doing, timeout)
+    change_tags(estate.govcloud_management, deadline, account_id, {rules.MEMBERSHIP_CLAIM: claim}, {})
 
 
 @needs("govcloud_management", "organizations:RemoveAccountFromOrganization")

@@ -6,12 +6,19 @@ Every function takes an open `Estate` first. `timeout` is in seconds; errors are
 from custom_resources.engine.acceptances import accept, accept_invitation, read_received
 from custom_resources.engine.invitations import cancel_invitation, invite, read_invitation
 from custom_resources.engine.joining import join
-from custom_resources.engine.membership_changes import place_member, read_membership, remove_member, tag_member
+from custom_resources.engine.membership_changes import (
+    claim_member,
+    place_member,
+    read_membership,
+    remove_member,
+    tag_member,
+)
 
 __all__ = [
     "accept",
     "accept_invitation",
     "cancel_invitation",
+    "claim_member",
     "invite",
     "join",
     "place_member",

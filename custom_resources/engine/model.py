@@ -81,7 +81,10 @@ class MembershipRequest:
 
 @dataclass(frozen=True)
 class Membership:
-    """A GovCloud account in its GovCloud organization, as AWS shows it."""
+    """A GovCloud account in its GovCloud organization, as AWS shows it.
+
+    `tags` leaves out the claim; `claim` is its value: the declaration that manages the membership and may end it.
+    """
 
     account_id: str
     organization_id: str
@@ -92,6 +95,7 @@ class Membership:
     handshake_id: str | None
     joined_method: str
     joined_timestamp: datetime | None
+    claim: str | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ Rule = Callable[[object], str | None]
 OWNER_MARKER = "govpair:owner"
 """Tag key of the creation marker (rule 1 of docs/architecture.md). Reserved: nobody may set it by hand."""
 
+MEMBERSHIP_CLAIM = "govpair:membership"
+"""Tag key in the GovCloud organization: which declaration manages a membership that it may end. Reserved too."""
+
 MAX_TAGS = 50
 """Tags per resource (M: MAX_TAG_LIMIT_EXCEEDED; Organizations quotas page)."""
 
@@ -200,6 +203,8 @@ def tags(value: object, limit: int = MAX_TAGS) -> str | None:
     for key, content in value.items():
         if key == OWNER_MARKER:
             return f"The tag key {OWNER_MARKER!r} is reserved for govpair's creation marker; set `owner` instead."
+        if key == MEMBERSHIP_CLAIM:
+            return f"The tag key {MEMBERSHIP_CLAIM!r} is reserved for govpair's mark on memberships that it may end."
         if problem := tag_key(key):
             return problem
         if problem := tag_value(content):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from custom_resources.engine import rules
-from custom_resources.engine.errors import EngineError
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
 from custom_resources.provider import membership_messages as messages
-from custom_resources.provider.errors import as_provider_error, engine_errors
+from custom_resources.provider.errors import engine_errors
+from custom_resources.provider.membership_claim import claim_if_needed, superseded
 from custom_resources.provider.membership_schema import (
     ANOTHER_MEMBER,
     CREATE_TIMEOUT,
@@ -18,6 +18,7 @@ from custom_resources.provider.membership_schema import (
     UPDATE_TIMEOUT,
 )
 from custom_resources.provider.membership_state import applied_state, membership_request, membership_state
+from custom_resources.provider.role_of_account import check_role_of_account
 from custom_resources.provider.settings import estate_for_memberships, settings_of
 
 _WISHED = "destroy_planned"
@@ -45,21 +46,15 @@ class MembershipResource(Resource):
 
     def validate(self, config: Values, ctx: ResourceContext) -> None:
         """Check that a role's ARN is of the account itself."""
-        role_arn, account_id = config.get("role_arn"), config.get("account_id")
-        if not isinstance(role_arn, str) or not isinstance(account_id, str) or rules.role_arn(role_arn):
-            return
-        if not role_arn.startswith(f"arn:aws-us-gov:iam::{account_id}:"):
-            ctx.diagnostics.error(
-                "The role isn't one of the account",
-                f"The invitation is accepted by a role of the invited account, so role_arn must begin with "
-                f"arn:aws-us-gov:iam::{account_id}:role/, unlike {role_arn}.",
-                ("role_arn",),
-            )
+        check_role_of_account(config, ctx.diagnostics)
 
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
-        """Nothing to add; without a configured provider there is no plan."""
-        settings_of(ctx)
+        """Leave room for the claim's tag; without a configured provider there is no plan."""
+        settings, tags = settings_of(ctx), planned["tags"]
         ctx.private.pop(_WISHED, None)
+        claimed = settings.creation_marker and planned["on_destroy"] == "remove"
+        if claimed and isinstance(tags, dict) and len(tags) >= rules.MAX_TAGS:
+            raise messages.no_room_for_the_claim(planned)
         return planned
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
@@ -75,7 +70,9 @@ class MembershipResource(Resource):
         timeout = timeout_of(planned, "create", CREATE_TIMEOUT)
         estate = estate_for_memberships(ctx)
         with engine_errors(SCHEMA.attributes, messages.unfinished):
-            return applied_state(join(estate, membership_request(planned), timeout=timeout), planned)
+            membership = join(estate, membership_request(planned), timeout=timeout)
+            claim_if_needed(estate, membership.account_id, planned, ctx, membership.claim, timeout)
+            return applied_state(membership, planned)
 
     def read(self, state: Values, ctx: ResourceContext) -> Values | None:
         """The membership as it is now; never None, because Terraform would plan to invite the account again."""
@@ -105,7 +102,9 @@ class MembershipResource(Resource):
             parent_id = planned["parent_id"]
             if parent_id is not UNKNOWN and parent_id and parent_id != prior["parent_id"]:
                 place_member(estate_for_memberships(ctx), account_id, parent_id, timeout=timeout)
-                ctx.save(now | {"parent_id": parent_id})
+                ctx.save(now := now | {"parent_id": parent_id})
+            if (prior["on_destroy"], planned["on_destroy"]) == ("keep", "remove"):
+                claim_if_needed(estate_for_memberships(ctx), account_id, planned, ctx, None, timeout)
         return {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
@@ -121,14 +120,17 @@ class MembershipResource(Resource):
         if not wished:
             ctx.diagnostics.warning(*messages.stays_when_replaced(prior))
             return
-        from custom_resources.engine.memberships import remove_member
+        from custom_resources.engine.memberships import read_membership, remove_member
 
         estate = estate_for_memberships(ctx)
-        try:
+        with engine_errors(SCHEMA.attributes, messages.stays_in_the_state):
+            membership = read_membership(estate, prior["id"])
+            if membership is None:
+                return  # it has ended already
+            if why := superseded(membership, prior, ctx):
+                ctx.diagnostics.warning(*messages.not_this_one_to_end(prior, why))
+                return
             remove_member(estate, prior["id"], timeout=timeout_of(prior, "delete", DELETE_TIMEOUT))
-        except EngineError as error:
-            more = 'The membership stays in the state. To forget it only, set on_destroy = "keep" and apply first.'
-            raise as_provider_error(error, SCHEMA.attributes, more) from error
 
     def import_state(self, import_id: str, ctx: ResourceContext) -> Values:
         """The account's id, and defaults for what AWS never gives back; the read that follows fills in the rest."""

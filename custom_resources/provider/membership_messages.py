@@ -102,3 +102,28 @@ def stays_when_replaced(prior: Values) -> tuple[str, str]:
         f"The account stays in organization {prior['organization_id']}: on_destroy = remove is for a destroy, and this "
         "one is half of a replacement, which makes the same membership again.",
     )
+
+
+def not_this_one_to_end(prior: Values, why: str) -> tuple[str, str]:
+    """The warning when a destroy that removes meets a membership that isn't this object's any more."""
+    return (
+        f"{title(prior)} was forgotten, not ended",
+        f"on_destroy is remove, but {why}. So the account stays where it is, and only this object is forgotten. "
+        f"To manage the membership again:\n\n{import_block(prior)}",
+    )
+
+
+def stays_in_the_state(error: EngineError) -> str:
+    """What to add to AWS's refusal to end a membership."""
+    keep = "" if "on_destroy" in error.detail else ' To forget it only, set on_destroy = "keep" and apply first.'
+    return f"The membership stays in the state.{keep}"
+
+
+def no_room_for_the_claim(planned: Values) -> ProviderError:
+    """The error for as many tags as AWS takes, where one more is needed."""
+    return ProviderError(
+        f"Too many tags for {title(planned)[:1].lower()}{title(planned)[1:]}",
+        f"There are {len(planned['tags'])} tags. AWS takes 50, and with on_destroy = remove one of them is the claim "
+        "govpair:membership, by which no other resource's membership is ended: declare 49 at most.",
+        ("tags",),
+    )

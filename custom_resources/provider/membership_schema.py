@@ -68,7 +68,8 @@ SCHEMA = Schema(
         "on_destroy": Attribute(
             STRING,
             "What destroying this resource does: `keep` (when left out) only forgets the membership, `remove` takes "
-            "the account out of the organization.",
+            "the account out of the organization; for that it is marked with the tag `govpair:membership`, so that no "
+            "membership is ended that another resource manages by then.",
             optional=True,
             computed=True,
             default="keep",

@@ -56,7 +56,7 @@ def test_only_an_account_id_can_be_imported(import_id: str, ctx: ResourceContext
 
 def test_a_change_of_settings_that_aws_never_sees_makes_no_call(ctx: ResourceContext) -> None:
     prior = membership_values()
-    planned = membership_values(on_destroy="remove", invitation_notes="hello", role_name="Other", tags={})
+    planned = membership_values(invitation_notes="hello", role_name="Other", tags={}, timeouts={"delete": "1h"})
     assert MembershipResource().update(prior, planned, ctx) == planned
     with pytest.raises(ProviderError, match="account_id can't be changed"):
         MembershipResource().update(prior, membership_values(account_id="333333333333"), ctx)
