@@ -56,7 +56,8 @@ class GovpairMembership(PureResource):
         external_id: The external id that the role asks for. Optional.
         invitation_notes: What the invitation says to the account's owner; at most 1024 characters. Optional.
         on_destroy: What destroying this resource does: `keep` (when left out) only forgets the membership, `remove`
-            takes the account out of the organization. Optional.
+            takes the account out of the organization; for that it is marked with the tag `govpair:membership`, so
+            that no membership is ended that another resource manages by then. Optional.
         parent_id: The GovCloud organization's root or organizational unit that the account is in; where it is when
             left out (a new member: the root). Optional.
         role_arn: The ARN of the role to accept with, in place of `role_name`: one with a path, for example.
@@ -168,7 +169,8 @@ class GovpairMembership(PureResource):
     @property
     def on_destroy(self) -> str:
         """Reference to the attribute on_destroy. What destroying this resource does: `keep` (when left out) only
-        forgets the membership, `remove` takes the account out of the organization.
+        forgets the membership, `remove` takes the account out of the organization; for that it is marked with
+        the tag `govpair:membership`, so that no membership is ended that another resource manages by then.
         """
         return self.get_string_attribute("on_destroy")
 
