@@ -56,10 +56,14 @@ class GovpairAccountPair(PureResource):
         adopt_existing: Whether an account of the organization that has this email already, and wasn't made by this
             provider and owner, becomes this pair; an error when left out. Optional.
         closed: Whether both accounts are to be closed. Only AWS Support can reopen them, within 90 days. Optional.
+        closed_accounts_parent_id: The commercial organization's root or organizational unit that the commercial
+            account is moved to once it is closed, so that the unit it was in can be deleted; it stays where it is
+            when left out. Optional.
         iam_user_access_to_billing: Whether IAM users of the commercial account may see its billing data: `ALLOW`
             (when left out) or `DENY`. Optional.
         parent_id: The commercial organization's root or organizational unit that the commercial account is in;
-            where it is when left out (a new account: the root). Optional.
+            where it is when left out (a new account: the root). A closed account is in `closed_accounts_parent_id`,
+            if given. Optional.
         role_name: The role that AWS makes in both accounts; `OrganizationAccountAccessRole` when left out.
             Optional.
         tags: Tags of the commercial account; the GovCloud account's are set by `govpair_membership`. Optional.
@@ -74,6 +78,7 @@ class GovpairAccountPair(PureResource):
             "name": STRING,
             "adopt_existing": BOOL,
             "closed": BOOL,
+            "closed_accounts_parent_id": STRING,
             "iam_user_access_to_billing": STRING,
             "parent_id": STRING,
             "role_name": STRING,
@@ -92,6 +97,7 @@ class GovpairAccountPair(PureResource):
         name: str,
         adopt_existing: bool | None = None,
         closed: bool | None = None,
+        closed_accounts_parent_id: str | None = None,
         iam_user_access_to_billing: str | None = None,
         parent_id: str | None = None,
         role_name: str | None = None,
@@ -107,6 +113,7 @@ class GovpairAccountPair(PureResource):
             "name": name,
             "adopt_existing": adopt_existing,
             "closed": closed,
+            "closed_accounts_parent_id": closed_accounts_parent_id,
             "iam_user_access_to_billing": iam_user_access_to_billing,
             "parent_id": parent_id,
             "role_name": role_name,
@@ -131,6 +138,14 @@ class GovpairAccountPair(PureResource):
         them, within 90 days.
         """
         return self.get_boolean_attribute("closed")
+
+    @property
+    def closed_accounts_parent_id(self) -> str:
+        """Reference to the attribute closed_accounts_parent_id. The commercial organization's root or
+        organizational unit that the commercial account is moved to once it is closed, so that the unit it was
+        in can be deleted; it stays where it is when left out.
+        """
+        return self.get_string_attribute("closed_accounts_parent_id")
 
     @property
     def commercial_account_id(self) -> str:
@@ -214,7 +229,8 @@ class GovpairAccountPair(PureResource):
     @property
     def parent_id(self) -> str:
         """Reference to the attribute parent_id. The commercial organization's root or organizational unit that
-        the commercial account is in; where it is when left out (a new account: the root).
+        the commercial account is in; where it is when left out (a new account: the root). A closed account is
+        in `closed_accounts_parent_id`, if given.
         """
         return self.get_string_attribute("parent_id")
 
@@ -231,6 +247,13 @@ class GovpairAccountPair(PureResource):
         `govpair_membership`.
         """
         return self.get_string_map_attribute("tags")
+
+    @property
+    def tags_all(self) -> Mapping[str, str]:
+        """Reference to the attribute tags_all. All tags of the commercial account: the provider's
+        `default_tags`, and `tags`, which win; without the marker tag.
+        """
+        return self.get_string_map_attribute("tags_all")
 
     @property
     def timeouts(self) -> GovpairAccountPairTimeoutsReference:

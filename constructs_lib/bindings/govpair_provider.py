@@ -157,6 +157,8 @@ class GovpairProvider(PureProvider):
             left out. Optional.
         creation_marker: Whether creations carry the marker tag; true when left out. Without it, an account whose
             creation was interrupted has to be imported, or adopted with `adopt_existing`. Optional.
+        default_tags: Tags of every account pair and membership that this provider block manages; a resource's own
+            `tags` win. Optional.
         govcloud_management: Credentials of the GovCloud organization's management account; the same as
             `govcloud_paired` when left out. Optional.
         govcloud_paired: Credentials of the GovCloud account paired with the commercial management account: the only
@@ -172,6 +174,7 @@ class GovpairProvider(PureProvider):
         {
             "commercial": ObjectOf({"access_key": STRING, "account_id": STRING, "assume_role": ListOf(ObjectOf({"duration_seconds": NUMBER, "external_id": STRING, "role_arn": STRING, "session_name": STRING}, frozenset({"role_arn"}))), "endpoints": MapOf(STRING), "profile": STRING, "region": STRING, "secret_key": STRING, "token": STRING, "use_fips_endpoint": BOOL}),
             "creation_marker": BOOL,
+            "default_tags": MapOf(STRING),
             "govcloud_management": ObjectOf({"access_key": STRING, "account_id": STRING, "assume_role": ListOf(ObjectOf({"duration_seconds": NUMBER, "external_id": STRING, "role_arn": STRING, "session_name": STRING}, frozenset({"role_arn"}))), "endpoints": MapOf(STRING), "profile": STRING, "region": STRING, "secret_key": STRING, "token": STRING, "use_fips_endpoint": BOOL}),
             "govcloud_paired": ObjectOf({"access_key": STRING, "account_id": STRING, "assume_role": ListOf(ObjectOf({"duration_seconds": NUMBER, "external_id": STRING, "role_arn": STRING, "session_name": STRING}, frozenset({"role_arn"}))), "endpoints": MapOf(STRING), "profile": STRING, "region": STRING, "secret_key": STRING, "token": STRING, "use_fips_endpoint": BOOL}),
             "max_new_pairs": NUMBER,
@@ -187,6 +190,7 @@ class GovpairProvider(PureProvider):
         *,
         commercial: GovpairProviderCommercial | None = None,
         creation_marker: bool | None = None,
+        default_tags: Mapping[str, str] | None = None,
         govcloud_management: GovpairProviderGovcloudManagement | None = None,
         govcloud_paired: GovpairProviderGovcloudPaired | None = None,
         max_new_pairs: float | None = None,
@@ -196,6 +200,7 @@ class GovpairProvider(PureProvider):
         given: dict[str, Any] = {
             "commercial": commercial,
             "creation_marker": creation_marker,
+            "default_tags": default_tags,
             "govcloud_management": govcloud_management,
             "govcloud_paired": govcloud_paired,
             "max_new_pairs": max_new_pairs,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from custom_resources.engine import rules
 from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check, check_tags
+from custom_resources.engine.errors import EngineError
 from custom_resources.engine.estate import SHORT
 from custom_resources.engine.organization import change_tags, describe_account, move_account
 from custom_resources.engine.permissions import needs
@@ -45,13 +46,22 @@ def rename_pair(estate: Estate, commercial_account_id: str, name: str, timeout: 
     deadline.until("look", shown)  # a lagging listing is no failure: the change was accepted
 
 
-def place_pair(estate: Estate, commercial_account_id: str, parent_id: str, timeout: float = SHORT) -> None:
-    """Put the commercial account below a root or organizational unit of the commercial organization."""
+def place_pair(
+    estate: Estate, commercial_account_id: str, parent_id: str, timeout: float = SHORT, attribute: str = "parent_id"
+) -> None:
+    """Put the commercial account below a root or organizational unit of the commercial organization.
+
+    attribute: the one that an error about the parent names.
+    """
     doing = f"placing account {commercial_account_id} below {parent_id}"
-    check(doing, "parent_id", rules.parent_id, parent_id)
+    check(doing, attribute, rules.parent_id, parent_id)
     check(doing, "commercial_account_id", rules.account_id, commercial_account_id)
     estate.verify_for_pairs()
-    move_account(estate.commercial, estate.deadline(doing, timeout), commercial_account_id, parent_id)
+    try:
+        move_account(estate.commercial, estate.deadline(doing, timeout), commercial_account_id, parent_id)
+    except EngineError as error:
+        error.attribute = attribute if error.attribute == "parent_id" else error.attribute
+        raise
 
 
 def tag_pair(

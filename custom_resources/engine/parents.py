@@ -1,4 +1,4 @@
-"""Whether a parent exists, asked before an account is made for it: the account could not be taken back."""
+"""Whether a parent exists, asked before an account is made or closed for it: neither could be taken back."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from custom_resources.engine.session import AwsSession
 
 
 @needs("commercial", "organizations:ListChildren")
-def check_parent(session: AwsSession, parent_id: str, doing: str) -> None:
-    """Raise NotFound, with the attribute `parent_id`, where the organization has no such root or unit.
+def check_parent(session: AwsSession, parent_id: str, doing: str, attribute: str = "parent_id") -> None:
+    """Raise NotFound, with the attribute that names it, where the organization has no such root or unit.
 
     ListChildren takes both kinds of parent and answers ParentNotFoundException for neither (M).
     """
@@ -22,8 +22,8 @@ def check_parent(session: AwsSession, parent_id: str, doing: str) -> None:
             raise
         raise NotFound(
             doing,
-            f"parent_id: the commercial organization has no root or organizational unit {parent_id}. Nothing was made. "
-            "Give the id of one that it has; an id of the GovCloud organization belongs to the membership.",
-            attribute="parent_id",
+            f"{attribute}: the commercial organization has no root or organizational unit {parent_id}. Nothing was "
+            "changed. Give the id of one that it has; an id of the GovCloud organization belongs to the membership.",
+            attribute=attribute,
             code=error.code,
         ) from error

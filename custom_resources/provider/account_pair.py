@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from custom_resources.engine.errors import AlreadyExists, EngineError
 from custom_resources.engine.model import CLOSED_STATES
@@ -18,11 +18,18 @@ from custom_resources.plugin import (
 from custom_resources.provider import account_pair_messages as messages
 from custom_resources.provider.account_pair_changes import carry_out, needed_changes
 from custom_resources.provider.account_pair_import import IMPORTED, import_pair
+from custom_resources.provider.account_pair_move import MOVED, move_pair
 from custom_resources.provider.account_pair_plan import plan_change, plan_creation
 from custom_resources.provider.account_pair_schema import CREATE_TIMEOUT, SCHEMA, UPDATE_TIMEOUT
-from custom_resources.provider.account_pair_state import applied_state, pair_request, pair_state, role_arns
+from custom_resources.provider.account_pair_state import (
+    applied_state,
+    pair_request,
+    pair_state,
+    role_arns,
+    with_tags_all,
+)
 from custom_resources.provider.errors import as_provider_error, engine_errors
-from custom_resources.provider.settings import estate_for_pairs
+from custom_resources.provider.settings import estate_for_pairs, settings_of
 
 
 class AccountPairResource(Resource):
@@ -62,6 +69,7 @@ class AccountPairResource(Resource):
         from custom_resources.engine.account_pairs import create_pair
 
         estate = estate_for_pairs(ctx)
+        planned = with_tags_all(planned, settings_of(ctx).default_tags)
         timeout = timeout_of(planned, "create", CREATE_TIMEOUT)
         try:
             pair, adopted = create_pair(
@@ -80,9 +88,14 @@ class AccountPairResource(Resource):
         from custom_resources.engine.account_pairs import read_pair
 
         estate = estate_for_pairs(ctx)
-        with engine_errors(SCHEMA.attributes, lambda error: messages.unreadable(error, state)):
+        moved = MOVED in ctx.private
+        with engine_errors(SCHEMA.attributes, lambda error: messages.unreadable(error, state, moved=moved)):
             pair = read_pair(estate, state["id"], known_govcloud_id=state["govcloud_account_id"])
-        now = pair_state(pair, state)
+        ctx.private.pop(MOVED, None)
+        settings = settings_of(ctx)
+        now = pair_state(pair, state, settings.default_tags)
+        if pair.owner not in (None, settings.owner):
+            ctx.diagnostics.warning(*messages.another_owner(now, pair.owner, settings.owner))
         closed = pair.commercial_state in CLOSED_STATES
         if closed and state["closed"] is False:
             ctx.diagnostics.warning(*messages.closed_elsewhere(now))
@@ -96,6 +109,7 @@ class AccountPairResource(Resource):
 
         if planned["email"] != prior["email"]:  # unknown at plan, else refused there
             raise messages.email_changed(prior)
+        planned = with_tags_all(planned, settings_of(ctx).default_tags)
         state = {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
         state |= role_arns(state["role_name"], state["commercial_account_id"], state["govcloud_account_id"])
         changes = needed_changes(prior, planned)
@@ -103,7 +117,7 @@ class AccountPairResource(Resource):
             estate = estate_for_pairs(ctx)
             timeout = timeout_of(planned, "update", UPDATE_TIMEOUT)
             with engine_errors(SCHEMA.attributes):
-                carry_out(estate, prior, changes, timeout, ctx.save)
+                carry_out(estate, prior, changes, planned["tags"], timeout, ctx.save)
                 if "closed" in changes:
                     pair = read_pair(estate, prior["id"], known_govcloud_id=prior["govcloud_account_id"])
                     state = applied_state(pair, planned)
@@ -114,6 +128,16 @@ class AccountPairResource(Resource):
         """Forget the pair, without a call: a destroy that was wished looks like one that a taint brought about."""
         if not prior["closed"]:
             ctx.diagnostics.warning(*messages.was_forgotten(prior))
+
+    def upgrade_state(self, version: int, raw: dict[str, Any], ctx: ResourceContext) -> Values:
+        """From version 0, whose `tags` were all the tags."""
+        return {name: raw.get(name) for name in SCHEMA.attributes} | {"tags_all": raw.get("tags") or {}}
+
+    def move_state(
+        self, source_type: str, source_provider: str, source_version: int, raw: dict[str, Any], ctx: ResourceContext
+    ) -> Values:
+        """See :func:`move_pair`."""
+        return move_pair(source_type, source_provider, raw, ctx)
 
     def import_state(self, import_id: str, ctx: ResourceContext) -> Values:
         """See :func:`import_pair`."""

@@ -12,16 +12,18 @@ if TYPE_CHECKING:
 
 
 def needed_changes(before: Values, planned: Values) -> Values:
-    """What AWS has to be asked for, as attribute to new value: of name, tags, parent_id and closed, those that differ.
+    """What AWS has to be asked for, as attribute to new value: of those that AWS knows, the ones that differ.
 
-    Everything else is computed, refused at plan, or known to Terraform only.
+    Everything else is computed, refused at plan, or known to Terraform only. A closed pair that has a place for closed
+    accounts is in that, not in its `parent_id`.
     """
     changes: Values = {}
-    for name in ("name", "parent_id", "closed"):
+    target = planned["closed_accounts_parent_id"] if planned["closed"] else None
+    for name in ("name", "closed", "tags_all", "closed_accounts_parent_id" if target else "parent_id"):
         if planned[name] is not UNKNOWN and planned[name] is not None and planned[name] != before[name]:
             changes[name] = planned[name]
-    if (planned["tags"] or {}) != (before["tags"] or {}):
-        changes["tags"] = planned["tags"]
+    if target and "closed" in changes:
+        changes["closed_accounts_parent_id"] = target
     return changes
 
 
@@ -29,15 +31,17 @@ def carry_out(
     estate: Estate,
     before: Values,
     changes: Values,
+    tags: Values | None,
     timeout: float,
     done: Callable[[Values], None],
 ) -> None:
-    """Ask AWS for ``changes``, the closing last.
+    """Ask AWS for ``changes``; the closing, and the closed account's move, last.
 
     Args:
         estate: the open credential sets.
         before: the pair's values before.
         changes: what :func:`needed_changes` found.
+        tags: the planned `tags`, for the state once `tags_all` is done.
         timeout: for each change, in seconds.
         done: called after each change with the values as they are by then.
 
@@ -50,12 +54,16 @@ def carry_out(
     if "name" in changes:
         rename_pair(estate, account_id, changes["name"], timeout=timeout)
         done(now := now | {"name": changes["name"]})
-    if "tags" in changes:
-        tag_pair(estate, account_id, changes["tags"] or {}, before["tags"] or {}, timeout=timeout)
-        done(now := now | {"tags": changes["tags"]})
+    if "tags_all" in changes:
+        tag_pair(estate, account_id, changes["tags_all"], before["tags_all"] or {}, timeout=timeout)
+        done(now := now | {"tags": tags, "tags_all": changes["tags_all"]})
     if "parent_id" in changes:
         place_pair(estate, account_id, changes["parent_id"], timeout=timeout)
         done(now := now | {"parent_id": changes["parent_id"]})
+    target = changes.get("closed_accounts_parent_id")
     if changes.get("closed"):
-        close_pair(estate, account_id, timeout=timeout)
-        done(now | {"closed": True})
+        close_pair(estate, account_id, timeout=timeout, known_govcloud_id=before["govcloud_account_id"], move_to=target)
+        done(now | {"closed": True, "closed_accounts_parent_id": target or now["closed_accounts_parent_id"]})
+    elif target:
+        place_pair(estate, account_id, target, timeout=timeout, attribute="closed_accounts_parent_id")
+        done(now | {"closed_accounts_parent_id": target})

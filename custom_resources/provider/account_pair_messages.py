@@ -6,6 +6,7 @@ import re
 
 from custom_resources.engine.errors import AlreadyExists, EngineError, NotFound, Stopped, TimedOut, Unreachable
 from custom_resources.plugin import ProviderError, Values
+from custom_resources.provider.account_pair_move import not_a_pair
 from custom_resources.provider.account_pair_schema import ANOTHER_ACCOUNT
 
 
@@ -85,10 +86,12 @@ def email_changed(prior: Values) -> ProviderError:
     )
 
 
-def unreadable(error: EngineError, state: Values) -> str:
+def unreadable(error: EngineError, state: Values, *, moved: bool = False) -> str:
     """What to add when a pair in the state can't be found: it is never taken for gone, which would plan another."""
     if not isinstance(error, NotFound):
         return ""
+    if moved:
+        return not_a_pair(state["id"])
     if not state.get("commercial_arn"):  # just imported
         return (
             "A govpair_account_pair is imported by its commercial account id (not by the GovCloud account's) or by its "
@@ -102,8 +105,20 @@ def closed_elsewhere(values: Values) -> tuple[str, str]:
     """The warning for a pair that is closed or suspended and isn't declared so."""
     return (
         f"{title(values)} is {values['commercial_state']}, though not declared closed",
-        f"Something else than this configuration closed or suspended it ({ids(values)}). If it is to stay so, set "
+        f"Something else than this configuration, or an apply that didn't end, closed or suspended it ({ids(values)}). "
+        "If it is to stay so, set "
         "closed = true: that changes nothing at AWS. Else ask AWS Support to reopen it, within 90 days of the closing.",
+    )
+
+
+def another_owner(values: Values, theirs: str | None, ours: str) -> tuple[str, str]:
+    """The warning for a pair whose marker names another owner than this provider's."""
+    return (
+        f"{title(values)} is marked as another owner's",
+        f"The tag govpair:owner of commercial account {values['commercial_account_id']} says {theirs!r}, and this "
+        f"provider's owner is {ours!r}: another state may have the same pair, and the two would undo each other's "
+        "changes. Keep it in one of them and take it out of the other with a `removed` block. If this is the only one, "
+        f"set that tag to {ours!r} (`aws organizations tag-resource`), or remove it.",
     )
 
 

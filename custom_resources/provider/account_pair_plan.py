@@ -10,7 +10,8 @@ from custom_resources.provider.account_pair_import import IMPORTED
 from custom_resources.provider.account_pair_messages import ids, title
 from custom_resources.provider.account_pair_schema import ANOTHER_ACCOUNT
 from custom_resources.provider.account_pair_state import role_arns
-from custom_resources.provider.settings import settings_of
+from custom_resources.provider.default_tags import refuse_too_many, tags_all
+from custom_resources.provider.settings import Settings, settings_of
 
 _NEVER_GIVEN_BACK = {"role_name": "role name", "iam_user_access_to_billing": "IAM user access to billing data"}
 
@@ -33,10 +34,7 @@ def plan_creation(planned: Values, ctx: ResourceContext) -> Values:
     # Only the strict rule's names can be created. An existing account, which adopt_existing may find, can have another.
     if planned["adopt_existing"] is not True and isinstance(planned["name"], str):
         _refuse(rules.new_account_name(planned["name"]), "Invalid name for a new account pair", "name")
-    if settings.creation_marker and isinstance(planned["tags"], dict):
-        free = rules.MAX_TAGS - 1
-        if len(planned["tags"]) > free:
-            _refuse(rules.tags({str(n): "" for n in range(len(planned["tags"]))}, free), "Too many tags", "tags")
+    _plan_tags(planned, settings)
     settings.planned_creations.add(title(planned))
     return planned
 
@@ -47,6 +45,11 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
     Raises:
         ProviderError: when the change would need another account, or would reopen a closed one.
     """
+    if prior["govcloud_account_id"] is None:  # only a read that was left out can cause it
+        raise ProviderError(
+            f"{title(prior)} was moved or imported, but not read yet",
+            "Its GovCloud account isn't known before AWS is asked. Run again without -refresh=false.",
+        )
     if not ctx.private.get(IMPORTED):
         for attribute, what in _NEVER_GIVEN_BACK.items():
             if _changes(prior, planned, attribute) and planned[attribute] is not UNKNOWN:
@@ -55,7 +58,9 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
                 )
     if isinstance(planned["email"], str) and planned["email"].casefold() == prior["email"].casefold():
         planned["email"] = prior["email"]  # another spelling is no other address; Terraform lets a plan keep the prior
+    _plan_tags(planned, settings_of(ctx))
     _plan_closing(prior, planned, ctx)
+    _plan_place(planned, ctx)
     if _changes(prior, planned, "role_name"):
         if planned["role_name"] is UNKNOWN:
             planned.update(commercial_role_arn=UNKNOWN, govcloud_role_arn=UNKNOWN)
@@ -63,6 +68,18 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
             accounts = (prior["commercial_account_id"], prior["govcloud_account_id"])
             planned.update(role_arns(planned["role_name"], *accounts))
     return planned
+
+
+def _plan_tags(planned: Values, settings: Settings) -> None:
+    planned["tags_all"] = tags_all(settings.default_tags, planned["tags"])
+    refuse_too_many(planned["tags_all"], title(planned), marker=settings.creation_marker)
+
+
+def _plan_place(planned: Values, ctx: ResourceContext) -> None:
+    """A closed account that has a place of its own is there; a `parent_id` that nobody declares follows it."""
+    target, config = planned["closed_accounts_parent_id"], ctx.config or {}
+    if planned["closed"] is True and target is not None and config.get("parent_id") is None:
+        planned["parent_id"] = target
 
 
 def _plan_closing(prior: Values, planned: Values, ctx: ResourceContext) -> None:
@@ -81,7 +98,8 @@ def _plan_closing(prior: Values, planned: Values, ctx: ResourceContext) -> None:
         ctx.diagnostics.warning(
             f"{title(prior)} will be closed",
             f"Applying this plan closes both accounts ({ids(prior)}) with everything in them. Only AWS Support "
-            "can reopen them, within 90 days.",
+            "can reopen them, within 90 days. AWS closes three accounts at a time (more wait), and in 30 days a fifth "
+            "of the organization's, 250 at least; how many it has closed in them, it doesn't tell.",
             ("closed",),
         )
 

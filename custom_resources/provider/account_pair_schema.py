@@ -6,6 +6,7 @@ from custom_resources.engine import rules
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import BOOL, STRING, Attribute, MapOf, Schema, timeouts
 from custom_resources.provider import setting_rules
+from custom_resources.provider.default_tags import tags_all_attribute
 
 DEFAULT_BILLING = "ALLOW"
 
@@ -19,11 +20,15 @@ ANOTHER_ACCOUNT = (
     "change wasn't meant, put back the value from the state."
 )
 
+VERSION = 1
+"""Version 0 had no `tags_all` and no `closed_accounts_parent_id`."""
+
 SCHEMA = Schema(
     description=(
         "An AWS account in the commercial partition and the AWS GovCloud (US) account that belongs to it for ever. "
         "Destroying this resource only forgets the pair; `closed = true` closes both accounts."
     ),
+    version=VERSION,
     attributes={
         "email": Attribute(
             STRING,
@@ -58,7 +63,7 @@ SCHEMA = Schema(
         "parent_id": Attribute(
             STRING,
             "The commercial organization's root or organizational unit that the commercial account is in; where it is "
-            "when left out (a new account: the root).",
+            "when left out (a new account: the root). A closed account is in `closed_accounts_parent_id`, if given.",
             optional=True,
             computed=True,
             validators=(rules.parent_id,),
@@ -69,6 +74,7 @@ SCHEMA = Schema(
             optional=True,
             validators=(rules.tags,),
         ),
+        "tags_all": tags_all_attribute("the commercial account"),
         "adopt_existing": Attribute(
             BOOL,
             "Whether an account of the organization that has this email already, and wasn't made by this provider and "
@@ -83,6 +89,13 @@ SCHEMA = Schema(
             optional=True,
             computed=True,
             default=False,
+        ),
+        "closed_accounts_parent_id": Attribute(
+            STRING,
+            "The commercial organization's root or organizational unit that the commercial account is moved to once "
+            "it is closed, so that the unit it was in can be deleted; it stays where it is when left out.",
+            optional=True,
+            validators=(rules.parent_id,),
         ),
         "timeouts": timeouts(create=CREATE_TIMEOUT, update=UPDATE_TIMEOUT, delete=DELETE_TIMEOUT),
         "id": Attribute(STRING, "The same as `commercial_account_id`.", computed=True),

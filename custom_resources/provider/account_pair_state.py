@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from custom_resources.engine.model import AccountPair, PairRequest
+from typing import Any
+
+from custom_resources.engine.model import CLOSED_STATES, AccountPair, PairRequest
 from custom_resources.plugin import UNKNOWN, Values
 from custom_resources.provider.account_pair_schema import SCHEMA
-from custom_resources.provider.state_values import known, tags_state, timestamp
+from custom_resources.provider.default_tags import tags_all, tags_state
+from custom_resources.provider.state_values import known, timestamp
 
 
 def pair_request(planned: Values) -> PairRequest:
@@ -16,24 +19,30 @@ def pair_request(planned: Values) -> PairRequest:
         role_name=planned["role_name"],
         iam_user_access_to_billing=planned["iam_user_access_to_billing"],
         parent_id=known(planned["parent_id"]),
-        tags=planned["tags"] or {},
+        tags=planned["tags_all"],
     )
 
 
-def pair_state(pair: AccountPair, declared: Values) -> Values:
+def with_tags_all(planned: Values, default_tags: Any) -> Values:
+    """The values of a plan that is being applied, `tags_all` known even where it wasn't while planning."""
+    return planned | {"tags_all": tags_all(known(default_tags), planned["tags"])}
+
+
+def pair_state(pair: AccountPair, declared: Values, default_tags: Any = None) -> Values:
     """The state of a pair as AWS has it now.
 
     Args:
         pair: the pair, as the engine read it.
         declared: planned values or earlier state: what AWS never gives back is kept from there, and so is the spelling
             of what AWS has under another but equal one.
+        default_tags: the provider's.
     """
     state: Values = {name: known(declared.get(name)) for name in SCHEMA.attributes}
     state.update(
         email=_same_email(pair.email, state["email"]),
         name=pair.name,
-        parent_id=pair.parent_id or state["parent_id"],
-        tags=tags_state(pair.tags, state["tags"]),
+        **_place(pair, state),
+        **tags_state(pair.tags, state, default_tags),
         id=pair.commercial_account_id,
         commercial_account_id=pair.commercial_account_id,
         govcloud_account_id=pair.govcloud_account_id,
@@ -50,6 +59,16 @@ def pair_state(pair: AccountPair, declared: Values) -> Values:
 def applied_state(pair: AccountPair, planned: Values) -> Values:
     """The state after an apply: what was planned as it was planned (Terraform insists), the rest from AWS."""
     return pair_state(pair, planned) | {name: value for name, value in planned.items() if value is not UNKNOWN}
+
+
+def _place(pair: AccountPair, state: Values) -> Values:
+    """Where the account is: a closed one in `closed_accounts_parent_id`, if given, whatever `parent_id` is declared."""
+    if state["closed"] and pair.commercial_state in CLOSED_STATES and state["closed_accounts_parent_id"]:
+        return {
+            "closed_accounts_parent_id": pair.parent_id or state["closed_accounts_parent_id"],
+            "parent_id": state["parent_id"] or pair.parent_id or None,
+        }
+    return {"parent_id": pair.parent_id or state["parent_id"]}
 
 
 def role_arns(role_name: str, commercial_account_id: str, govcloud_account_id: str) -> Values:

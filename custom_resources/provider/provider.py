@@ -21,6 +21,7 @@ from custom_resources.provider.credential_settings import (
     credential_set_attribute,
     unknown_paths,
 )
+from custom_resources.provider.default_tags import DEFAULT_TAGS
 from custom_resources.provider.invitation import InvitationResource
 from custom_resources.provider.invitation_acceptance import InvitationAcceptanceResource
 from custom_resources.provider.managed_policy_arn_function import ManagedPolicyArnFunction
@@ -59,6 +60,7 @@ SCHEMA = Schema(
             optional=True,
             validators=(setting_rules.whole_number_from(0, 50_000),),
         ),
+        "default_tags": DEFAULT_TAGS,
         "commercial": credential_set_attribute(
             "Credentials of the commercial organization's management account; botocore's default sources when left out."
         ),
@@ -119,7 +121,8 @@ class GovpairProvider(Provider):
 
     def configure(self, config: Values, ctx: Context) -> Settings | None:
         """Settings for the resources; AWS is first called when a resource needs it."""
-        unknown = unknown_paths(config)
+        # Unknown default tags only make the resources' tags unknown.
+        unknown = [path for path in unknown_paths(config) if path[0] != "default_tags"]
         for path in unknown:
             ctx.diagnostics.error("Provider setting isn't known yet", _unknown_detail(path), path)
         if unknown:
@@ -138,6 +141,7 @@ class GovpairProvider(Provider):
             owner=config.get("owner") or DEFAULT_OWNER,
             creation_marker=True if marker is None else marker,
             max_new_pairs=DEFAULT_MAX_NEW_PAIRS if limit is None else int(limit),
+            default_tags=config.get("default_tags"),
             pace=self._pace,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from custom_resources.engine.credentials import CredentialSet, SetName
 from custom_resources.engine.errors import EngineError
@@ -31,6 +31,7 @@ class Settings:
     Args:
         commercial: see the provider's schema; likewise the other credential sets, `owner`, `creation_marker` and
             `max_new_pairs`.
+        default_tags: the provider's, or UNKNOWN; a value in it may be UNKNOWN too.
         pace: makes the clock and the wait of an operation from Terraform's stop flag; real time when None.
     """
 
@@ -43,10 +44,12 @@ class Settings:
         owner: str,
         creation_marker: bool,
         max_new_pairs: int,
+        default_tags: Any = None,
         pace: Callable[[Stop], Pace] | None = None,
     ) -> None:
         self.owner = owner
         self.creation_marker = creation_marker
+        self.default_tags = default_tags
         self.planned_creations = PlannedCreations(max_new_pairs)
         self.invitations_in_use: set[str] = set()
         """Ids of invitations that this process made or took up: no resource that goes away cancels one of them."""

@@ -33,6 +33,24 @@ class SimulatedEstate:
         """A pace for the provider that moves the simulator's clock in place of waiting."""
         return SimulatedPace(self.simulator, stop)
 
+    def commercial_organizations(self) -> Any:
+        """A client of the commercial organization's management account, for what is done beside Terraform."""
+        import boto3
+
+        return boto3.client(
+            "organizations",
+            region_name="us-east-1",
+            endpoint_url=self.simulator.commercial.url,
+            aws_access_key_id=self.commercial.access_key_id,
+            aws_secret_access_key=self.commercial.secret_access_key,
+        )
+
+    def new_unit(self, name: str = "Security") -> str:
+        """The id of a new organizational unit of the commercial organization."""
+        client = self.commercial_organizations()
+        root = client.list_roots()["Roots"][0]["Id"]
+        return str(client.create_organizational_unit(ParentId=root, Name=name)["OrganizationalUnit"]["Id"])
+
     def creations(self) -> int:
         """How many creation requests AWS was sent since the calls were last forgotten."""
         return self.calls("CreateGovCloudAccount")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from custom_resources.engine.account_pairs import close_pair
-from custom_resources.engine.errors import Refused, Stopped, TimedOut
+from custom_resources.engine.errors import EngineError, Refused, Stopped, TimedOut
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.memberships import join
 from custom_resources.engine.model import UNREADABLE, AccountPair, MembershipRequest
@@ -138,3 +138,31 @@ def test_the_govcloud_half_is_followed_when_it_closes_later(
 
     monkeypatch.setattr("custom_resources.engine.account_closing.read_pair", read)
     assert close_pair(estate, pair.commercial_account_id).govcloud_state == "SUSPENDED"
+
+
+def test_the_quota_is_looked_at_before_anything_is_sent(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    client = bench.client("commercial")
+    for number in range(3):
+        client.close_account(
+            AccountId=bench.simulator.vend(f"old{number}", f"old{number}@example.gov").commercial.account_id
+        )
+    bench.simulator.reset_calls()
+    close_pair(estate, pair.commercial_account_id, timeout=75)  # 60 s of closing; the queue doesn't count
+    assert bench.calls("CloseAccount") == 1  # the fourth at once was not tried
+    assert any("3 accounts are being closed" in line for line in bench.lines)
+    assert any("at most 250 accounts of this organization, of which it doesn't tell" in line for line in bench.lines)
+
+
+def test_a_closed_account_is_moved_to_its_place(bench: Bench, estate: Estate, pair: AccountPair) -> None:
+    unit = bench.unit("commercial", "Closed")
+    assert close_pair(estate, pair.commercial_account_id, move_to=unit).parent_id == unit
+    (parent,) = bench.client("commercial").list_parents(ChildId=pair.commercial_account_id)["Parents"]
+    assert parent["Id"] == unit
+
+
+@pytest.mark.parametrize("place", ["ou-ab12-99999999", "nowhere"])
+def test_a_place_that_is_not_there_closes_nothing(bench: Bench, estate: Estate, pair: AccountPair, place: str) -> None:
+    with pytest.raises(EngineError, match=place) as error:
+        close_pair(estate, pair.commercial_account_id, move_to=place)
+    assert error.value.attribute == "closed_accounts_parent_id"
+    assert bench.calls("CloseAccount") == 0

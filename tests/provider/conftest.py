@@ -46,6 +46,7 @@ def pair_values(**changes: Any) -> Values:
             "role_name": "OrganizationAccountAccessRole",
             "iam_user_access_to_billing": "ALLOW",
             "parent_id": "r-ab12",
+            "tags_all": {},
             "adopt_existing": False,
             "closed": False,
             "id": "111111111111",

@@ -49,7 +49,7 @@ def test_creating_a_pair_closed_is_refused(ctx: ResourceContext) -> None:
 
 def test_the_marker_takes_one_of_the_fifty_tags(ctx: ResourceContext) -> None:
     fifty = {f"k{number}": "v" for number in range(50)}
-    with pytest.raises(ProviderError, match="Too many tags"):
+    with pytest.raises(ProviderError, match="too many tags"):
         plan(None, new(tags=fifty), ctx)
     unmarked = ResourceContext(provider_data=make_settings(creation_marker=False))
     assert plan(None, new(tags=fifty), unmarked)["tags"] == fifty

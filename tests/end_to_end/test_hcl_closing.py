@@ -1,0 +1,147 @@
+"""Closing by `closed = true`: both halves followed, the closed account out of the way, nothing closed by accident."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.end_to_end.estate import SimulatedEstate
+from tests.end_to_end.hcl import Folder, pair
+
+pytestmark = pytest.mark.terraform
+
+PAIR = "govpair_account_pair.log"
+
+
+@pytest.fixture
+def unit(estate: SimulatedEstate) -> str:
+    """The organizational unit that the pair is made in."""
+    return estate.new_unit("Workloads")
+
+
+@pytest.fixture
+def graveyard(estate: SimulatedEstate) -> str:
+    """The organizational unit for closed accounts."""
+    return estate.new_unit("Closed")
+
+
+@pytest.fixture
+def applied(folder: Folder, unit: str) -> Folder:
+    """A folder in which one pair was made in the unit."""
+    folder.write(pair("log", parent_id=unit)).apply().succeeded()
+    return folder
+
+
+def parent_at_aws(estate: SimulatedEstate, folder: Folder, address: str = PAIR) -> str:
+    answer = estate.commercial_organizations().list_parents(ChildId=folder.state()[address]["id"])
+    return str(answer["Parents"][0]["Id"])
+
+
+def test_a_closed_account_leaves_its_unit_which_can_then_be_deleted(
+    applied: Folder, estate: SimulatedEstate, unit: str, graveyard: str
+) -> None:
+    plan = applied.write(pair("log", parent_id=unit, closed=True, closed_accounts_parent_id=graveyard)).plan()
+    assert "three accounts at a time" in plan.succeeded().words
+    applied.apply().succeeded()
+    closed = applied.state()[PAIR]
+    assert closed["commercial_state"] == closed["govcloud_state"] == "SUSPENDED"
+    assert parent_at_aws(estate, applied) == graveyard
+    applied.plans_nothing()
+    estate.commercial_organizations().delete_organizational_unit(OrganizationalUnitId=unit)
+    applied.plans_nothing()  # also while the declaration still names the unit
+    applied.write(pair("log", closed=True, closed_accounts_parent_id=graveyard)).apply().succeeded()
+    assert applied.state()[PAIR]["parent_id"] == graveyard
+    applied.plans_nothing()
+    assert estate.calls("CloseAccount") == 1
+    assert estate.calls("MoveAccount") == 2  # into its unit, and out of it
+
+
+def test_a_pair_that_was_closed_before_can_still_be_moved(
+    applied: Folder, estate: SimulatedEstate, unit: str, graveyard: str
+) -> None:
+    applied.write(pair("log", parent_id=unit, closed=True)).apply().succeeded()
+    assert parent_at_aws(estate, applied) == unit
+    applied.write(pair("log", parent_id=unit, closed=True, closed_accounts_parent_id=graveyard))
+    assert applied.planned_actions() == {PAIR: ["update"]}
+    applied.apply().succeeded()
+    assert parent_at_aws(estate, applied) == graveyard
+    applied.plans_nothing()
+
+
+def test_a_closed_account_that_was_moved_elsewhere_shows_as_drift(
+    applied: Folder, estate: SimulatedEstate, unit: str, graveyard: str
+) -> None:
+    declared = pair("log", parent_id=unit, closed=True, closed_accounts_parent_id=graveyard)
+    applied.write(declared).apply().succeeded()
+    account_id = applied.state()[PAIR]["id"]
+    estate.commercial_organizations().move_account(
+        AccountId=account_id, SourceParentId=graveyard, DestinationParentId=unit
+    )
+    assert applied.planned_actions() == {PAIR: ["update"]}
+    assert "closed_accounts_parent_id" in applied.plan().words
+    applied.apply().succeeded()
+    assert parent_at_aws(estate, applied) == graveyard
+    applied.plans_nothing()
+
+
+def test_an_imported_closed_pair_is_not_moved_out_of_its_place(
+    applied: Folder, estate: SimulatedEstate, unit: str, graveyard: str
+) -> None:
+    declared = pair("log", parent_id=unit, closed=True, closed_accounts_parent_id=graveyard)
+    applied.write(declared).apply().succeeded()
+    account_id = applied.state()[PAIR]["id"]
+    applied.run("state", "rm", PAIR).succeeded()
+    applied.run("import", PAIR, account_id).succeeded()
+    estate.simulator.reset_calls()
+    applied.apply().succeeded()
+    assert parent_at_aws(estate, applied) == graveyard
+    assert estate.calls("MoveAccount") == estate.calls("CloseAccount") == 0
+    applied.plans_nothing()
+
+
+def test_an_open_pair_stays_in_its_unit(applied: Folder, estate: SimulatedEstate, unit: str, graveyard: str) -> None:
+    applied.write(pair("log", parent_id=unit, closed_accounts_parent_id=graveyard)).apply().succeeded()
+    assert parent_at_aws(estate, applied) == unit
+    applied.plans_nothing()
+
+
+def test_nothing_is_closed_for_a_place_that_is_not_there(applied: Folder, estate: SimulatedEstate, unit: str) -> None:
+    nowhere = "ou-ab12-99999999"
+    run = applied.write(pair("log", parent_id=unit, closed=True, closed_accounts_parent_id=nowhere)).apply().failed()
+    assert f"no root or organizational unit {nowhere}" in run.words
+    assert "  closed_accounts_parent_id = " in run.output  # the line that Terraform points at
+    assert estate.calls("CloseAccount") == 0
+    assert estate.account_states() == {"ACTIVE"}
+
+
+def test_a_closing_that_timed_out_is_followed_by_the_next_apply(
+    applied: Folder, estate: SimulatedEstate, unit: str, graveyard: str
+) -> None:
+    declared = {"parent_id": unit, "closed": True, "closed_accounts_parent_id": graveyard}
+    run = applied.write(pair("log", **declared, timeouts={"update": "10s"})).apply().failed()
+    assert "PENDING_CLOSURE" in run.words
+    assert "tainted" not in applied.state()[PAIR]
+    applied.write(pair("log", **declared)).apply().succeeded()
+    assert parent_at_aws(estate, applied) == graveyard
+    assert estate.calls("CloseAccount") == 1
+    applied.plans_nothing()
+
+
+def test_five_pairs_closed_at_once_wait_for_aws_s_three_places(folder: Folder, estate: SimulatedEstate) -> None:
+    estate.simulator.clock.set_scale(120.0)
+    labels = [f"pair_{number}" for number in range(5)]
+    folder.write("".join(pair(label) for label in labels)).apply().succeeded()
+    folder.write("".join(pair(label, closed=True) for label in labels)).apply().succeeded()
+    assert {values["govcloud_state"] for values in folder.state().values()} == {"SUSPENDED"}
+    folder.plans_nothing()
+
+
+def test_a_closed_pair_is_neither_replaced_nor_closed_again(applied: Folder, estate: SimulatedEstate) -> None:
+    unit = applied.state()[PAIR]["parent_id"]
+    applied.write(pair("log", parent_id=unit, closed=True)).apply().succeeded()
+    assert "can't be replaced" in applied.apply(f"-replace={PAIR}").failed().words
+    applied.destroy().succeeded()
+    assert applied.state() == {}
+    assert estate.calls("CloseAccount") == estate.creations() == 1
+    run = applied.write(pair("log", parent_id=unit)).apply().failed()
+    assert "AWS never frees a closed" in run.words
+    assert estate.creations() == 1
