@@ -90,7 +90,8 @@ def test_name_tags_and_unit_are_changed_in_place(applied: Folder, estate: Simula
     assert applied.planned_actions()[PAIR] == ["update"]
     applied.apply().succeeded()
     after = applied.state()[PAIR]
-    assert after == before | {"name": "Log Archive", "tags": {"Owner": "", "CostCenter": "200"}}
+    tags = {"Owner": "", "CostCenter": "200"}
+    assert after == before | {"name": "Log Archive", "tags": tags, "tags_all": tags}
     applied.plans_nothing()
     assert estate.creations() == 1
 
