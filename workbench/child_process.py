@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -50,12 +51,12 @@ def run_lines(
 
 def _end(child: subprocess.Popen[str]) -> None:
     _signal_group(child, signal.SIGINT)
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
         # communicate() keeps reading, so that a full pipe can't hold the program back from ending.
         child.communicate(timeout=_GRACE_SECONDS)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        _signal_group(child, signal.SIGKILL)
-        child.wait()
+    # Terraform ends its providers itself; whatever of the group is still there by now would stay for ever.
+    _signal_group(child, signal.SIGKILL)
+    child.wait()
 
 
 def _signal_group(child: subprocess.Popen[str], number: signal.Signals) -> None:
