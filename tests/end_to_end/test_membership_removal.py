@@ -1,0 +1,203 @@
+"""Ending a membership by destroying it: only when that is declared, only this one, and only as AWS allows."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from custom_resources.engine.reasons import REMOVAL_REASONS
+from partition_simulator import Fault
+from tests.end_to_end.estate import SimulatedEstate
+from tests.end_to_end.hcl import Folder
+from tests.end_to_end.parties import govcloud_client
+from tests.end_to_end.test_membership import MEMBERSHIP, membership
+
+pytestmark = pytest.mark.terraform
+
+CLAIM = "govpair:membership"
+
+
+@pytest.fixture
+def account_id(estate: SimulatedEstate) -> str:
+    return estate.simulator.vend("log", "aws+log@example.gov").govcloud.account_id
+
+
+@pytest.fixture
+def applied(folder: Folder, account_id: str) -> Folder:
+    """A folder with a membership that is to be ended when it is destroyed."""
+    folder.write(membership(account_id, on_destroy="remove")).apply().succeeded()
+    return folder
+
+
+def members(estate: SimulatedEstate) -> list[str]:
+    listed = govcloud_client(estate, "organizations", estate.govcloud).list_accounts()["Accounts"]
+    return [account["Id"] for account in listed]
+
+
+def tags(estate: SimulatedEstate, account_id: str) -> dict[str, str]:
+    client = govcloud_client(estate, "organizations", estate.govcloud)
+    return {tag["Key"]: tag["Value"] for tag in client.list_tags_for_resource(ResourceId=account_id)["Tags"]}
+
+
+def test_destroying_removes_the_account_where_that_is_declared(
+    applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    assert set(tags(estate, account_id)) == {CLAIM}
+    assert applied.state()[MEMBERSHIP]["tags"] is None  # the claim is no drift
+    applied.plans_nothing()
+    assert "will be ended" in applied.plan("-destroy").succeeded().words
+    applied.destroy().succeeded()
+    assert account_id not in members(estate)
+    assert applied.state() == {}
+    applied.apply().succeeded()
+    applied.plans_nothing()
+
+
+def test_what_is_declared_counts_from_the_next_apply_on(
+    folder: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    folder.write(membership(account_id)).apply().succeeded()
+    assert tags(estate, account_id) == {}
+    folder.write(membership(account_id, on_destroy="remove", tags={"a": "b"})).apply().succeeded()
+    assert set(tags(estate, account_id)) == {CLAIM, "a"}
+    folder.plans_nothing()
+    folder.write("").apply().succeeded()
+    assert account_id not in members(estate)
+
+
+@pytest.mark.parametrize("reason", sorted(REMOVAL_REASONS))
+def test_a_refusal_is_named_and_leaves_the_membership_in_the_state(
+    reason: str, applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    before = applied.state()
+    refusal = Fault(
+        "organizations", "RemoveAccountFromOrganization", code="ConstraintViolationException", reason=reason
+    )
+    estate.simulator.inject(refusal)
+    run = applied.destroy().failed()
+    entry = REMOVAL_REASONS[reason]
+    for text in (reason, account_id, entry.title, entry.meaning, entry.step, "The membership stays in the state."):
+        assert " ".join(text.split()) in run.words
+    assert applied.state() == before
+    assert account_id in members(estate)
+    applied.plans_nothing()
+    applied.write(membership(account_id, on_destroy="keep")).apply().succeeded()
+    applied.destroy().succeeded()
+    assert account_id in members(estate)
+
+
+def test_a_suspended_member_is_removed(applied: Folder, account_id: str, estate: SimulatedEstate) -> None:
+    estate.simulator.world.accounts[account_id].state = "SUSPENDED"
+    applied.apply().succeeded()
+    assert applied.state()[MEMBERSHIP]["state"] == "SUSPENDED"
+    applied.plans_nothing()
+    applied.destroy().succeeded()
+    assert account_id not in members(estate)
+
+
+def test_one_that_has_ended_already_is_destroyed_without_a_removal(
+    applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    client = govcloud_client(estate, "organizations", estate.govcloud)
+    client.remove_account_from_organization(AccountId=account_id)
+    estate.simulator.reset_calls()
+    applied.destroy("-refresh=false").succeeded()
+    assert applied.state() == {}
+    assert estate.calls("RemoveAccountFromOrganization") == 0
+
+
+def with_deposed(folder: Folder, change: Callable[[dict[str, Any]], None]) -> None:
+    """Put a deposed object beside the present one into the state, as an interrupted replacement leaves it."""
+    path = folder.path / "terraform.tfstate"
+    state = json.loads(path.read_text())
+    (resource,) = state["resources"]
+    deposed = copy.deepcopy(resource["instances"][0]) | {"deposed": "0badcafe"}
+    change(deposed)
+    resource["instances"].append(deposed)
+    state["serial"] += 1
+    path.write_text(json.dumps(state))
+
+
+def other_claim(instance: dict[str, Any]) -> None:
+    private = json.loads(base64.b64decode(instance["private"]))
+    assert private["claim"]
+    instance["private"] = base64.b64encode(json.dumps(private | {"claim": "older"}).encode()).decode()
+
+
+def no_claim(instance: dict[str, Any]) -> None:
+    del instance["private"]
+
+
+def earlier_membership(instance: dict[str, Any]) -> None:
+    instance["attributes"]["joined_timestamp"] = "2020-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("change", [other_claim, no_claim, earlier_membership])
+def test_a_deposed_membership_never_evicts_the_live_one(
+    change: Callable[[dict[str, Any]], None], applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    before = applied.state()
+    with_deposed(applied, change)
+    # A refresh would bring the deposed object's timestamp up to date.
+    run = applied.apply(*(["-refresh=false"] if change is earlier_membership else [])).succeeded()
+    assert "was forgotten, not ended" in run.words
+    assert account_id in members(estate)
+    assert applied.state() == before
+    assert "0badcafe" not in (applied.path / "terraform.tfstate").read_text()
+    applied.plans_nothing()
+    applied.destroy().succeeded()
+    assert account_id not in members(estate)
+
+
+@pytest.mark.parametrize("on_destroy", ["keep", "remove"])
+def test_a_membership_that_another_state_took_over_is_not_ended(
+    on_destroy: str, applied: Folder, account_id: str, estate: SimulatedEstate, new_folder: Callable[[], Folder]
+) -> None:
+    second = new_folder().write(membership(account_id, on_destroy=on_destroy))
+    second.apply().succeeded()
+    run = applied.destroy().succeeded()
+    assert "has taken it over" in run.words
+    assert account_id in members(estate)
+    second.plans_nothing()
+    second.destroy().succeeded()
+    assert (account_id in members(estate)) is (on_destroy == "keep")
+
+
+def test_a_membership_that_began_anew_in_another_way_is_not_ended(
+    applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    client = govcloud_client(estate, "organizations", estate.govcloud)
+    client.remove_account_from_organization(AccountId=account_id)
+    estate.simulator.clock.advance(86400)
+    target = {"Id": account_id, "Type": "ACCOUNT"}
+    handshake = client.invite_account_to_organization(Target=target)["Handshake"]
+    keys = estate.simulator.keys_for(account_id)
+    govcloud_client(estate, "organizations", keys).accept_handshake(HandshakeId=handshake["Id"])
+    assert "another membership" in applied.destroy("-refresh=false").succeeded().words
+    assert account_id in members(estate)
+
+
+def test_without_marks_no_tag_is_set_and_the_membership_is_ended_all_the_same(
+    folder: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    unmarked = f"creation_marker = false\n{folder.provider}"
+    folder.write(membership(account_id, on_destroy="remove"), unmarked).apply().succeeded()
+    assert tags(estate, account_id) == {}
+    assert estate.calls("TagResource") == 0
+    folder.destroy().succeeded()
+    assert account_id not in members(estate)
+
+
+def test_a_claim_that_is_refused_names_the_way_out(folder: Folder, account_id: str, estate: SimulatedEstate) -> None:
+    estate.simulator.inject(Fault("organizations", "TagResource", code="AccessDeniedException"))
+    run = folder.write(membership(account_id, on_destroy="remove")).apply().failed()
+    assert "creation_marker = false" in run.words
+    assert "  on_destroy = " in run.output
+    assert folder.state() == {}
+    folder.apply().succeeded()
+    folder.plans_nothing()
