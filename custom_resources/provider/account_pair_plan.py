@@ -20,10 +20,19 @@ def plan_creation(planned: Values, ctx: ResourceContext) -> Values:
     """Check a new pair and count it.
 
     Raises:
-        ProviderError: when it is to be created closed, has a name or tags that only an existing account may have, or
-            is one too many.
+        ProviderError: when its email isn't known yet, it is to be created closed, has a name or tags that only an
+            existing account may have, or is one too many.
     """
     settings = settings_of(ctx)
+    if planned["email"] is UNKNOWN:
+        # Nobody could say whether another address in the state has that pair already: it would be taken over there.
+        raise ProviderError(
+            f"{title(planned)}: its email isn't known before apply",
+            "A pair is found, and never made twice, by its email, so a new one needs it in the plan. Write the email "
+            "out, make it of variables and locals (the function pair_email helps), or apply what it depends on first, "
+            "with -target or in a stack of its own.",
+            ("email",),
+        )
     if planned["closed"] is True:
         raise ProviderError(
             f"{title(planned)} can't be created closed",

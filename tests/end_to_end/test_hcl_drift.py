@@ -144,13 +144,6 @@ def test_eight_pairs_side_by_side_are_made_once_each_in_five_slots(folder: Folde
     folder.plans_nothing()
 
 
-def test_a_pair_whose_email_is_known_only_at_apply_is_made_as_well(folder: Folder, estate: SimulatedEstate) -> None:
-    later = 'resource "terraform_data" "email" {\n  input = "aws+later@example.gov"\n}\n'
-    folder.write(later + pair("log", email=Expression("terraform_data.email.output"))).apply().succeeded()
-    assert folder.state()[PAIR]["email"] == "aws+later@example.gov"
-    folder.plans_nothing()
-
-
 def test_a_saved_plan_is_applied_as_it_was_planned(folder: Folder, estate: SimulatedEstate) -> None:
     folder.write(joined(tags={"a": "b"})).plan("-out=plan.bin").succeeded()
     assert estate.calls() == 0

@@ -130,3 +130,15 @@ def test_destroying_a_membership_ends_it_only_when_the_state_says_so(folder: Fol
     folder.write(configuration("keep")).apply().succeeded()
     folder.write(pair("log")).apply().succeeded()
     assert estate.calls("RemoveAccountFromOrganization") == 0
+
+
+def test_a_pair_is_not_taken_over_by_an_address_whose_email_is_known_only_at_apply(
+    folder: Folder, estate: SimulatedEstate
+) -> None:
+    folder.write(pair("log")).apply().succeeded()
+    before = folder.state()
+    salt = 'resource "terraform_data" "salt" {\n  input = "aws+log@example.gov"\n}\n'
+    other = pair("other", name="log", email=Expression("terraform_data.salt.output"))
+    run = folder.write(pair("log") + salt + other).apply().failed()
+    assert "its email isn't known before apply" in run.words
+    nothing_was_lost(folder, estate, before)

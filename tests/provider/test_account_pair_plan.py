@@ -41,6 +41,12 @@ def test_an_existing_pair_may_be_renamed_to_a_name_with_spaces(ctx: ResourceCont
     assert plan(pair_values(), pair_values(name="Log Archive"), ctx)["name"] == "Log Archive"
 
 
+def test_a_new_pair_whose_email_is_not_known_yet_is_refused(ctx: ResourceContext) -> None:
+    with pytest.raises(ProviderError, match="its email isn't known") as refused:
+        plan(None, new(email=UNKNOWN), ctx)
+    assert refused.value.path == ("email",)
+
+
 def test_creating_a_pair_closed_is_refused(ctx: ResourceContext) -> None:
     with pytest.raises(ProviderError, match="can't be created closed") as refused:
         plan(None, new(closed=True), ctx)
