@@ -108,7 +108,8 @@ def refuse_other_organization(
 ) -> bool:
     """Raise Refused when the account is in another organization; return whether it is in this one already.
 
-    AWS would not refuse: AcceptHandshake takes an account straight out of one organization into another (M).
+    AWS may not refuse: by the words of M, AcceptHandshake takes an account straight from one organization into another
+    (unverified).
     """
     own = deadline.patiently(lambda: own_organization(session))
     if own is None or same_organization(own.id, organization_id):

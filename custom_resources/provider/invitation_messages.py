@@ -22,10 +22,11 @@ def title(values: Values) -> str:
 
 def ended(state: Values) -> tuple[str, str]:
     """The warning for an invitation that ended without being accepted."""
+    how = _HOW.get(state["state"], "It has ended.")
     return (
         f"{title(state)} is {state['state']}",
-        f"{_HOW[state['state']]} Invitation {state['id']} of organization {state['organization_id']} can't be accepted "
-        f"any more, and no other is sent by itself. To send another: `{RESEND}` with this resource's address.",
+        f"{how} Invitation {state['id']} of organization {state['organization_id']} can't be accepted any more, and no "
+        f"other is sent by itself. To send another: `{RESEND}` with this resource's address.",
     )
 
 

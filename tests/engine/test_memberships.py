@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 
 from custom_resources.engine.account_pairs import close_pair
+from custom_resources.engine.credentials import CredentialSet
 from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.handshakes import sent_to
 from custom_resources.engine.memberships import (
     accept,
+    claim_member,
     invite,
     join,
     place_member,
@@ -361,6 +363,33 @@ def test_a_member_is_placed_and_tagged(bench: Bench, estate: Estate, request_: M
     membership = read_membership(estate, request_.account_id)
     assert membership is not None
     assert (membership.parent_id, membership.tags) == (unit, {"a": "b"})
+
+
+def test_a_claim_is_told_apart_from_the_tags_and_the_last_one_counts(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    join(estate, replace(request_, tags={"a": "b"}))
+    for claim in ("first", "second"):
+        claim_member(estate, request_.account_id, claim)
+    tag_member(estate, request_.account_id, {"c": "d"}, {"a": "b"})
+    membership = read_membership(estate, request_.account_id)
+    assert membership is not None
+    assert (membership.claim, membership.tags) == ("second", {"c": "d"})
+    remove_member(estate, request_.account_id)
+    assert join(estate, request_).claim is None  # AWS drops tags when an account leaves
+
+
+def test_a_member_is_governed_without_the_paired_account_s_credentials(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    join(estate, request_)
+    alone = bench.estate(
+        govcloud_paired=CredentialSet("govcloud_paired"), govcloud_management=bench.keys("govcloud_management")
+    )
+    assert join(alone, replace(request_, parent_id=bench.unit("govcloud"))).state == "ACTIVE"
+    tag_member(alone, request_.account_id, {"a": "b"}, {})
+    remove_member(alone, request_.account_id)
+    assert read_membership(alone, request_.account_id) is None
 
 
 def test_a_removed_member_is_gone_and_can_join_again(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
