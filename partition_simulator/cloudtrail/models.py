@@ -125,6 +125,18 @@ def check_settings(call: Call, trail_arn: str, settings: dict[str, Any]) -> None
         raise e.InsufficientS3BucketPolicy(bucket)
 
 
+def delivery_error(call: Call, trail: Trail) -> str | None:
+    """S3's error code when log files can't be delivered now; None when they can (botocore model, GetTrailStatus)."""
+    delivery = Delivery(
+        call.partition.name, trail.bucket_name, trail.s3_key_prefix or None, trail.account_id, trail.arn
+    )
+    try:
+        policy = moto_bridge.bucket_policy(trail.account_id, call.partition.name, trail.bucket_name)
+    except MissingBucket:
+        return "NoSuchBucket"
+    return None if lets_cloudtrail_write(policy, delivery) else "AccessDenied"
+
+
 def check_tags(backend: SimulatedCloudTrailBackend, arn: str, added: list[dict[str, str]]) -> None:
     """Refuse a 51st tag."""
     keys = set(backend.tagging_service.get_tag_dict_for_resource(arn)) | {tag["Key"] for tag in added}

@@ -112,8 +112,12 @@ class SimulatedCloudTrailResponse(CloudTrailResponse):
         return json.dumps({"Trail": _described(self._find())})
 
     def get_trail_status(self) -> str:
-        """GetTrailStatus."""
-        return json.dumps({k: v for k, v in self._find().status.description().items() if v is not None})
+        """GetTrailStatus, with the error of the last delivery while the bucket doesn't take the logs."""
+        trail = self._find()
+        status = {key: value for key, value in trail.status.description().items() if value is not None}
+        if status["IsLogging"] and (error := models.delivery_error(self._call, trail)):
+            status["LatestDeliveryError"] = error
+        return json.dumps(status)
 
     def start_logging(self) -> str:
         """StartLogging."""

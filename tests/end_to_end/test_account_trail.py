@@ -267,3 +267,14 @@ def test_importing_what_is_not_there_or_badly_named_is_an_error(account_id: str,
     folder.write(trail(account_id))
     assert "Invalid import id" in folder.run("import", "-no-color", TRAIL, account_id).failed().words
     assert "non-existent" in folder.run("import", "-no-color", TRAIL, f"{account_id}/audit").failed().words
+
+
+def test_log_files_that_do_not_arrive_are_warned_about(
+    account_id: str, folder: Folder, estate: SimulatedEstate
+) -> None:
+    folder.write(trail(account_id)).apply().succeeded()
+    client(estate, "govcloud", "s3").delete_bucket_policy(Bucket=BUCKET)
+    run = folder.plan().succeeded()
+    assert f"Trail audit of account {account_id} can't deliver its log files" in run.words
+    assert "AccessDenied" in run.words
+    folder.plans_nothing()

@@ -225,3 +225,17 @@ def test_one_account_s_trails_are_not_another_s(organized: Bench) -> None:
     make_bucket(organized, "govcloud", policy("aws-us-gov"))
     organized.client("cloudtrail", "govcloud").create_trail(Name="payer", S3BucketName=LOG_BUCKET)
     assert member_client(organized, "govcloud")().describe_trails()["trailList"] == []
+
+
+def test_a_bucket_that_stopped_taking_logs_shows_in_the_status(organized: Bench) -> None:
+    make_bucket(organized, "govcloud", policy("aws-us-gov"))
+    trails, s3 = member_client(organized, "govcloud")(), organized.client("s3", "govcloud")
+    trails.create_trail(Name="audit", S3BucketName=LOG_BUCKET)
+    trails.start_logging(Name="audit")
+    assert "LatestDeliveryError" not in trails.get_trail_status(Name="audit")
+    s3.delete_bucket_policy(Bucket=LOG_BUCKET)
+    assert trails.get_trail_status(Name="audit")["LatestDeliveryError"] == "AccessDenied"
+    s3.delete_bucket(Bucket=LOG_BUCKET)
+    assert trails.get_trail_status(Name="audit")["LatestDeliveryError"] == "NoSuchBucket"
+    trails.stop_logging(Name="audit")
+    assert "LatestDeliveryError" not in trails.get_trail_status(Name="audit")
