@@ -55,13 +55,16 @@ def made_by_them(folder: Folder, **attributes: object) -> str:
 
 
 def test_a_pair_made_by_hashicorp_aws_is_taken_over_without_touching_it(both: Folder, estate: SimulatedEstate) -> None:
-    account_id = made_by_them(both, create_govcloud=True, role_name="Ops", tags={"CostCenter": "100"})
+    account_id = made_by_them(
+        both, create_govcloud=True, role_name="Ops", tags={"CostCenter": "100"}, close_on_deletion=True
+    )
     govcloud_id = both.state()[THEIRS]["govcloud_id"]
     estate.simulator.reset_calls()
     both.write(pair("log", role_name="Ops", tags={"CostCenter": "100"}) + MOVED)
     plan = both.plan().succeeded()
     assert f"{THEIRS} has moved to {OURS}" in plan.words
     assert "0 to add, 0 to change, 0 to destroy" in plan.words
+    assert f"close_on_deletion of account {account_id}" in plan.words
     both.apply().succeeded()
     moved = both.state()[OURS]
     assert (moved["id"], moved["govcloud_account_id"]) == (account_id, govcloud_id)
@@ -88,30 +91,25 @@ def test_the_govcloud_id_that_an_import_into_hashicorp_aws_lost_is_filled_in(
     both.run("init", "-no-color").succeeded()
     both.run("import", THEIRS, vended.commercial.account_id).succeeded()
     assert not both.state()[THEIRS]["govcloud_id"]
-    both.write(pair("log") + MOVED).apply().succeeded()
-    assert both.state()[OURS]["govcloud_account_id"] == vended.govcloud.account_id
-    both.write(pair("log")).plans_nothing()
+    both.write(pair("log", role_name="Ops", tags={"New": "2"}) + MOVED)  # changed in the configuration meanwhile
+    assert "0 to add, 1 to change, 0 to destroy" in both.plan().succeeded().words
+    both.apply().succeeded()
+    moved = both.state()[OURS]
+    assert moved["govcloud_account_id"] == vended.govcloud.account_id
+    assert moved["govcloud_role_arn"].endswith("/Ops")
+    assert moved["tags_all"] == {"New": "2"}
+    both.plans_nothing()
     assert estate.creations() == 0
 
 
-def test_what_is_changed_in_the_configuration_meanwhile_is_planned_as_a_change(
-    both: Folder, estate: SimulatedEstate
-) -> None:
-    made_by_them(both, create_govcloud=True, close_on_deletion=True, tags={"Old": "1"})
-    both.write(pair("log", name="renamed", email="aws+log@example.gov", tags={"New": "2"}) + MOVED)
-    plan = both.plan().succeeded()
-    assert "0 to add, 1 to change, 0 to destroy" in plan.words
-    assert "close_on_deletion" in plan.words
-    both.apply().succeeded()
-    assert both.state()[OURS]["tags_all"] == {"New": "2"}
-    assert both.state()[OURS]["name"] == "renamed"
-    both.plans_nothing()
-    assert estate.creations() == 1
-    assert estate.calls("CloseAccount") == 0
-
-
 def test_an_account_that_is_no_half_of_a_pair_is_refused_by_its_id(both: Folder, estate: SimulatedEstate) -> None:
-    account_id = made_by_them(both)
+    request = estate.commercial_organizations().create_account(Email="aws+log@example.gov", AccountName="log")
+    estate.simulator.clock.advance(3600)
+    request_id = request["CreateAccountStatus"]["Id"]
+    status = estate.commercial_organizations().describe_create_account_status(CreateAccountRequestId=request_id)
+    account_id = status["CreateAccountStatus"]["AccountId"]
+    both.write(theirs()).run("init", "-no-color").succeeded()
+    both.run("import", THEIRS, account_id).succeeded()
     before = (both.path / "terraform.tfstate").read_text()
     both.write(pair("log") + MOVED)
     for run in (both.plan(), both.apply()):
