@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.credentials import WHO
 from custom_resources.engine.errors import EngineError, NotFound, Refused, Transient, Unreachable, WrongCredentials
-from custom_resources.engine.reasons import REASON_STEPS, TRANSIENT_REASONS, handshake_reason
+from custom_resources.engine.explanations import explanation
+from custom_resources.engine.reasons import TRANSIENT_REASONS
 
 if TYPE_CHECKING:
     from custom_resources.engine.session import AwsSession
@@ -80,13 +81,6 @@ _SERVICES = {
 
 _ACCESS_CODES = frozenset({"AccessDenied", "AccessDeniedException", "AccessDeniedForDependencyException"})
 
-_STEPS = {
-    "AWSOrganizationsNotInUseException": "The account of this credential set is in no organization. Create the "
-    "organization first (aws_organizations_organization, feature set ALL), or give its management account's keys.",
-    "UnsupportedAPIEndpointException": "Organizations answers at us-east-1 and us-gov-west-1 only: see `endpoints`.",
-    "DestinationParentNotFoundException": "Give the id of a root or OU of this organization.",
-}
-
 
 @contextmanager
 def calling(doing: str, session: AwsSession) -> Iterator[None]:
@@ -125,39 +119,45 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
         return WrongCredentials(
             doing, f"{seen.rstrip('.')}. {_credential_step(session, CREDENTIAL_CODES[code])}", code=code
         )
-    passing = TRANSIENT_CODES | _TRANSIENT_IN.get(_service(error), frozenset())
-    if code in passing or reason in TRANSIENT_REASONS:
-        kind: type[EngineError] = Transient
-        step = "AWS documents this as passing: it was waited for as long as the timeout allowed; run again later."
-    elif code in _NOT_FOUND_CODES:
-        kind, step = NotFound, _STEPS.get(code, "Check the id, and that it belongs to this organization.")
-    elif code in _ACCESS_CODES:
-        kind, step = Refused, f"Credential set {session.name}: allow {_permission(error)} to it, and look at the SCPs."
-        if _permission(error).startswith("account:"):
-            step += " The organization needs all features and trusted access for account.amazonaws.com."
-    elif code in AMBIGUOUS_CODES or status >= 500:
-        kind, step = Unreachable, "AWS failed on its side; run again, which looks first what came of it."
-    else:
-        kind, step = Refused, REASON_STEPS.get(reason, f"The call was made with the credential set {session.name}.")
-    if known := handshake_reason(error.operation_name, code, reason):
-        step = f"{known.meaning} {known.step}"
-        return kind(
-            f"{doing}: {known.title}",
-            f"{seen.rstrip('.')}. {step}",
-            reason=reason,
-            code=code,
-            attribute=known.attribute,
-        )
-    step = _STEPS.get(code, step)
-    return kind(doing, f"{seen.rstrip('.')}. {step}", reason=reason, code=code)
+    kind = _kind(_service(error), code, reason, status)
+    known = explanation(_service(error), error.operation_name, code, reason)
+    if known is None:
+        return kind(doing, f"{seen.rstrip('.')}. {_UNKNOWN[kind].format(set=session.name)}", reason=reason, code=code)
+    given = {
+        "set": session.name,
+        "partition": session.credential_set.partition,
+        "permission": f"{_service(error)}:{error.operation_name}",
+    }
+    return kind(
+        f"{doing}: {known.title}",
+        f"{seen.rstrip('.')}. {known.meaning.format(**given)} {known.step.format(**given)}",
+        reason=reason,
+        code=code,
+        attribute=known.attribute,
+    )
+
+
+def _kind(service: str, code: str, reason: str, status: int) -> type[EngineError]:
+    if code in TRANSIENT_CODES | _TRANSIENT_IN.get(service, frozenset()) or reason in TRANSIENT_REASONS:
+        return Transient
+    if code in _NOT_FOUND_CODES:
+        return NotFound
+    if code not in _ACCESS_CODES and (code in AMBIGUOUS_CODES or status >= 500):
+        return Unreachable
+    return Refused
+
+
+# For answers that no table of reasons knows.
+_UNKNOWN: dict[type[EngineError], str] = {
+    Transient: "AWS documents this as passing: it was waited for as long as the timeout allowed; run again later.",
+    NotFound: "Check the id, and that it belongs to the organization of the credential set {set}.",
+    Unreachable: "AWS failed on its side; run again: it looks first what came of it.",
+    Refused: "The call was made with the credential set {set}; this version of govpair has no advice for the answer.",
+}
 
 
 def _service(error: Any) -> str:
     return _SERVICES.get(error.operation_name, "organizations")
-
-
-def _permission(error: Any) -> str:
-    return f"{_service(error)}:{error.operation_name}"
 
 
 def _credential_step(session: AwsSession, why: str) -> str:

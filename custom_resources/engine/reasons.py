@@ -24,8 +24,6 @@ class FailureReason:
     attribute: str | None = None
 
 
-_VALIDATION = "Complete AWS's business validation of the management account (AWS Support), then run again."
-
 FAILURE_REASONS: Mapping[str, FailureReason] = {
     "ACCOUNT_LIMIT_EXCEEDED": FailureReason(
         "the organization's account quota is used up",
@@ -69,10 +67,14 @@ FAILURE_REASONS: Mapping[str, FailureReason] = {
         attribute="email",
     ),
     "MISSING_BUSINESS_VALIDATION": FailureReason(
-        "business validation is missing", "The management account has not had business validation.", _VALIDATION
+        "business validation is missing",
+        "The management account has not had business validation.",
+        "Have AWS start business validation of the management account (AWS Support), then run again when it is done.",
     ),
     "FAILED_BUSINESS_VALIDATION": FailureReason(
-        "business validation failed", "The management account failed business validation.", _VALIDATION
+        "business validation failed",
+        "The management account failed business validation.",
+        "Ask AWS Support why business validation failed, and have it repeated, then run again.",
     ),
     "PENDING_BUSINESS_VALIDATION": FailureReason(
         "business validation is not finished",
@@ -82,12 +84,12 @@ FAILURE_REASONS: Mapping[str, FailureReason] = {
     "INVALID_IDENTITY_FOR_BUSINESS_VALIDATION": FailureReason(
         "the identity for business validation is not valid",
         "The management account has no valid identity data for business validation.",
-        _VALIDATION,
+        "Correct the management account's identity data with AWS Support, then run again.",
     ),
     "UNKNOWN_BUSINESS_VALIDATION": FailureReason(
         "business validation has an unknown problem",
         "The management account has an unknown issue with business validation.",
-        _VALIDATION,
+        "Ask AWS Support what stands in the way of the management account's business validation.",
     ),
     "MISSING_PAYMENT_INSTRUMENT": FailureReason(
         "there is no payment method",
@@ -121,26 +123,6 @@ def failure_reason(reason: str | None) -> FailureReason:
     """Return the table's entry for a failure reason, or one that says it is unknown."""
     return FAILURE_REASONS.get(FAILURE_REASON_SPELLINGS.get(reason or "", reason or ""), UNKNOWN_FAILURE)
 
-
-REASON_STEPS: Mapping[str, str] = {
-    # CreateGovCloudAccount (M: ConstraintViolationException)
-    "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED": "The commercial management account must itself be paired with a GovCloud "
-    "account: sign it up for GovCloud, or give the credentials of one that is.",
-    "ACCOUNT_NUMBER_LIMIT_EXCEEDED": "The organization has as many accounts as it may (closed ones and open "
-    "invitations count): ask for a higher quota. In a new organization wait an hour.",
-    "MASTER_ACCOUNT_MISSING_CONTACT_INFO": "Complete the management account's address and phone number.",
-    "ORGANIZATION_NOT_IN_ALL_FEATURES_MODE": "Enable all features in the organization.",
-    "MAX_TAG_LIMIT_EXCEEDED": "An account takes 50 tags, of which the creation marker is one: declare fewer.",
-    "TAG_POLICY_VIOLATION": "A tag policy forbids one of the tags: change the tags or the policy. If it forbids the "
-    "marker govpair:owner, set `creation_marker = false`.",
-    # CloseAccount (M: ConstraintViolationException)
-    "CLOSE_ACCOUNT_QUOTA_EXCEEDED": "The quota of closures in 30 days is used up (the higher of 250 or 20 % of the "
-    "members, at most 1,000): run again when older closures drop out of it.",
-    "CANNOT_CLOSE_MANAGEMENT_ACCOUNT": "The management account cannot be closed this way.",
-    # MoveAccount (M: InvalidInputException)
-    "MOVING_ACCOUNT_BETWEEN_DIFFERENT_ROOTS": "The parent belongs to another root.",
-    "INVALID_ROLE_NAME": "Role names starting with AWSServiceRoleFor are AWS's own.",
-}
 
 _NOT_HERE = "It belongs to another kind of handshake than an invitation; "
 

@@ -2,100 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from custom_resources.engine.calls import calling
-from custom_resources.engine.errors import EngineError, Refused
+from custom_resources.engine.errors import EngineError
 from custom_resources.engine.member_session import MEMBER
 from custom_resources.engine.permissions import needs
 from custom_resources.engine.trail_model import Trail, TrailSettings
+from custom_resources.engine.trail_reasons import DECLARED_REASONS, PASSING
 
 if TYPE_CHECKING:
     from custom_resources.engine.session import AwsSession
 
 
-@dataclass(frozen=True)
-class TrailRefusal:
-    """What a refusal of CloudTrail's means for the one who declares a trail. passing: it may pass within seconds."""
-
-    step: str
-    attribute: str | None = None
-    passing: bool = False
-
-
-REFUSALS: Mapping[str, TrailRefusal] = {
-    # M: CreateTrail and UpdateTrail.
-    "S3BucketDoesNotExistException": TrailRefusal(
-        "Make the bucket first, in the same partition (the two partitions share no buckets), and reference it, so that "
-        "Terraform knows the order.",
-        "s3_bucket_name",
-        passing=True,
-    ),
-    "InsufficientS3BucketPolicyException": TrailRefusal(
-        "The bucket's policy must let cloudtrail.amazonaws.com do s3:GetBucketAcl on the bucket, and s3:PutObject "
-        "below PREFIX/AWSLogs/ACCOUNT/ with the condition s3:x-amz-acl = bucket-owner-full-control, for this account "
-        "and trail. Make the trail depend on the policy (`depends_on`), not on the bucket only.",
-        "s3_bucket_name",
-        passing=True,
-    ),
-    "InvalidS3BucketNameException": TrailRefusal("Correct the bucket's name.", "s3_bucket_name"),
-    "InvalidS3PrefixException": TrailRefusal("Correct the prefix.", "s3_key_prefix"),
-    "InvalidTrailNameException": TrailRefusal("Give the trail another name.", "name"),
-    "KmsKeyNotFoundException": TrailRefusal(
-        "The key must exist, in the bucket's region and in this partition.", "kms_key_id"
-    ),
-    "KmsKeyDisabledException": TrailRefusal("Enable the key.", "kms_key_id"),
-    "KmsException": TrailRefusal("Look at the key and its policy.", "kms_key_id"),
-    "InvalidKmsKeyIdException": TrailRefusal("Give the ARN of a key.", "kms_key_id"),
-    "InsufficientEncryptionPolicyException": TrailRefusal(
-        "The key's policy must let cloudtrail.amazonaws.com do kms:GenerateDataKey* and kms:DescribeKey for this "
-        "trail, and the bucket's policy must let it write.",
-        "kms_key_id",
-        passing=True,
-    ),
-    "InvalidParameterCombinationException": TrailRefusal(
-        "A multi-region trail needs include_global_service_events = true.", "include_global_service_events"
-    ),
-    "MaximumNumberOfTrailsExceededException": TrailRefusal(
-        "A region has five trails at most, those of other regions that reach into it included: take over one of them "
-        "by its name, or delete one."
-    ),
-    "TrailAlreadyExistsException": TrailRefusal(
-        "The account has a trail of that name that this region does not show: one for another region only, or the "
-        "organization's. Give another name, or the `region` of that trail.",
-        "name",
-    ),
-    "TagsLimitExceededException": TrailRefusal("A trail takes 50 tags: declare fewer.", "tags"),
-    "InvalidTagParameterException": TrailRefusal("Correct the tags.", "tags"),
-    "InvalidHomeRegionException": TrailRefusal(
-        "Only the trail's home region changes it: give it as `region`.", "region"
-    ),
-}
-
-
-@contextmanager
-def trail_calling(doing: str, session: AwsSession) -> Iterator[None]:
-    """Like `calling`, and a refusal of CloudTrail's says what to do and which attribute is at fault."""
-    try:
-        with calling(doing, session):
-            yield
-    except EngineError as error:
-        known = REFUSALS.get(error.code or "")
-        if known is None:
-            raise
-        seen = error.detail.split(" The call was made with")[0]
-        raise Refused(
-            doing, f"{seen} {known.step}", reason=error.reason, code=error.code, attribute=known.attribute
-        ) from error
+REFUSALS = DECLARED_REASONS
+"""What the declaration of a trail can cause."""
 
 
 def may_pass(error: EngineError) -> bool:
     """Whether a refusal may come from a bucket, policy or key made a moment ago."""
-    known = REFUSALS.get(error.code or "")
-    return known is not None and known.passing
+    return error.code in PASSING
 
 
 class TrailCalls:
@@ -116,7 +43,7 @@ class TrailCalls:
         By its name DescribeTrails would show only what is at home here, so all are listed (five at most). An
         organization's trail shows in its members too, but is not theirs.
         """
-        with trail_calling(f"looking for trail {name} of account {self.account_id}", self.session):
+        with calling(f"looking for trail {name} of account {self.account_id}", self.session):
             answer = self._client.describe_trails(includeShadowTrails=True)
         for trail in answer.get("trailList", []):
             if trail.get("Name") == name and trail.get("TrailARN", "").split(":")[4:5] == [self.account_id]:
@@ -127,7 +54,7 @@ class TrailCalls:
     def read(self, shown: Mapping[str, Any]) -> Trail:
         """Complete what `find` showed by status and tags; at home in this region."""
         name, arn = shown["Name"], shown["TrailARN"]
-        with trail_calling(f"reading trail {name} of account {self.account_id}", self.session):
+        with calling(f"reading trail {name} of account {self.account_id}", self.session):
             status = self._client.get_trail_status(Name=arn)
             listed = self._client.list_tags(ResourceIdList=[arn])["ResourceTagList"]
         tags = {tag["Key"]: tag.get("Value", "") for item in listed for tag in item.get("TagsList", [])}
@@ -146,19 +73,19 @@ class TrailCalls:
     def create(self, name: str, settings: TrailSettings, tags: Mapping[str, str]) -> None:
         """CreateTrail; the trail does not log yet."""
         given = _parameters(settings) | {"Name": name, "TagsList": _tag_list(tags)}
-        with trail_calling(f"creating trail {name} in account {self.account_id}", self.session):
+        with calling(f"creating trail {name} in account {self.account_id}", self.session):
             self._client.create_trail(**{key: value for key, value in given.items() if value not in ("", [])})
 
     @needs(MEMBER, "cloudtrail:UpdateTrail")
     def update(self, arn: str, settings: TrailSettings) -> None:
         """UpdateTrail with every setting; an empty prefix or key takes it away."""
-        with trail_calling(f"updating trail {arn}", self.session):
+        with calling(f"updating trail {arn}", self.session):
             self._client.update_trail(Name=arn, **_parameters(settings))
 
     @needs(MEMBER, "cloudtrail:StartLogging", "cloudtrail:StopLogging")
     def log(self, arn: str, logging: bool) -> None:
         """StartLogging or StopLogging."""
-        with trail_calling(f"{'starting' if logging else 'stopping'} the logging of trail {arn}", self.session):
+        with calling(f"{'starting' if logging else 'stopping'} the logging of trail {arn}", self.session):
             (self._client.start_logging if logging else self._client.stop_logging)(Name=arn)
 
     @needs(MEMBER, "cloudtrail:AddTags", "cloudtrail:RemoveTags")
@@ -168,7 +95,7 @@ class TrailCalls:
         added = {key: value for key, value in desired.items() if actual.get(key) != value}
         # A tag's value can be left out, not be empty (M): to set an empty one, the old tag has to go first.
         removed |= {key: "" for key, value in added.items() if not value and key in actual}
-        with trail_calling(f"tagging trail {arn}", self.session):
+        with calling(f"tagging trail {arn}", self.session):
             if removed:
                 self._client.remove_tags(ResourceId=arn, TagsList=_tag_list(removed))
             if added:
@@ -178,7 +105,7 @@ class TrailCalls:
     def delete(self, arn: str) -> None:
         """DeleteTrail; the log files stay in the bucket. A trail that is gone already is fine."""
         try:
-            with trail_calling(f"deleting trail {arn}", self.session):
+            with calling(f"deleting trail {arn}", self.session):
                 self._client.delete_trail(Name=arn)
         except EngineError as error:
             if error.code != "TrailNotFoundException":
