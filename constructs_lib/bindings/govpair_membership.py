@@ -214,6 +214,13 @@ class GovpairMembership(PureResource):
         return self.get_string_map_attribute("tags")
 
     @property
+    def tags_all(self) -> Mapping[str, str]:
+        """Reference to the attribute tags_all. All tags of the account in the GovCloud organization: the
+        provider's `default_tags`, and `tags`, which win; without the marker tag.
+        """
+        return self.get_string_map_attribute("tags_all")
+
+    @property
     def timeouts(self) -> GovpairMembershipTimeoutsReference:
         """Reference to the attribute timeouts. How long each operation may take."""
         return GovpairMembershipTimeoutsReference(self, "timeouts")

@@ -26,8 +26,8 @@ from custom_resources.provider.account_pair_state import (
     pair_request,
     pair_state,
     role_arns,
-    with_tags_all,
 )
+from custom_resources.provider.default_tags import with_tags_all
 from custom_resources.provider.errors import as_provider_error, engine_errors
 from custom_resources.provider.settings import estate_for_pairs, settings_of
 

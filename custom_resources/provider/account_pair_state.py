@@ -7,7 +7,7 @@ from typing import Any
 from custom_resources.engine.model import CLOSED_STATES, AccountPair, PairRequest
 from custom_resources.plugin import UNKNOWN, Values
 from custom_resources.provider.account_pair_schema import SCHEMA
-from custom_resources.provider.default_tags import tags_all, tags_state
+from custom_resources.provider.default_tags import split_tags
 from custom_resources.provider.state_values import known, timestamp
 
 
@@ -21,11 +21,6 @@ def pair_request(planned: Values) -> PairRequest:
         parent_id=known(planned["parent_id"]),
         tags=planned["tags_all"],
     )
-
-
-def with_tags_all(planned: Values, default_tags: Any) -> Values:
-    """The values of a plan that is being applied, `tags_all` known even where it wasn't while planning."""
-    return planned | {"tags_all": tags_all(known(default_tags), planned["tags"])}
 
 
 def pair_state(pair: AccountPair, declared: Values, default_tags: Any = None) -> Values:
@@ -42,7 +37,7 @@ def pair_state(pair: AccountPair, declared: Values, default_tags: Any = None) ->
         email=_same_email(pair.email, state["email"]),
         name=pair.name,
         **_place(pair, state),
-        **tags_state(pair.tags, state, default_tags),
+        **split_tags(pair.tags, state, default_tags),
         id=pair.commercial_account_id,
         commercial_account_id=pair.commercial_account_id,
         govcloud_account_id=pair.govcloud_account_id,

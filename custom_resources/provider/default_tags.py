@@ -36,7 +36,12 @@ def tags_all(defaults: Any, tags: Any) -> Any:
     return {**(defaults or {}), **(tags or {})}
 
 
-def tags_state(actual: Mapping[str, str], state: Values, defaults: Any) -> Values:
+def with_tags_all(planned: Values, defaults: Any) -> Values:
+    """The values of a plan that is being applied, `tags_all` known even where it wasn't while planning."""
+    return planned | {"tags_all": tags_all(None if defaults is UNKNOWN else defaults, planned["tags"])}
+
+
+def split_tags(actual: Mapping[str, str], state: Values, defaults: Any) -> Values:
     """`tags` and `tags_all` for the state of an object that has the tags ``actual``.
 
     A tag is the resource's own if the state has it in `tags`, or if nobody declared it: what was added by hand shows

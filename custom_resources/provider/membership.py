@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from custom_resources.engine import rules
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
 from custom_resources.provider import membership_messages as messages
+from custom_resources.provider.default_tags import refuse_too_many, tags_all, with_tags_all
 from custom_resources.provider.errors import engine_errors
 from custom_resources.provider.membership_claim import claim_if_needed, superseded
 from custom_resources.provider.membership_schema import (
@@ -49,9 +50,11 @@ class MembershipResource(Resource):
         check_role_of_account(config, ctx.diagnostics)
 
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
-        """Leave room for the claim's tag; without a configured provider there is no plan."""
-        settings, tags = settings_of(ctx), planned["tags"]
+        """Add the default tags, and leave room for the claim's; without a configured provider there is no plan."""
+        settings = settings_of(ctx)
         ctx.private.pop(_WISHED, None)
+        planned["tags_all"] = tags = tags_all(settings.default_tags, planned["tags"])
+        refuse_too_many(tags, messages.title(planned), marker=False)
         claimed = settings.creation_marker and planned["on_destroy"] == "remove"
         if claimed and isinstance(tags, dict) and len(tags) >= rules.MAX_TAGS:
             raise messages.no_room_for_the_claim(planned)
@@ -67,6 +70,7 @@ class MembershipResource(Resource):
         """Invite, accept, place and tag, whatever of that isn't done yet; an error leaves no state, to be resumed."""
         from custom_resources.engine.memberships import join
 
+        planned = with_tags_all(planned, settings_of(ctx).default_tags)
         timeout = timeout_of(planned, "create", CREATE_TIMEOUT)
         estate = estate_for_memberships(ctx)
         with engine_errors(SCHEMA.attributes, messages.unfinished):
@@ -84,7 +88,7 @@ class MembershipResource(Resource):
             membership = read_membership(estate, state["id"], with_handshake=state["arn"] is None)
         if membership is None:
             raise messages.not_a_member(state)
-        return membership_state(membership, state)
+        return membership_state(membership, state, settings_of(ctx).default_tags)
 
     def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
         """Move and tag, each only where the plan changes it; what was done stays in the state."""
@@ -92,13 +96,14 @@ class MembershipResource(Resource):
 
         if planned["account_id"] != prior["account_id"]:  # unknown at plan, else refused there
             raise messages.account_changed(prior, ANOTHER_MEMBER)
+        planned = with_tags_all(planned, settings_of(ctx).default_tags)
         account_id, now = prior["id"], dict(prior)
         timeout = timeout_of(planned, "update", UPDATE_TIMEOUT)
         with engine_errors(SCHEMA.attributes):
-            if (planned["tags"] or {}) != (prior["tags"] or {}):
-                tags = (planned["tags"] or {}, prior["tags"] or {})
+            if planned["tags_all"] != prior["tags_all"]:
+                tags = (planned["tags_all"], prior["tags_all"] or {})
                 tag_member(estate_for_memberships(ctx), account_id, *tags, timeout=timeout)
-                ctx.save(now := now | {"tags": planned["tags"]})
+                ctx.save(now := now | {"tags": planned["tags"], "tags_all": planned["tags_all"]})
             parent_id = planned["parent_id"]
             if parent_id is not UNKNOWN and parent_id and parent_id != prior["parent_id"]:
                 place_member(estate_for_memberships(ctx), account_id, parent_id, timeout=timeout)
@@ -131,6 +136,10 @@ class MembershipResource(Resource):
                 ctx.diagnostics.warning(*messages.not_this_one_to_end(prior, why))
                 return
             remove_member(estate, prior["id"], timeout=timeout_of(prior, "delete", DELETE_TIMEOUT))
+
+    def upgrade_state(self, version: int, raw: dict[str, Any], ctx: ResourceContext) -> Values:
+        """From version 0, whose `tags` were all the tags."""
+        return {name: raw.get(name) for name in SCHEMA.attributes} | {"tags_all": raw.get("tags") or {}}
 
     def import_state(self, import_id: str, ctx: ResourceContext) -> Values:
         """The account's id, and defaults for what AWS never gives back; the read that follows fills in the rest."""

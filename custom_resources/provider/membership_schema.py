@@ -6,6 +6,7 @@ from custom_resources.engine import rules
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import STRING, Attribute, MapOf, Schema, timeouts
 from custom_resources.provider import setting_rules
+from custom_resources.provider.default_tags import tags_all_attribute
 
 CREATE_TIMEOUT = "30m"
 UPDATE_TIMEOUT = "20m"
@@ -16,12 +17,16 @@ ANOTHER_MEMBER = (
     "its own, and remove this one, or keep both."
 )
 
+VERSION = 1
+"""Version 0 had no `tags_all`."""
+
 SCHEMA = Schema(
     description=(
         "An AWS GovCloud (US) account as a member of the GovCloud organization: invited, accepted through its role, "
         "moved to its organizational unit and tagged. Destroying this resource leaves the account where it is, unless "
         '`on_destroy = "remove"`.'
     ),
+    version=VERSION,
     attributes={
         "account_id": Attribute(
             STRING,
@@ -59,6 +64,7 @@ SCHEMA = Schema(
         "tags": Attribute(
             MapOf(STRING), "Tags of the account in the GovCloud organization.", optional=True, validators=(rules.tags,)
         ),
+        "tags_all": tags_all_attribute("the account in the GovCloud organization"),
         "invitation_notes": Attribute(
             STRING,
             "What the invitation says to the account's owner; at most 1024 characters.",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from custom_resources.engine.model import Membership, MembershipRequest
 from custom_resources.plugin import UNKNOWN, Values
+from custom_resources.provider.default_tags import split_tags
 from custom_resources.provider.membership_schema import SCHEMA
-from custom_resources.provider.state_values import known, tags_state, timestamp
+from custom_resources.provider.state_values import known, timestamp
 
 
 def membership_request(planned: Values) -> MembershipRequest:
@@ -16,24 +19,25 @@ def membership_request(planned: Values) -> MembershipRequest:
         role_arn=planned["role_arn"],
         external_id=planned["external_id"],
         parent_id=known(planned["parent_id"]),
-        tags=planned["tags"] or {},
+        tags=planned["tags_all"],
         notes=planned["invitation_notes"],
     )
 
 
-def membership_state(membership: Membership, declared: Values) -> Values:
+def membership_state(membership: Membership, declared: Values, default_tags: Any = None) -> Values:
     """The state of a membership as AWS has it now.
 
     Args:
         membership: the membership, as the engine read it.
         declared: planned values or earlier state: what AWS never gives back is kept from there, and the invitation's
             id, which AWS gives back for 30 days only.
+        default_tags: the provider's.
     """
     state: Values = {name: known(declared.get(name)) for name in SCHEMA.attributes}
     state.update(
         account_id=membership.account_id,
         parent_id=membership.parent_id or state["parent_id"],
-        tags=tags_state(membership.tags, state["tags"]),
+        **split_tags(membership.tags, state, default_tags),
         id=membership.account_id,
         organization_id=membership.organization_id,
         arn=membership.arn,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.estate import SimulatedEstate
-from tests.end_to_end.hcl import Expression, Folder, pair
+from tests.end_to_end.hcl import Expression, Folder, block, pair
 
 pytestmark = pytest.mark.terraform
 
@@ -143,3 +143,27 @@ def test_default_tags_that_no_account_can_have_are_refused(
 ) -> None:
     assert "default_tags" in declare(defaults).plan().failed().words
     assert estate.calls() == 0
+
+
+def test_a_membership_has_the_default_tags_too(folder: Folder, estate: SimulatedEstate) -> None:
+    address, sets = "govpair_membership.log", folder.provider
+    reference = {"account_id": Expression("govpair_account_pair.log.govcloud_account_id")}
+
+    def declare(defaults: str, **attributes: Any) -> Folder:
+        member = block('resource "govpair_membership" "log"', reference | attributes)
+        return folder.write(pair("log") + member, f"{sets}\n  default_tags = {defaults}")
+
+    declare('{ Team = "platform", Env = "prod" }', tags={"Env": "test"}).apply().succeeded()
+    made = folder.state()[address]
+    assert made["tags"] == {"Env": "test"}
+    assert made["tags_all"] == {"Team": "platform", "Env": "test"}
+    assert folder.state()[PAIR]["tags_all"] == {"Team": "platform", "Env": "prod"}
+    folder.plans_nothing()
+    folder.run("state", "rm", address).succeeded()
+    folder.run("import", address, made["id"]).succeeded()
+    assert folder.state()[address]["tags_all"] == made["tags_all"]
+    folder.plans_nothing()
+    declare('{ Team = "security" }').apply().succeeded()
+    assert folder.state()[address]["tags_all"] == {"Team": "security"}
+    assert folder.state()[address]["tags"] is None
+    folder.plans_nothing()
