@@ -1,0 +1,124 @@
+"""The rules by which Terraform's core judges a provider's answers, as far as attributes go.
+
+Each finding is a :class:`CoreComplaint`: what Terraform prints as "Provider produced invalid plan" or "inconsistent
+result after apply", with "this is a bug in the provider". No test may ever see one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from custom_resources.plugin import UNKNOWN, Attribute, NestedAttribute, Schema, Values
+from custom_resources.plugin.compare import same
+from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, SetOf, Type
+from custom_resources.plugin.unknown import is_known
+
+AnyAttribute = Attribute | NestedAttribute
+
+
+class CoreComplaint(AssertionError):
+    """The provider did what Terraform calls a bug in the provider."""
+
+
+def complete(schema: Schema, given: Mapping[str, Any]) -> Values:
+    """A configuration with every attribute, null where nothing is given; sets as Terraform makes them."""
+    surplus = sorted(set(given) - set(schema.attributes))
+    if surplus:
+        raise KeyError(f"the schema has no {', '.join(surplus)}")
+    return _complete(schema.attributes, given)
+
+
+def _complete(attributes: Mapping[str, AnyAttribute], given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _filled(attribute, given.get(name)) for name, attribute in attributes.items()}
+
+
+def _filled(attribute: AnyAttribute, value: Any) -> Any:
+    if isinstance(attribute, NestedAttribute) and isinstance(value, dict | list):
+        inner = attribute.attributes
+        if attribute.nesting == "single":
+            return _complete(inner, value) if isinstance(value, dict) else value
+        if isinstance(value, dict):
+            return {key: _complete(inner, item) if isinstance(item, dict) else item for key, item in value.items()}
+        items = [_complete(inner, item) if isinstance(item, dict) else item for item in value]
+        return _distinct(items, attribute.object_type) if attribute.nesting == "set" else items
+    kind = attribute.value_type
+    return _distinct(value, kind.element) if isinstance(kind, SetOf) and isinstance(value, list) else value
+
+
+def _distinct(items: list[Any], kind: Type) -> list[Any]:
+    found: list[Any] = []
+    for item in items:
+        if not any(same(item, other, kind) for other in found):
+            found.append(item)
+    return found
+
+
+def proposed_new(schema: Schema, prior: Values | None, config: Values) -> Values:
+    """What core proposes: the configuration, with the prior value where a computed attribute isn't configured."""
+    before = prior or {}
+    return {
+        name: (UNKNOWN if prior is None else before.get(name))
+        if attribute.computed and config[name] is None
+        else config[name]
+        for name, attribute in schema.attributes.items()
+    }
+
+
+def check_plan(schema: Schema, prior: Values | None, config: Values, planned: Values) -> None:
+    """``AssertPlanValid``: a plan may differ from the configuration only where Terraform allows it."""
+    _check_planned(schema.attributes, prior, config, planned, "")
+
+
+def _check_planned(
+    attributes: Mapping[str, AnyAttribute], prior: Values | None, config: Values, planned: Values, path: str
+) -> None:
+    for name, attribute in attributes.items():
+        before, wanted, got = (prior or {}).get(name), config.get(name), planned.get(name)
+        kind, where = attribute.value_type, f"{path}{name}"
+        if attribute.write_only:
+            if got is not None:
+                raise CoreComplaint(f"{where}: a write-only value is planned")
+            continue
+        if same(got, wanted, kind) or (wanted is None and attribute.computed):
+            continue
+        if before is not None and wanted is not None and same(got, before, kind):
+            continue
+        if isinstance(attribute, NestedAttribute) and attribute.nesting == "single" and isinstance(got, dict):
+            if not isinstance(wanted, dict):
+                raise CoreComplaint(f"{where}: planned {got!r} for a configured {wanted!r}")
+            _check_planned(attribute.attributes, before, wanted, got, f"{where}.")
+            continue
+        raise CoreComplaint(f"{where}: planned {got!r}, configured {wanted!r}, before {before!r}")
+
+
+def check_applied(schema: Schema, planned: Values, applied: Values) -> None:
+    """``AssertObjectCompatible``: what was known in the plan came back identical, and nothing unknown is left."""
+    for name, attribute in schema.attributes.items():
+        if not is_known(applied.get(name)):
+            raise CoreComplaint(f"{name}: unknown after apply: {applied.get(name)!r}")
+        _check_compatible(attribute.value_type, planned.get(name), applied.get(name), name)
+
+
+def check_same_plan(schema: Schema, first: Values, second: Values) -> None:
+    """Planning anew when applying: what was known stays, what was unknown may have become known."""
+    for name, attribute in schema.attributes.items():
+        _check_compatible(attribute.value_type, first.get(name), second.get(name), name)
+
+
+def _check_compatible(kind: Type, planned: Any, actual: Any, where: str) -> None:
+    if planned is UNKNOWN:
+        return
+    if is_known(planned):
+        if not same(planned, actual, kind):
+            raise CoreComplaint(f"{where}: was {planned!r} in the plan, but now {actual!r}")
+        return
+    if isinstance(kind, ObjectOf | MapOf) and isinstance(actual, dict) and planned.keys() == actual.keys():
+        for key in planned:
+            inner = kind.attributes[key] if isinstance(kind, ObjectOf) else kind.element
+            _check_compatible(inner, planned[key], actual[key], f"{where}.{key}")
+    elif isinstance(kind, ListOf) and isinstance(actual, list) and len(actual) == len(planned):
+        for index, (one, other) in enumerate(zip(planned, actual, strict=True)):
+            _check_compatible(kind.element, one, other, f"{where}[{index}]")
+    elif not (isinstance(kind, SetOf) and isinstance(actual, list)):
+        raise CoreComplaint(f"{where}: was {planned!r} in the plan, but now {actual!r}")
