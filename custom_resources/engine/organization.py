@@ -140,13 +140,14 @@ def _move(session: AwsSession, account_id: str, source: str, parent_id: str) -> 
 
 @needs(BOTH_MANAGEMENT, "organizations:ListTagsForResource")
 def tags_of(session: AwsSession, resource_id: str) -> dict[str, str]:
-    """Return all tags of an account, the marker among them."""
+    """Return all tags of an account, the marker among them; not those that AWS sets and nobody else can (`aws:`)."""
     tags: dict[str, str] = {}
     more: dict[str, Any] = {}
     while True:
         with calling(f"reading the tags of {resource_id}", session):
             page = session.organizations().list_tags_for_resource(ResourceId=resource_id, **more)
-        tags.update({tag["Key"]: tag["Value"] for tag in page.get("Tags", [])})
+        found = page.get("Tags", [])
+        tags.update({tag["Key"]: tag["Value"] for tag in found if not tag["Key"].lower().startswith("aws:")})
         if not page.get("NextToken"):
             return tags
         more = {"NextToken": page["NextToken"]}

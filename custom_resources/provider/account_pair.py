@@ -66,7 +66,7 @@ class AccountPairResource(Resource):
         Every error leaves no state, even when the accounts exist by then: Terraform would taint the pair otherwise.
         The next apply finds them by their email address and goes on.
         """
-        from custom_resources.engine.account_pairs import create_pair
+        from custom_resources.engine.account_pairs import create_pair, tag_pair
 
         estate = estate_for_pairs(ctx)
         planned = with_tags_all(planned, settings_of(ctx).default_tags)
@@ -77,6 +77,12 @@ class AccountPairResource(Resource):
             )
             if adopted:
                 ctx.log.info("%s: %s existed already", messages.title(planned), pair.commercial_account_id)
+            if (
+                dict(pair.tags) != planned["tags_all"]
+            ):  # taken up with others: left there, they'd be the next plan's change
+                undeclared = sorted(set(pair.tags) - set(planned["tags_all"]))
+                ctx.log.info("%s: removing the tags %s, which aren't declared", messages.title(planned), undeclared)
+                tag_pair(estate, pair.commercial_account_id, planned["tags_all"], pair.tags, timeout=timeout)
         except AlreadyExists as error:
             raise messages.already_exists(error, planned) from error
         except EngineError as error:

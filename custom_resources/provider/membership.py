@@ -68,13 +68,16 @@ class MembershipResource(Resource):
 
     def create(self, planned: Values, ctx: ResourceContext) -> Values:
         """Invite, accept, place and tag, whatever of that isn't done yet; an error leaves no state, to be resumed."""
-        from custom_resources.engine.memberships import join
+        from custom_resources.engine.memberships import join, tag_member
 
         planned = with_tags_all(planned, settings_of(ctx).default_tags)
         timeout = timeout_of(planned, "create", CREATE_TIMEOUT)
         estate = estate_for_memberships(ctx)
         with engine_errors(SCHEMA.attributes, messages.unfinished):
             membership = join(estate, membership_request(planned), timeout=timeout)
+            if dict(membership.tags) != (planned["tags"] or {}):
+                # A member already, or by an older invitation: its other tags would be the next plan's change.
+                tag_member(estate, membership.account_id, planned["tags"] or {}, membership.tags, timeout=timeout)
             claim_if_needed(estate, membership.account_id, planned, ctx, membership.claim, timeout)
             return applied_state(membership, planned)
 

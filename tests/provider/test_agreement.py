@@ -1,0 +1,61 @@
+"""After an apply the plan is empty, and state and AWS agree: what the property tests once found, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.provider.ground import Ground, ground
+from tests.provider.host import Configuration, Host, Reference
+
+PAIR, MEMBERSHIP = "govpair_account_pair.a", "govpair_membership.a"
+EMAIL = "aws+a@example.gov"
+DECLARED: Configuration = {
+    PAIR: {"email": EMAIL, "name": "a", "tags": {"CostCenter": "100"}},
+    MEMBERSHIP: {"account_id": Reference(PAIR, "govcloud_account_id"), "tags": {"CostCenter": "100"}},
+}
+
+
+@pytest.fixture
+def aws() -> Iterator[Ground]:
+    with ground() as found:
+        yield found
+
+
+@pytest.fixture
+def host(aws: Ground) -> Host:
+    return Host(aws.provider, aws.settings())
+
+
+def applied(host: Host, declared: Configuration = DECLARED) -> None:
+    assert host.apply(declared).errors == []
+    assert host.plan(declared).empty
+
+
+def forget_all(host: Host) -> None:
+    for address in list(host.state):
+        host.forget(address)
+
+
+def test_a_pair_and_a_member_taken_up_again_lose_tags_that_are_not_declared(aws: Ground, host: Host) -> None:
+    applied(host)
+    pair = aws.pair(EMAIL)
+    assert pair is not None
+    for half in (pair.commercial, pair.govcloud):
+        aws.member(half.account_id).tags["Stray"] = "1"
+    forget_all(host)
+    applied(host)
+    for half in (pair.commercial, pair.govcloud):
+        assert aws.tags(half.account_id) == {"CostCenter": "100"}
+
+
+def test_tags_that_aws_sets_itself_are_nobodys_change(aws: Ground, host: Host) -> None:
+    applied(host)
+    pair = aws.pair(EMAIL)
+    assert pair is not None
+    for half in (pair.commercial, pair.govcloud):
+        aws.member(half.account_id).tags["aws:made-by"] = "aws"
+    assert host.plan(DECLARED).empty
+    forget_all(host)
+    applied(host)
