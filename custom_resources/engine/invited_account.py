@@ -141,6 +141,7 @@ def _never_assumable(
         "organization invites it first.",
         reason=error.reason,
         code=error.code,
+        attribute="account_id",
         govcloud_account_id=request.account_id,
     )
 

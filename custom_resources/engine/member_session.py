@@ -51,6 +51,7 @@ def member_session(estate: Estate, role: MemberRole, deadline: Deadline) -> AwsS
             f"{error.detail}\n{explanation(estate, role)}",
             reason=error.reason,
             code=error.code,
+            attribute="account_id",
         ) from error
     if who.account_id != role.account_id:
         raise WrongCredentials(
@@ -79,6 +80,7 @@ def await_member_session(estate: Estate, role: MemberRole, deadline: Deadline) -
         session = deadline.until("role", look)
     except TimedOut as error:
         if last:
+            error.attribute = "account_id"
             error.detail += f"\n{explanation(estate, role)}"
         raise
     assert session is not None  # the table sets no bound on the looks
@@ -93,7 +95,12 @@ def await_access(estate: Estate, roles: Sequence[MemberRole], timeout: float) ->
         role.check(deadline.doing)
     for role in roles:
         trusted_session(estate, role.side).forget(role.arn, role.external_id)
-        await_member_session(estate, role, deadline)
+        try:
+            await_member_session(estate, role, deadline)
+        except EngineError as error:
+            if error.attribute == "account_id":
+                error.attribute = f"{role.side}_account_id"
+            raise
 
 
 def explanation(estate: Estate, role: MemberRole) -> str:

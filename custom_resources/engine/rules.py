@@ -26,7 +26,8 @@ def _text(value: object, what: str) -> str | None:
     return None if isinstance(value, str) else f"{what} must be text, not {type(value).__name__}."
 
 
-def _shown(value: str) -> str:
+def shown(value: str) -> str:
+    """A value in quotes, to say what was seen: cut short, since it may be anything."""
     return repr(value if len(value) <= 80 else value[:77] + "...")
 
 
@@ -37,7 +38,7 @@ def _pattern(pattern: str, what: str, expected: str) -> Rule:
         if problem := _text(value, what):
             return problem
         assert isinstance(value, str)
-        return None if compiled.fullmatch(value) else f"{_shown(value)} is not {expected}."
+        return None if compiled.fullmatch(value) else f"{shown(value)} is not {expected}."
 
     rule.__doc__ = f"Tell why the value is not {expected}, or None."
     rule.__name__ = rule.__qualname__ = what
@@ -52,28 +53,28 @@ def email(value: object) -> str | None:
     if problem := _text(value, "email"):
         return problem
     assert isinstance(value, str)
-    shown = _shown(value)
+    seen = shown(value)
     if not 6 <= len(value) <= 64:
-        return f"The email {shown} has {len(value)} characters; AWS takes 6 to 64."
+        return f"The email {seen} has {len(value)} characters; AWS takes 6 to 64."
     if any(not 0x20 <= ord(c) < 0x7F for c in value):
-        return f"The email {shown} has characters outside printable 7-bit ASCII."
+        return f"The email {seen} has characters outside printable 7-bit ASCII."
     if value.count("@") != 1:
-        return f"The email {shown} must have exactly one @."
+        return f"The email {seen} must have exactly one @."
     local, domain = value.split("@")
     if not local:
-        return f"The email {shown} has nothing before the @."
+        return f"The email {seen} has nothing before the @."
     if " " in local:
-        return f"The email {shown} has white space before the @."
+        return f"The email {seen} has white space before the @."
     if bad := sorted(set(local) & _LOCAL_FORBIDDEN):
-        return f"The email {shown} has characters before the @ that AWS refuses: {' '.join(bad)}"
+        return f"The email {seen} has characters before the @ that AWS refuses: {' '.join(bad)}"
     if local.startswith("."):
-        return f"The email {shown} must not start with a dot."
+        return f"The email {seen} must not start with a dot."
     if not re.fullmatch(r"[A-Za-z0-9.-]+", domain):
-        return f"The domain of the email {shown} may only have letters, digits, dots and hyphens."
+        return f"The domain of the email {seen} may only have letters, digits, dots and hyphens."
     if "." not in domain:
-        return f"The domain of the email {shown} needs at least one dot."
+        return f"The domain of the email {seen} needs at least one dot."
     if domain[0] in ".-" or domain[-1] in ".-":
-        return f"The domain of the email {shown} must not start or end with a dot or a hyphen."
+        return f"The domain of the email {seen} must not start or end with a dot or a hyphen."
     return None
 
 
@@ -142,7 +143,7 @@ def ou_name(value: object) -> str | None:
         return problem
     assert isinstance(value, str)
     if not 1 <= len(value) <= 128:
-        return f"The organizational unit name {_shown(value)} has {len(value)} characters; AWS takes 1 to 128."
+        return f"The organizational unit name {shown(value)} has {len(value)} characters; AWS takes 1 to 128."
     return None
 
 
@@ -168,11 +169,11 @@ def tag_key(value: object) -> str | None:
         return problem
     assert isinstance(value, str)
     if not 1 <= len(value) <= 128:
-        return f"The tag key {_shown(value)} has {len(value)} characters; AWS takes 1 to 128."
+        return f"The tag key {shown(value)} has {len(value)} characters; AWS takes 1 to 128."
     if value.lower().startswith("aws:"):
-        return f"The tag key {_shown(value)} starts with aws:, which AWS keeps for itself."
+        return f"The tag key {shown(value)} starts with aws:, which AWS keeps for itself."
     if problem := _tag_characters(value):
-        return f"The tag key {_shown(value)} {problem}."
+        return f"The tag key {shown(value)} {problem}."
     return None
 
 
@@ -184,9 +185,9 @@ def tag_value(value: object) -> str | None:
         return problem
     assert isinstance(value, str)
     if len(value) > 256:
-        return f"The tag value {_shown(value)} has {len(value)} characters; AWS takes at most 256."
+        return f"The tag value {shown(value)} has {len(value)} characters; AWS takes at most 256."
     if problem := _tag_characters(value):
-        return f"The tag value {_shown(value)} {problem}."
+        return f"The tag value {shown(value)} {problem}."
     return None
 
 
@@ -223,4 +224,4 @@ def region_in(partition: str, region: object) -> str | None:
     if seen == partition:
         return None
     example = "us-gov-west-1" if partition == "aws-us-gov" else "us-east-1"
-    return f"The region {_shown(str(region))} is in partition {seen}; give one of {partition}, such as {example}."
+    return f"The region {shown(str(region))} is in partition {seen}; give one of {partition}, such as {example}."

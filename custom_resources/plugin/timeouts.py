@@ -35,7 +35,8 @@ def duration(value: Any) -> str | None:
         if parse_duration(value) > 0:
             return None
     except ValueError:
-        return f'"{value}" is not a duration. Write a number and a unit, such as "90s", "20m" or "1h30m".'
+        seen = value if len(value) <= 80 else f"{value[:77]}..."
+        return f'"{seen}" is not a duration. Write a number and a unit, such as "90s", "20m" or "1h30m".'
     return f'"{value}" is no time at all. Give a duration above zero, such as "20m".'
 
 

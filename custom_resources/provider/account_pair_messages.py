@@ -15,7 +15,11 @@ def title(values: Values) -> str:
     name = values.get("name")
     if isinstance(name, str):
         return f'Account pair "{name}"'
-    return f"Account pair {values['id']}" if values.get("id") else "An account pair whose name isn't known yet"
+    return (
+        f"Account pair {values['id']}"
+        if isinstance(values.get("id"), str)
+        else "An account pair whose name isn't known yet"
+    )
 
 
 def ids(values: Values) -> str:

@@ -22,6 +22,7 @@ from custom_resources.plugin import (
     Values,
 )
 from custom_resources.provider import setting_rules
+from custom_resources.provider.collection_rules import each
 
 SetName = Literal["commercial", "govcloud_paired", "govcloud_management"]
 
@@ -29,6 +30,7 @@ _ASSUME_ROLE = NestedAttribute(
     nesting="list",
     description="Roles to assume one after the other, the first with the credentials given here.",
     optional=True,
+    validators=(each(lambda role: None),),
     attributes={
         "role_arn": Attribute(
             STRING, "The role's ARN, in this credential set's partition.", required=True, validators=(rules.role_arn,)

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from custom_resources.engine.rules import shown
+from custom_resources.plugin import UNKNOWN
+
 SERVICES = ("account", "cloudtrail", "organizations", "servicequotas", "sts")
 """The AWS services that are called, each of which a credential set may be given an endpoint for."""
 
@@ -20,7 +23,7 @@ def one_of(*choices: str) -> Callable[[Any], str | None]:
     def rule(value: Any) -> str | None:
         if value in choices:
             return None
-        return f"It must be one of {', '.join(choices)}, not {value!r}."
+        return f"It must be one of {', '.join(choices)}, not {shown(value)}."
 
     return rule
 
@@ -47,20 +50,31 @@ def region(value: Any) -> str | None:
     """A region's name, such as `us-gov-west-1`; whether its partition fits is asked of AWS before the first change."""
     if re.fullmatch(r"[a-z]{2,4}(-[a-z]{2,12}){1,2}-[0-9]{1,2}", value):
         return None
-    return f"{value!r} is not an AWS region such as us-east-1 or us-gov-west-1."
+    return f"{shown(value)} is not an AWS region such as us-east-1 or us-gov-west-1."
 
 
 def endpoints(value: Mapping[str, Any]) -> str | None:
     """Endpoint URLs by service."""
     for service, url in value.items():
         if service not in SERVICES:
-            return f"{service!r} is no service that is called here: those are {', '.join(SERVICES)}."
-        if not isinstance(url, str):
-            continue  # unknown until apply
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return f"The endpoint of {service} must be an http or https URL, not {url!r}."
+            return f"{shown(service)} is no service that is called here: those are {', '.join(SERVICES)}."
+        if url is UNKNOWN:
+            continue
+        if not isinstance(url, str) or not _is_url(url):
+            seen = shown(url) if isinstance(url, str) else "null"
+            return f"The endpoint of {service} must be an http or https URL, not {seen}."
     return None
+
+
+def _is_url(text: str) -> bool:
+    if len(text) > 2048 or not re.fullmatch(r"[!-~]+", text):
+        return False
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # read, because only then it is checked
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def session_name(value: Any) -> str | None:

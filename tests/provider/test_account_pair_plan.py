@@ -37,6 +37,10 @@ def test_a_pair_that_may_be_adopted_may_have_any_account_name(ctx: ResourceConte
     assert plan(None, new(name="Log Archive", adopt_existing=True), ctx)["name"] == "Log Archive"
 
 
+def test_a_new_pair_may_have_a_name_that_is_not_known_yet(ctx: ResourceContext) -> None:
+    assert plan(None, new(name=UNKNOWN), ctx)["name"] is UNKNOWN
+
+
 def test_an_existing_pair_may_be_renamed_to_a_name_with_spaces(ctx: ResourceContext) -> None:
     assert plan(pair_values(), pair_values(name="Log Archive"), ctx)["name"] == "Log Archive"
 

@@ -1,7 +1,8 @@
 """Bad input for every attribute of everything that the provider offers, made from the schemas.
 
 A new resource, data source or ephemeral resource is covered as soon as it is registered. It needs a row in ``SAMPLES``
-for each attribute name that nothing had before, and one in ``NEEDED`` where more than its required attributes is needed.
+for each attribute name that nothing had before, and one in ``NEEDED`` where more is needed than its required
+attributes.
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ ACCOUNT = "123456789012"
 #: A good value for each attribute that can be configured, by its name.
 SAMPLES: dict[str, Any] = {
     **dict.fromkeys(["account_id", "commercial_account_id", "govcloud_account_id"], ACCOUNT),
-    **dict.fromkeys(["commercial_account_ids", "govcloud_account_ids"], [ACCOUNT]),
+    **{name: [ACCOUNT] for name in ("commercial_account_ids", "govcloud_account_ids")},
     **dict.fromkeys(["parent_id", "closed_accounts_parent_id"], "r-ab12"),
     **dict.fromkeys(["create", "update", "delete"], "90m"),
-    **dict.fromkeys(["tags", "default_tags"], {"CostCenter": "100"}),
+    **{name: {"CostCenter": "100"} for name in ("tags", "default_tags")},
     **dict.fromkeys(["notes", "invitation_notes"], "welcome"),
     "access_key": "AKIAFAKEFAKEFAKEFAKE",
     "duration_seconds": 3600,
@@ -66,11 +67,19 @@ SAMPLES: dict[str, Any] = {
 NEEDED: dict[str, Values] = {
     "resource govpair_account_access": {"govcloud_account_id": ACCOUNT},
     "data govpair_account_pair": {"email": SAMPLES["email"]},
+    "ephemeral govpair_account_credentials": {"account_id": ACCOUNT},
 }
+#: Of which only one may be given.
+ONE_OF: dict[str, list[set[str]]] = {
+    "resource govpair_account_access": [{"commercial_account_id", "govcloud_account_id"}],
+    "data govpair_account_pair": [{"email", "name", "commercial_account_id", "govcloud_account_id"}],
+    "ephemeral govpair_account_credentials": [{"account_id", "email"}, {"role_name", "role_arn"}],
+}
+#: May not be unknown in a plan, each for a reason that its error gives.
+KNOWN_IN_PLAN = {("resource govpair_account_pair", ("email",))}
 #: Of other values than the sample of that name.
 OTHERWISE: dict[tuple[str, str], Any] = {
     ("data govpair_account_pairs", "states"): ["ACTIVE"],
-    ("provider", "region"): "us-east-1",
 }
 #: What AWS itself takes in any script.
 ANY_SCRIPT = {"notes", "invitation_notes", "tags", "default_tags", "name_pattern", "policy", "s3_key_prefix"}
@@ -115,7 +124,9 @@ ATTRIBUTES = [
 ]
 
 
-def sample(what: str, name: str, kind: Type) -> Any:
+def sample(what: str, name: str, kind: Type, path: Steps = ()) -> Any:
+    if (what, path[:1], name) == ("provider", ("commercial",), "region"):
+        return "us-east-1"
     if (what, name) in OTHERWISE:
         return OTHERWISE[what, name]
     return SAMPLES[name] if name in SAMPLES or kind != BOOL else True
@@ -135,8 +146,9 @@ def put(what: str, path: Steps, value: Any) -> Values:
     _put(what, SCHEMAS[what].attributes, config, path, value)
     if path[-1] in ("access_key", "secret_key", "token"):
         config[str(path[0])] = {name: SAMPLES[name] for name in ("access_key", "secret_key")} | config[str(path[0])]
-    if what == "data govpair_account_pair" and path[0] in ("name", "commercial_account_id", "govcloud_account_id"):
-        del config["email"]
+    for others in ONE_OF.get(what, ()):
+        if path[0] in others:
+            config = {name: item for name, item in config.items() if name == path[0] or name not in others}
     if path == ("recursive",):
         config["parent_id"] = SAMPLES["parent_id"]
     return config
@@ -175,7 +187,7 @@ def errors(said: list[Said]) -> list[Said]:
 
 def lookalike(text: str) -> str:
     """The same to the eye, or nearly: the first letter or digit in full width, or Cyrillic."""
-    cyrillic = dict(zip("aceopxyAEOPCTX", "асеорхуАЕОРСТХ", strict=True))
+    cyrillic = dict(zip("aceopxy", "\u0430\u0441\u0435\u043e\u0440\u0445\u0443", strict=True))
     for index, character in enumerate(text):
         if character.isalnum():
             return text[:index] + cyrillic.get(character, chr(ord(character) + 0xFEE0)) + text[index + 1 :]
@@ -198,7 +210,7 @@ def bad_texts(name: str, value: str) -> Iterator[str]:
 
 def bad_values(what: str, path: Steps, attribute: Attribute) -> Iterator[Any]:
     name, kind = str(path[-1]), attribute.type
-    value = sample(what, name, kind)
+    value = sample(what, name, kind, path)
     if kind == STRING:
         yield from bad_texts(name, value)
     elif kind == NUMBER:
@@ -210,6 +222,10 @@ def bad_values(what: str, path: Steps, attribute: Attribute) -> Iterator[Any]:
             yield from ([text] for text in bad_texts(name, value[0]))
     elif isinstance(kind, MapOf):
         key, content = next(iter(value.items()))
+        if name == "endpoints":
+            yield from ({key: bad} for bad in ("http://[", "http://a:99999999", "http://\u0430.example", "sts", ""))
+            yield from ({LONG: content}, {key: LONG}, {key: None}, {"\u0455ts": content})
+            return
         yield from ({"": content}, {LONG: content}, {key: LONG}, {key: None}, {key + "\n": content})
 
 
@@ -245,7 +261,7 @@ def test_the_least_configuration_is_valid(what: str) -> None:
 @EVERY_ATTRIBUTE
 def test_a_good_value_is_valid(what: str, path: Steps, attribute: Attribute) -> None:
     """Else the bad ones below would prove nothing."""
-    assert errors(validated(what, put(what, path, sample(what, str(path[-1]), attribute.type)))) == []
+    assert errors(validated(what, put(what, path, sample(what, str(path[-1]), attribute.type, path)))) == []
 
 
 @EVERY_ATTRIBUTE
@@ -258,6 +274,13 @@ def test_a_bad_value_is_an_error_on_its_attribute(what: str, path: Steps, attrib
         assert all(len(item.summary) < 300 and len(item.detail) < 1500 for item in found), "the whole value is repeated"
 
 
+def test_every_attribute_but_switches_has_bad_values() -> None:
+    without = {
+        str(path[-1]) for what, path, item in ATTRIBUTES if item.type != BOOL and not list(bad_values(what, path, item))
+    }
+    assert without == BOTOCORE
+
+
 @EVERY_ATTRIBUTE
 def test_an_unknown_value_is_no_error(what: str, path: Steps, attribute: Attribute) -> None:
     values: list[Any] = [UNKNOWN]
@@ -268,7 +291,7 @@ def test_an_unknown_value_is_no_error(what: str, path: Steps, attribute: Attribu
     for value in values:
         config = put(what, path, value)
         assert errors(validated(what, config)) == []
-        if what in RESOURCES:
+        if what in RESOURCES and (what, path) not in KNOWN_IN_PLAN:
             planned(what, config)
 
 
@@ -279,9 +302,10 @@ def test_null_is_an_error_only_where_a_value_is_required(what: str, path: Steps,
     if attribute.required:
         assert {item.path[:1] for item in found} == {path[:1]}
         return
-    if what not in NEEDED or path[0] not in NEEDED[what]:
-        outer = {"access_key", "secret_key"} if path[-1] in ("access_key", "secret_key") else set()
-        assert [item for item in found if not outer] == []
+    if path[-1] in ("access_key", "secret_key"):
+        assert [item.summary for item in found] == ["Incomplete credentials"]
+    elif not any(path[0] in others for others in ONE_OF.get(what, ())):
+        assert found == []
         if what in RESOURCES:
             planned(what, config)
 
@@ -352,3 +376,34 @@ def stored(what: str) -> Stored:
             values[name] = _at_rest(name) if kind == STRING else {} if isinstance(kind, MapOf) else None
     check_plan(schema, None, complete(schema, good(what)), propose(schema, complete(schema, good(what)), None))
     return Walk(GovpairProvider(), {}).stored(f"{what.split()[1]}.it", values, b"")
+
+
+TAKING_AN_ACCOUNT = [
+    (what, name)
+    for what in RESOURCES
+    for name in ("account_id", "govcloud_account_id")
+    if name in good(what) and (SCHEMAS[what].attributes[name].required or name in NEEDED.get(what, {}))
+]
+
+
+@pytest.mark.parametrize(("what", "name"), TAKING_AN_ACCOUNT, ids=_id)
+@pytest.mark.parametrize("whose", ["a closed account", "the commercial half", "nobody"])
+def test_an_account_that_it_cannot_be_is_an_error_and_changes_nothing(
+    what: str, name: str, whose: str, simulated: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only AWS can tell these apart from good ids, so it is asked; but nothing is changed, and nothing stored."""
+    monkeypatch.setattr("botocore.retries.standard.ExponentialBackoff.delay_amount", lambda self, context: 0)
+    pair = simulated.simulator.vend("a", "aws+a@example.gov")
+    if whose == "a closed account":
+        simulated.close(pair)
+    ids = {"a closed account": pair.govcloud.account_id, "the commercial half": pair.commercial.account_id}
+    account_id = ids.get(whose, ACCOUNT)
+    simulated.simulator.reset_calls()
+    host = Host(simulated.provider, simulated.settings())
+    outcome = host.apply({f"{what.split()[1]}.it": {**good(what), name: account_id}})
+    (error,) = outcome.errors
+    assert error.path[:1] in [(name,), ("handshake_id",)], error
+    assert account_id in error.summary + error.detail
+    assert host.state == {}
+    assert [call for call in simulated.changes() if not call.endswith("InviteAccountToOrganization")] == []
+    assert simulated.simulator.state()["handshakes"] == []

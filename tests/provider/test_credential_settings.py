@@ -9,9 +9,21 @@ import pytest
 
 from custom_resources.engine.credentials import AssumeRole
 from custom_resources.plugin import UNKNOWN, Diagnostics
-from custom_resources.provider.credential_settings import check_credential_set, credential_set, unknown_paths
+from custom_resources.provider.credential_settings import (
+    check_credential_set,
+    credential_set,
+    credential_set_attribute,
+    unknown_paths,
+)
 
 SECRET = "not-a-real-secret"
+
+
+def test_a_null_among_the_roles_to_assume_is_refused() -> None:
+    roles = credential_set_attribute("A set.").attributes["assume_role"]
+    (rule,) = roles.validators
+    assert "null" in (rule([{"role_arn": "x"}, None]) or "")
+    assert rule([{"role_arn": "x"}]) is None
 
 
 def test_an_absent_block_leaves_everything_to_botocore() -> None:

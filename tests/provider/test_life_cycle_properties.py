@@ -10,7 +10,7 @@ Set ``HYPOTHESIS_PROFILE=thorough`` for many more sequences, of other random num
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -51,7 +51,9 @@ timeouts = st.sampled_from([None, {}, {"create": "90m"}, {"update": "1h30m", "de
 
 OPERATIONS = {
     "organizations": [
-        *("CreateGovCloudAccount", "DescribeCreateAccountStatus", "ListCreateAccountStatus", "ListAccounts"),
+        *["CreateGovCloudAccount"] * 4,
+        *["CloseAccount", "InviteAccountToOrganization", "AcceptHandshake"] * 2,
+        *("DescribeCreateAccountStatus", "ListCreateAccountStatus", "ListAccounts"),
         *("DescribeAccount", "ListParents", "ListChildren", "MoveAccount", "CloseAccount", "DescribeOrganization"),
         *("ListTagsForResource", "TagResource", "UntagResource", "RemoveAccountFromOrganization"),
         *("InviteAccountToOrganization", "AcceptHandshake", "DescribeHandshake"),
@@ -96,25 +98,26 @@ Edit = tuple[str, str, dict[str, Any]]
 Stroke = tuple[str, str]
 
 maybe_unit = st.none() | units
+EDITS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "pair": {"name": names, "unit": maybe_unit, "tags": tags, "role": st.sampled_from([None, *ROLES])},
+    "what_only_terraform_knows": {"timeouts": timeouts, "adopt": st.booleans(), "spelled": st.booleans()},
+    "name": {"name": existing_names},
+    "closed": {"closed": st.booleans(), "unit": maybe_unit},
+    "default_tags": {"tags": tags},
+    "membership": {
+        "unit": maybe_unit,
+        "tags": tags,
+        "invitation_notes": st.sampled_from([None, "", "welcome"]),
+        "on_destroy": st.sampled_from([None, "keep", "remove"]),
+        "timeouts": timeouts,
+    },
+    "no_pair": {},
+    "no_membership": {},
+}
 edits: st.SearchStrategy[Edit] = st.one_of(
-    st.tuples(st.just(kind), slots, st.fixed_dictionaries(values))
-    for kind, values in {
-        "pair": {"name": names, "unit": maybe_unit, "tags": tags, "role": st.sampled_from([None, *ROLES])},
-        "what_only_terraform_knows": {"timeouts": timeouts, "adopt": st.booleans(), "spelled": st.booleans()},
-        "name": {"name": existing_names},
-        "closed": {"closed": st.booleans(), "unit": maybe_unit},
-        "default_tags": {"tags": tags},
-        "membership": {
-            "unit": maybe_unit,
-            "tags": tags,
-            "invitation_notes": st.sampled_from([None, "", "welcome"]),
-            "on_destroy": st.sampled_from([None, "keep", "remove"]),
-            "timeouts": timeouts,
-        },
-        "no_pair": {},
-        "no_membership": {},
-    }.items()
+    *(st.tuples(st.just(kind), slots, st.fixed_dictionaries(values)) for kind, values in EDITS.items())
 )
+looks = st.integers(0, 25)
 strokes: st.SearchStrategy[Stroke] = st.tuples(
     slots,
     st.sampled_from(
@@ -177,13 +180,13 @@ class LifeCycle(RuleBasedStateMachine):
         if both:
             self.memberships["a"] = {"parent_id": None, "tags": None}
 
-    @rule(
-        edits=st.lists(edits, max_size=3),
-        strokes=st.lists(strokes, max_size=2),
-        problems=st.lists(problems(), max_size=3),
-        looks=st.none() | st.integers(0, 25),
-    )
-    def turn(self, edits: list[Edit], strokes: list[Stroke], problems: list[Problem], looks: int | None) -> None:
+    def turn(
+        self,
+        edits: Sequence[Edit],
+        strokes: Sequence[Stroke] = (),
+        problems: Sequence[Problem] = (),
+        looks: int | None = None,
+    ) -> None:
         """The configuration is edited, things happen outside, and an apply meets some problems, or none."""
         for kind, slot, values in edits:
             getattr(self, f"edit_{kind}")(slot, **values)
@@ -201,6 +204,17 @@ class LifeCycle(RuleBasedStateMachine):
         self.ground.looks_left = None
         if not outcome.errors:
             self.settled()
+
+    # Hypothesis chooses among rules evenly, and most steps shall be turns.
+    smooth_turn = rule(edits=st.lists(edits, max_size=3), strokes=st.lists(strokes, max_size=2))(turn)
+    rough_turn = rule(edits=st.lists(edits, max_size=3), problems=st.lists(problems(), min_size=1, max_size=3))(turn)
+    cut_turn = rule(edits=st.lists(edits, max_size=3), strokes=st.lists(strokes, max_size=1), looks=looks)(turn)
+    wild_turn = rule(
+        edits=st.lists(edits, max_size=3),
+        strokes=st.lists(strokes, max_size=2),
+        problems=st.lists(problems(), max_size=3),
+        looks=st.none() | looks,
+    )(turn)
 
     @rule()
     def apply(self) -> None:
@@ -316,18 +330,24 @@ class LifeCycle(RuleBasedStateMachine):
     @rule(slot=slots, again=st.booleans())
     def forget(self, slot: str, again: bool) -> None:
         """`terraform state rm` of a pair and its membership, and an apply that finds them again."""
-        for address in (pair_at(slot), membership_at(slot)):
-            if address in self.host.state:
-                self.host.forget(address)
+        self._forget(slot)
         if again:
             self.apply_well()
 
+    def _forget(self, slot: str) -> None:
+        for address in (pair_at(slot), membership_at(slot)):
+            if address in self.host.state:
+                self.host.forget(address)
+
     @rule(slot=slots, by_email=st.booleans(), membership=st.booleans())
     def bring_in(self, slot: str, by_email: bool, membership: bool) -> None:
-        """Import what isn't in the state."""
+        """Import a pair, as if another state had made it."""
+        if pair_at(slot) not in self.host.state:
+            self.apply_well()
         pair = self.ground.pair(EMAILS[slot])
-        if pair is None or slot not in self.pairs or pair_at(slot) in self.host.state:
+        if pair is None or slot not in self.pairs:
             return
+        self._forget(slot)
         imports = {pair_at(slot): EMAILS[slot] if by_email else pair.commercial.account_id}
         if membership:
             imports[membership_at(slot)] = pair.govcloud.account_id
@@ -336,6 +356,8 @@ class LifeCycle(RuleBasedStateMachine):
     @rule(slot=slots, trick=st.sampled_from(["taint", "replace", "renamed", "email", "role", "rival"]))
     def try_what_is_refused(self, slot: str, trick: str) -> None:
         """Nothing may come of it, in the state or in AWS."""
+        if pair_at(slot) not in self.host.state:
+            self.apply_well()
         address, before = pair_at(slot), dict(self.host.state)
         if slot not in self.pairs or address not in before:
             return

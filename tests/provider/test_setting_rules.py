@@ -26,6 +26,9 @@ def test_anything_else_is_no_region(value: str) -> None:
         ({"sts": "localhost:4566"}, "http or https"),
         ({"sts": "ftp://example.gov"}, "http or https"),
         ({"sts": "https://"}, "http or https"),
+        ({"sts": "http://["}, "http or https"),
+        ({"sts": "http://a:99999999"}, "http or https"),
+        ({"sts": None}, "not null"),
     ],
 )
 def test_an_endpoint_that_cannot_work_is_refused(endpoints: dict[str, Any], part: str) -> None:
