@@ -185,3 +185,28 @@ def test_a_wished_removal_takes_the_account_out_of_the_organization(applied: Fol
     else:
         assert set(applied.state()) == {PAIR}
     assert estate.calls("RemoveAccountFromOrganization") == 1
+
+
+def test_a_pair_removed_from_the_organization_is_said_to_be_elsewhere_and_never_made_anew(
+    folder: Folder, estate: SimulatedEstate
+) -> None:
+    folder.write(pair("log")).apply().succeeded()
+    before = folder.state()
+    account_id = before[PAIR]["commercial_account_id"]
+    organizations = estate.commercial_organizations()
+    organizations.close_account(AccountId=account_id)
+    estate.simulator.clock.advance(3600)
+    organizations.remove_account_from_organization(AccountId=account_id)
+    for run in (folder.plan(), folder.apply()):
+        words = run.failed().words
+        assert f"Account {account_id} was made here" in words
+        assert before[PAIR]["govcloud_account_id"] in words
+        assert "not a member of this organization any more" in words
+        assert "No new pair is planned in its place" in words
+    assert folder.state() == before
+    assert estate.creations() == 1
+    # The way out that the error names.
+    gone = f"removed {{\n  from = {PAIR}\n  lifecycle {{\n    destroy = false\n  }}\n}}\n"
+    folder.write(gone).apply("-refresh=false").succeeded()
+    assert folder.state() == {}
+    assert estate.creations() == 1

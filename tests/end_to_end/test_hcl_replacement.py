@@ -142,3 +142,55 @@ def test_a_pair_is_not_taken_over_by_an_address_whose_email_is_known_only_at_app
     run = folder.write(pair("log") + salt + other).apply().failed()
     assert "its email isn't known before apply" in run.words
     nothing_was_lost(folder, estate, before)
+
+
+CREATING_FIRST = "  lifecycle {\n    create_before_destroy = true\n  }\n}\n"
+
+
+@pytest.mark.parametrize("refresh", ["true", "false"])
+def test_a_tainted_pair_that_is_created_first_is_refused(refresh: str, folder: Folder, estate: SimulatedEstate) -> None:
+    folder.write(pair("log").replace("}\n", CREATING_FIRST)).apply().succeeded()
+    before = folder.state()
+    folder.run("taint", PAIR).succeeded()
+    assert "terraform untaint" in folder.apply(f"-refresh={refresh}").failed().words
+    folder.run("untaint", PAIR).succeeded()
+    nothing_was_lost(folder, estate, before)
+
+
+@pytest.mark.parametrize("end", ["}\n", CREATING_FIRST])
+def test_a_replacement_of_a_pair_that_the_guard_cannot_see_is_refused_as_well(
+    end: str, folder: Folder, estate: SimulatedEstate
+) -> None:
+    folder.write(pair("log").replace("}\n", end)).apply().succeeded()
+    before = folder.state()
+    salt = block('resource "terraform_data" "salt"', {"input": "two"})
+    email = Expression('terraform_data.salt.output == null ? null : "aws+log@example.gov"')  # unknown at plan
+    run = folder.write(salt + pair("log", email=email).replace("}\n", end)).apply(f"-replace={PAIR}").failed()
+    assert "its email isn't known before apply" in run.words
+    nothing_was_lost(folder, estate, before)
+
+
+def test_a_renamed_key_of_for_each_needs_a_moved_block(folder: Folder, estate: SimulatedEstate) -> None:
+    def declared(key: str) -> str:
+        values = {"name": "log", "email": "aws+log@example.gov", "for_each": Expression(f'toset(["{key}"])')}
+        return block('resource "govpair_account_pair" "each"', values)
+
+    folder.write(declared("old")).apply().succeeded()
+    before = folder.state()
+    run = folder.write(declared("new")).apply().failed()
+    assert "for_each key changed: add a `moved` block" in run.words
+    nothing_was_lost(folder, estate, before)
+
+
+def test_the_same_pair_under_another_provider_alias_is_neither_made_nor_closed(
+    folder: Folder, estate: SimulatedEstate
+) -> None:
+    """Each alias is a process of its own, whose guard doesn't see the other's state: adoption has to hold."""
+    folder.write(pair("log")).apply().succeeded()
+    made = folder.state()[PAIR]
+    alias = f'provider "govpair" {{\n  alias = "other"\n{folder.provider}\n}}\n'
+    other = pair("other", name="log", email="aws+log@example.gov", provider=Expression("govpair.other"))
+    run = folder.write(alias + other).apply().succeeded()
+    assert "was forgotten, not closed" in run.words
+    nothing_was_lost(folder, estate, {"govpair_account_pair.other": made})
+    folder.plans_nothing()
