@@ -75,9 +75,9 @@ class MembershipResource(Resource):
         estate = estate_for_memberships(ctx)
         with engine_errors(SCHEMA.attributes, messages.unfinished):
             membership = join(estate, membership_request(planned), timeout=timeout)
-            if dict(membership.tags) != (planned["tags"] or {}):
+            if dict(membership.tags) != planned["tags_all"]:
                 # A member already, or by an older invitation: its other tags would be the next plan's change.
-                tag_member(estate, membership.account_id, planned["tags"] or {}, membership.tags, timeout=timeout)
+                tag_member(estate, membership.account_id, planned["tags_all"], membership.tags, timeout=timeout)
             claim_if_needed(estate, membership.account_id, planned, ctx, membership.claim, timeout)
             return applied_state(membership, planned)
 

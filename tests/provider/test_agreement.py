@@ -50,6 +50,17 @@ def test_a_pair_and_a_member_taken_up_again_lose_tags_that_are_not_declared(aws:
         assert aws.tags(half.account_id) == {"CostCenter": "100"}
 
 
+def test_default_tags_are_on_both_halves_also_when_they_are_taken_up_again(aws: Ground) -> None:
+    host = Host(aws.provider, aws.settings(default_tags={"Team": "platform"}))
+    for _ in range(2):
+        applied(host)
+        pair = aws.pair(EMAIL)
+        assert pair is not None
+        for half in (pair.commercial, pair.govcloud):
+            assert aws.tags(half.account_id) == {"CostCenter": "100", "Team": "platform"}
+        forget_all(host)
+
+
 def test_tags_that_aws_sets_itself_are_nobodys_change(aws: Ground, host: Host) -> None:
     applied(host)
     pair = aws.pair(EMAIL)

@@ -501,9 +501,7 @@ class LifeCycle(RuleBasedStateMachine):
         assert state["parent_id"] == member.parent_id
         assert declared["parent_id"] in (None, member.parent_id)
         assert (state["tags"] or {}) == (declared["tags"] or {})
-        # A membership doesn't have default_tags yet.
-        wanted = self._all_tags(declared) if "tags_all" in state else declared["tags"] or {}
-        assert wanted == self.ground.tags(member.id)
+        assert state["tags_all"] == self._all_tags(declared) == self.ground.tags(member.id)
         assert state["state"] == pair.govcloud.state
 
     def _all_tags(self, declared: dict[str, Any]) -> dict[str, str]:
