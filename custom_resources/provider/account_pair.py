@@ -17,7 +17,7 @@ from custom_resources.plugin import (
 )
 from custom_resources.provider import account_pair_messages as messages
 from custom_resources.provider.account_pair_changes import carry_out, needed_changes
-from custom_resources.provider.account_pair_import import IMPORTED, import_pair
+from custom_resources.provider.account_pair_import import IMPORTED, import_pair, read_once_more
 from custom_resources.provider.account_pair_move import MOVED, move_pair
 from custom_resources.provider.account_pair_plan import plan_change, plan_creation
 from custom_resources.provider.account_pair_schema import CREATE_TIMEOUT, SCHEMA, UPDATE_TIMEOUT
@@ -81,7 +81,8 @@ class AccountPairResource(Resource):
                 dict(pair.tags) != planned["tags_all"]
             ):  # taken up with others: left there, they'd be the next plan's change
                 undeclared = sorted(set(pair.tags) - set(planned["tags_all"]))
-                ctx.log.info("%s: removing the tags %s, which aren't declared", messages.title(planned), undeclared)
+                if undeclared:
+                    ctx.diagnostics.warning(*messages.tags_taken_off(planned, pair.commercial_account_id, undeclared))
                 tag_pair(estate, pair.commercial_account_id, planned["tags_all"], pair.tags, timeout=timeout)
         except AlreadyExists as error:
             raise messages.already_exists(error, planned) from error
@@ -98,6 +99,7 @@ class AccountPairResource(Resource):
         with engine_errors(SCHEMA.attributes, lambda error: messages.unreadable(error, state, moved=moved)):
             pair = read_pair(estate, state["id"], known_govcloud_id=state["govcloud_account_id"])
         ctx.private.pop(MOVED, None)
+        read_once_more(ctx)
         settings = settings_of(ctx)
         now = pair_state(pair, state, settings.default_tags)
         if pair.owner not in (None, settings.owner):

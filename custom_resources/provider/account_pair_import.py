@@ -10,7 +10,24 @@ from custom_resources.provider.errors import engine_errors
 from custom_resources.provider.settings import estate_for_pairs
 
 IMPORTED = "imported"
-"""Private state: set by an import, until the first apply. Until then nobody knows what AWS never gives back."""
+"""Private state: set by an import. While it is there, the configuration says what AWS never gives back.
+
+It holds how many reads are still to come that may leave it there: the import's own, and the first plan's. An update
+takes it away; so does any later read, because by then a plan without changes has agreed with the state.
+"""
+
+READS_TO_COME = 2
+
+
+def read_once_more(ctx: ResourceContext) -> None:
+    """Count a read since the import; the mark goes when the configuration must have been agreed with."""
+    left = ctx.private.get(IMPORTED)
+    if left is None:
+        return
+    if left is True or left <= 0:  # True: written before reads were counted
+        del ctx.private[IMPORTED]
+    else:
+        ctx.private[IMPORTED] = left - 1
 
 
 def import_pair(import_id: str, ctx: ResourceContext) -> Values:
@@ -24,7 +41,7 @@ def import_pair(import_id: str, ctx: ResourceContext) -> Values:
     Raises:
         ProviderError: when the id is neither, or no account has the email.
     """
-    ctx.private[IMPORTED] = True
+    ctx.private[IMPORTED] = READS_TO_COME
     account_id, _, govcloud_id = (_account_with_email(import_id, ctx) if "@" in import_id else import_id).partition("/")
     _refuse(rules.account_id(account_id))
     if govcloud_id:

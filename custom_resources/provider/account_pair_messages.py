@@ -142,3 +142,13 @@ def was_forgotten(prior: Values) -> tuple[str, str]:
         f"It is no longer in this state. Its accounts live on: {ids(prior)}. To manage them again:\n\n"
         f"{import_block(prior['name'], prior['id'])}",
     )
+
+
+def tags_taken_off(planned: Values, account_id: str, tags: list[str]) -> tuple[str, str]:
+    """The warning when a pair that was taken up had tags beside the declared ones."""
+    return (
+        f"{title(planned)} was taken up, and lost tags that aren't declared",
+        f"Commercial account {account_id} had this email already, and is managed here from now on. Its tags "
+        f"{', '.join(tags)} aren't declared and were removed. If another configuration manages the pair too, take it "
+        "out of one of them.",
+    )

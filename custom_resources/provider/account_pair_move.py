@@ -7,7 +7,7 @@ from typing import Any
 from custom_resources.engine import rules
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import ProviderError, ResourceContext, Values
-from custom_resources.provider.account_pair_import import IMPORTED
+from custom_resources.provider.account_pair_import import IMPORTED, READS_TO_COME
 from custom_resources.provider.account_pair_schema import DEFAULT_BILLING, SCHEMA
 from custom_resources.provider.account_pair_state import role_arns
 
@@ -45,7 +45,7 @@ def move_pair(source_type: str, source_provider: str, raw: dict[str, Any], ctx: 
             f"close_on_deletion of {account} isn't taken over",
             "Destroying a govpair_account_pair closes nothing. To close the pair, set closed = true.",
         )
-    ctx.private.update({IMPORTED: True, MOVED: True})
+    ctx.private.update({IMPORTED: READS_TO_COME, MOVED: True})
     state: Values = dict.fromkeys(SCHEMA.attributes)
     role_name = raw.get("role_name") or DEFAULT_ROLE_NAME
     govcloud_id = None if rules.account_id(raw.get("govcloud_id")) else raw["govcloud_id"]

@@ -24,6 +24,7 @@ def plan_creation(planned: Values, ctx: ResourceContext) -> Values:
             existing account may have, or is one too many.
     """
     settings = settings_of(ctx)
+    _refuse_unknown_closing(planned)
     if planned["email"] is UNKNOWN:
         # Nobody could say whether another address in the state has that pair already: it would be taken over there.
         raise ProviderError(
@@ -59,7 +60,7 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
             f"{title(prior)} was moved or imported, but not read yet",
             "Its GovCloud account isn't known before AWS is asked. Run again without -refresh=false.",
         )
-    if not ctx.private.get(IMPORTED):
+    if IMPORTED not in ctx.private:
         for attribute, what in _NEVER_GIVEN_BACK.items():
             if _changes(prior, planned, attribute) and planned[attribute] is not UNKNOWN:
                 raise ProviderError(
@@ -91,15 +92,28 @@ def _plan_place(planned: Values, ctx: ResourceContext) -> None:
         planned["parent_id"] = target
 
 
+def _refuse_unknown_closing(planned: Values) -> None:
+    if planned["closed"] is UNKNOWN:
+        # It would be decided while applying, after everybody has read the plan.
+        raise ProviderError(
+            f"{title(planned)}: whether it is to be closed isn't known before apply",
+            "Closing can't be undone, so a plan has to show it. Write closed out, make it of variables and locals, or "
+            "apply what it depends on first, with -target or in a stack of its own.",
+            ("closed",),
+        )
+
+
 def _plan_closing(prior: Values, planned: Values, ctx: ResourceContext) -> None:
+    _refuse_unknown_closing(planned)
     if not _changes(prior, planned, "closed"):
         return
     if planned["closed"] is False:
         raise ProviderError(
             f"{title(prior)} is closed, and can't be reopened here",
             f"Its accounts ({ids(prior)}) are {prior['commercial_state']}. Within 90 days AWS Support can reopen them, "
-            "on a request made in the AWS console; the next refresh then sees it. Until then keep closed = true, or "
-            "take the pair out of the state with a `removed` block.",
+            "on a request made in the AWS console. Until they have, keep closed = true; once they have, set closed = "
+            "false before the next apply, because an apply with closed = true closes them again. Or take the pair out "
+            "of the state with a `removed` block.",
             ("closed",),
         )
     planned.update(commercial_state=UNKNOWN, govcloud_state=UNKNOWN)

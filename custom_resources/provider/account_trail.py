@@ -33,6 +33,9 @@ from custom_resources.provider.member_role_attributes import (
 )
 from custom_resources.provider.settings import estate_for_account, settings_of
 
+_WISHED = "destroy_planned"
+"""Private state: set by a planned destroy, which Terraform doesn't plan for a replacement, and read by the delete."""
+
 
 class AccountTrailResource(Resource):
     """A trail in a member account. Never tainted, never replaced; made again in place when it was deleted."""
@@ -73,6 +76,7 @@ class AccountTrailResource(Resource):
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """A trail that was deleted elsewhere is planned to be made again, in place."""
         settings_of(ctx)
+        ctx.private.pop(_WISHED, None)
         if prior is None:
             return planned
         region = planned["region"]
@@ -85,6 +89,7 @@ class AccountTrailResource(Resource):
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
         """Say what becomes of the trail."""
+        ctx.private[_WISHED] = True
         if prior["state"] != ABSENT:
             keep = prior["on_destroy"] != "delete"
             ctx.diagnostics.warning(*(messages.will_be_forgotten(prior) if keep else messages.will_be_deleted(prior)))
@@ -119,10 +124,11 @@ class AccountTrailResource(Resource):
         return _put(planned, timeout_of(planned, "update", UPDATE_TIMEOUT), ctx, new=again)
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
-        """Forget the trail, or delete it if the state says so."""
+        """Forget the trail, or delete it if the state says so: not as half of a replacement."""
+        wished = ctx.private.pop(_WISHED, False)
         if prior["state"] == ABSENT:
             return
-        if prior["on_destroy"] != "delete":
+        if prior["on_destroy"] != "delete" or not wished:
             ctx.diagnostics.warning(*messages.was_forgotten(prior))
             return
         from custom_resources.engine.trails import delete_trail

@@ -108,5 +108,6 @@ def was_forgotten(prior: Values) -> tuple[str, str]:
     """The warning when a destroy that keeps was done."""
     return (
         f"{title(prior)} was forgotten, not deleted",
-        f"{prior['arn']} stays as it is (on_destroy is keep). To manage it again, declare it: it is taken over.",
+        f"{prior['arn']} stays as it is: on_destroy is keep, or this was half of a replacement. To manage it again, "
+        "declare it: it is taken over.",
     )

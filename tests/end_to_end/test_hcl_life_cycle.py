@@ -70,6 +70,20 @@ def test_an_import_takes_what_aws_never_gives_back_from_the_configuration_withou
     second.plans_nothing()
 
 
+def test_once_plans_have_agreed_with_an_import_another_role_is_refused_as_ever(
+    applied: Folder, new_folder: Callable[[], Folder]
+) -> None:
+    second = new_folder().write(JOINED)
+    second.run("import", PAIR, applied.state()[PAIR]["id"]).succeeded()
+    second.run("import", MEMBERSHIP, applied.state()[MEMBERSHIP]["id"]).succeeded()
+    for _ in range(2):
+        second.apply().succeeded()
+    assert (
+        "role name can't be changed"
+        in second.write(JOINED.replace("  name = ", '  role_name = "Other"\n  name = ', 1)).plan().failed().words
+    )
+
+
 def test_destroy_keeps_the_accounts_and_says_so(applied: Folder, estate: SimulatedEstate) -> None:
     made = applied.state()[PAIR]
     run = applied.destroy().succeeded()

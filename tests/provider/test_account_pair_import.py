@@ -6,7 +6,7 @@ import pytest
 
 from custom_resources.plugin import ProviderError, ResourceContext
 from custom_resources.provider.account_pair import AccountPairResource
-from custom_resources.provider.account_pair_import import IMPORTED
+from custom_resources.provider.account_pair_import import IMPORTED, READS_TO_COME, read_once_more
 
 
 def test_a_commercial_id_needs_no_call_and_gets_the_defaults(ctx: ResourceContext) -> None:
@@ -15,7 +15,7 @@ def test_a_commercial_id_needs_no_call_and_gets_the_defaults(ctx: ResourceContex
     assert state["role_name"] == "OrganizationAccountAccessRole"
     assert state["iam_user_access_to_billing"] == "ALLOW"
     assert state["adopt_existing"] is False
-    assert ctx.private == {IMPORTED: True}
+    assert ctx.private == {IMPORTED: READS_TO_COME}
 
 
 def test_the_govcloud_id_can_be_given_by_hand(ctx: ResourceContext) -> None:
@@ -29,3 +29,12 @@ def test_the_govcloud_id_can_be_given_by_hand(ctx: ResourceContext) -> None:
 def test_anything_else_is_refused_without_a_call(import_id: str, ctx: ResourceContext) -> None:
     with pytest.raises(ProviderError, match="Invalid import id"):
         AccountPairResource().import_state(import_id, ctx)
+
+
+def test_the_import_s_mark_outlives_its_own_read_and_the_first_plan_s_and_no_other(ctx: ResourceContext) -> None:
+    ctx.private[IMPORTED] = READS_TO_COME
+    seen = []
+    for _ in range(4):
+        read_once_more(ctx)
+        seen.append(IMPORTED in ctx.private)
+    assert seen == [True, True, False, False]

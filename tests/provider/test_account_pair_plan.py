@@ -118,3 +118,10 @@ def test_reopening_is_refused(ctx: ResourceContext) -> None:
 def test_without_a_configured_provider_nothing_is_planned() -> None:
     with pytest.raises(ProviderError, match="isn't configured"):
         plan(None, new(), ResourceContext())
+
+
+def test_a_closing_that_is_not_known_yet_is_refused_for_a_pair_that_exists_and_a_new_one(ctx: ResourceContext) -> None:
+    for prior, planned in ((pair_values(), pair_values(closed=UNKNOWN)), (None, new(closed=UNKNOWN))):
+        with pytest.raises(ProviderError, match="whether it is to be closed isn't known") as refused:
+            plan(prior, planned, ctx)
+        assert refused.value.path == ("closed",)

@@ -121,6 +121,12 @@ def test_destroying_keeps_by_default_without_a_call_and_says_so(ctx: ResourceCon
     assert "will be deleted" in deleting.summary
 
 
+def test_half_of_a_replacement_deletes_no_trail(ctx: ResourceContext) -> None:
+    AccountTrailResource().delete(trail_values(on_destroy="delete"), ctx)  # no destroy was planned, and no call is made
+    (warning,) = ctx.diagnostics
+    assert "forgotten, not deleted" in warning.summary
+
+
 def test_a_trail_that_is_gone_is_deleted_without_a_call(ctx: ResourceContext) -> None:
     gone = trail_values(state="ABSENT", on_destroy="delete")
     AccountTrailResource().plan_destroy(gone, ctx)

@@ -76,7 +76,7 @@ ONE_OF: dict[str, list[set[str]]] = {
     "ephemeral govpair_account_credentials": [{"account_id", "email"}, {"role_name", "role_arn"}],
 }
 #: May not be unknown in a plan, each for a reason that its error gives.
-KNOWN_IN_PLAN = {("resource govpair_account_pair", ("email",))}
+KNOWN_IN_PLAN = {("resource govpair_account_pair", (name,)) for name in ("email", "closed")}
 #: Of other values than the sample of that name.
 OTHERWISE: dict[tuple[str, str], Any] = {
     ("data govpair_account_pairs", "states"): ["ACTIVE"],
