@@ -60,7 +60,7 @@ def test_the_whole_life_of_a_membership(
     assert folder.planned_actions() == {MEMBERSHIP: ["update"]}
     folder.apply().succeeded()
     changed = folder.state()[MEMBERSHIP]
-    assert changed == joined | {"parent_id": workloads, "tags": {"c": ""}}
+    assert changed == joined | {"parent_id": workloads, "tags": {"c": ""}, "tags_all": {"c": ""}}
     folder.plans_nothing()
 
     second = new_folder().write(folder.resources)
