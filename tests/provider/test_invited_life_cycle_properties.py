@@ -67,11 +67,26 @@ edits = st.lists(
         *(st.tuples(st.just(address), st.fixed_dictionaries(values)) for address, values in EDITS.items()),
         st.tuples(st.sampled_from(ORDER), st.none()),
     ),
+    min_size=1,
     max_size=3,
 )
 strokes = st.lists(st.sampled_from([*STROKES, *TRAIL_STROKES]), max_size=2)
 problems = st.lists(mishaps.problems(OPERATIONS), min_size=1, max_size=3)
-looks = st.integers(0, 25)
+looks = st.integers(0, 12)
+
+
+Step = tuple[str, dict[str, Any]]
+#: A turn that goes smoothly, one with failures, one that is interrupted, and one with everything; and what a user does.
+STEPS: Sequence[tuple[str, dict[str, st.SearchStrategy[Any]]]] = (
+    ("turn", {"edits": edits, "strokes": strokes}),
+    ("turn", {"edits": edits, "problems": problems}),
+    ("turn", {"edits": edits, "looks": looks}),
+    ("turn", {"edits": edits, "strokes": strokes, "problems": problems, "looks": st.none() | looks}),
+    ("apply", {}),
+    ("forget_and_apply", {"address": st.sampled_from(ORDER)}),
+    ("bring_in_the_trail", {}),
+)
+steps = st.one_of(*(st.tuples(st.just(kind), st.fixed_dictionaries(values)) for kind, values in STEPS))
 
 
 class InvitedLifeCycle(RuleBasedStateMachine):
@@ -165,10 +180,11 @@ class InvitedLifeCycle(RuleBasedStateMachine):
         if not outcome.errors:
             self.settled()
 
-    smooth_turn = rule(edits=edits, strokes=strokes)(turn)
-    rough_turn = rule(edits=edits, problems=problems)(turn)
-    cut_turn = rule(edits=edits, looks=looks)(turn)
-    wild_turn = rule(edits=edits, strokes=strokes, problems=problems, looks=st.none() | looks)(turn)
+    @rule(step=steps)
+    def step(self, step: Step) -> None:
+        """One rule for all: of several, Hypothesis leaves out some in each example, and all are wanted in each."""
+        kind, values = step
+        getattr(self, kind)(**values)
 
     def strike(self, what: str) -> None:
         """One thing that happens outside Terraform, where it can."""
@@ -216,19 +232,16 @@ class InvitedLifeCycle(RuleBasedStateMachine):
         found = self.ground.simulator.world.handshakes.values()
         return [item for item in found if item.account_id == self.account_id and item.state in OPEN]
 
-    @rule()
     def apply(self) -> None:
         """Nothing was changed since, and nothing goes wrong now."""
         self.apply_well()
 
-    @rule(address=st.sampled_from(ORDER))
     def forget_and_apply(self, address: str) -> None:
         """`terraform state rm`, and an apply that takes up what is there."""
         if address in self.host.state:
             self.host.forget(address)
         self.apply_well()
 
-    @rule()
     def bring_in_the_trail(self) -> None:
         """Import the trail, as if another state had made it."""
         if TRAIL not in self.declared:

@@ -76,7 +76,7 @@ EDITS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 edits: st.SearchStrategy[Edit] = st.one_of(
     *(st.tuples(st.just(kind), slots, st.fixed_dictionaries(values)) for kind, values in EDITS.items())
 )
-looks = st.integers(0, 25)
+looks = st.integers(0, 12)
 strokes: st.SearchStrategy[Stroke] = st.tuples(
     slots,
     st.sampled_from(
@@ -85,6 +85,23 @@ strokes: st.SearchStrategy[Stroke] = st.tuples(
         + ["govcloud CANCELED", "both put right"]
     ),
 )
+
+
+tricks = st.sampled_from(["taint", "replace", "renamed", "email", "role", "rival"])
+Step = tuple[str, dict[str, Any]]
+some_edits, some_strokes = st.lists(edits, min_size=1, max_size=3), st.lists(strokes, max_size=2)
+#: A turn that goes smoothly, one with failures, one that is interrupted, and one with everything; and what a user does.
+STEPS: Sequence[tuple[str, dict[str, st.SearchStrategy[Any]]]] = (
+    ("turn", {"edits": some_edits, "strokes": some_strokes}),
+    ("turn", {"edits": some_edits, "problems": problems}),
+    ("turn", {"edits": some_edits, "looks": looks}),
+    ("turn", {"edits": some_edits, "strokes": some_strokes, "problems": problems, "looks": st.none() | looks}),
+    ("apply", {}),
+    ("forget", {"slot": slots, "again": st.booleans()}),
+    ("bring_in", {"slot": slots, "by_email": st.booleans(), "membership": st.booleans()}),
+    ("try_what_is_refused", {"slot": slots, "trick": tricks}),
+)
+steps = st.one_of(*(st.tuples(st.just(kind), st.fixed_dictionaries(values)) for kind, values in STEPS))
 
 
 def pair_at(slot: str) -> str:
@@ -133,11 +150,12 @@ class LifeCycle(RuleBasedStateMachine):
     def _parent(self, side: Any, unit: str | None) -> str | None:
         return None if unit is None else self.ground.parents[side][unit]
 
-    @initialize(name=names, both=st.booleans())
-    def begin(self, name: str, both: bool) -> None:
-        self.pairs["a"] = {"name": name}
-        if both:
-            self.memberships["a"] = {"parent_id": None, "tags": None}
+    @initialize(name=names, two=st.booleans(), members=st.booleans())
+    def begin(self, name: str, two: bool, members: bool) -> None:
+        for slot in SLOTS if two else SLOTS[:1]:
+            self.edit_pair(slot, name, None, {"CostCenter": "1"}, named=False)
+            if members:
+                self.memberships[slot] = {"parent_id": None, "tags": None}
 
     def turn(
         self,
@@ -164,18 +182,12 @@ class LifeCycle(RuleBasedStateMachine):
         if not outcome.errors:
             self.settled()
 
-    # Hypothesis chooses among rules evenly, and most steps shall be turns.
-    smooth_turn = rule(edits=st.lists(edits, max_size=3), strokes=st.lists(strokes, max_size=2))(turn)
-    rough_turn = rule(edits=st.lists(edits, max_size=3), problems=problems)(turn)
-    cut_turn = rule(edits=st.lists(edits, max_size=3), strokes=st.lists(strokes, max_size=1), looks=looks)(turn)
-    wild_turn = rule(
-        edits=st.lists(edits, max_size=3),
-        strokes=st.lists(strokes, max_size=2),
-        problems=problems,
-        looks=st.none() | looks,
-    )(turn)
+    @rule(step=steps)
+    def step(self, step: Step) -> None:
+        """One rule for all: of several, Hypothesis leaves out some in each example, and all are wanted in each."""
+        kind, values = step
+        getattr(self, kind)(**values)
 
-    @rule()
     def apply(self) -> None:
         """Nothing was changed since, and nothing goes wrong now."""
         self.apply_well()
@@ -283,7 +295,6 @@ class LifeCycle(RuleBasedStateMachine):
 
     # What Terraform's user does besides
 
-    @rule(slot=slots, again=st.booleans())
     def forget(self, slot: str, again: bool) -> None:
         """`terraform state rm` of a pair and its membership, and an apply that finds them again."""
         self._forget(slot)
@@ -295,7 +306,6 @@ class LifeCycle(RuleBasedStateMachine):
             if address in self.host.state:
                 self.host.forget(address)
 
-    @rule(slot=slots, by_email=st.booleans(), membership=st.booleans())
     def bring_in(self, slot: str, by_email: bool, membership: bool) -> None:
         """Import a pair, as if another state had made it."""
         if pair_at(slot) not in self.host.state:
@@ -309,7 +319,6 @@ class LifeCycle(RuleBasedStateMachine):
             imports[membership_at(slot)] = pair.govcloud.account_id
         self.apply_well(imports=imports)
 
-    @rule(slot=slots, trick=st.sampled_from(["taint", "replace", "renamed", "email", "role", "rival"]))
     def try_what_is_refused(self, slot: str, trick: str) -> None:
         """Nothing may come of it, in the state or in AWS."""
         if pair_at(slot) not in self.host.state:
