@@ -360,5 +360,5 @@ def no_waiting() -> Iterator[None]:
         yield
 
 
-InvitedLifeCycle.TestCase.settings = mishaps.profile(20)
+InvitedLifeCycle.TestCase.settings = mishaps.profile(12)
 TestInvitedLifeCycle = InvitedLifeCycle.TestCase
