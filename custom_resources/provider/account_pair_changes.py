@@ -22,6 +22,9 @@ def needed_changes(before: Values, planned: Values) -> Values:
     for name in ("name", "closed", "tags_all", "closed_accounts_parent_id" if target else "parent_id"):
         if planned[name] is not UNKNOWN and planned[name] is not None and planned[name] != before[name]:
             changes[name] = planned[name]
+    resting = before["closed_accounts_parent_id"] if before["closed"] else None
+    if resting and not target and planned["parent_id"] not in (UNKNOWN, None, resting):
+        changes["parent_id"] = planned["parent_id"]  # out of the place for closed accounts, which it has no more
     if target and "closed" in changes:
         changes["closed_accounts_parent_id"] = target
     return changes

@@ -70,3 +70,15 @@ def test_tags_that_aws_sets_itself_are_nobodys_change(aws: Ground, host: Host) -
     assert host.plan(DECLARED).empty
     forget_all(host)
     applied(host)
+
+
+def test_a_closed_account_whose_place_for_closed_accounts_is_not_declared_any_more_goes_back(
+    aws: Ground, host: Host
+) -> None:
+    places = aws.parents["commercial"]
+    pair = {"email": EMAIL, "name": "a", "parent_id": places["Security"]}
+    applied(host, {PAIR: pair})
+    applied(host, {PAIR: pair | {"closed": True, "closed_accounts_parent_id": places["Workloads"]}})
+    assert aws.member(host.values(PAIR)["id"]).parent_id == places["Workloads"]
+    applied(host, {PAIR: pair | {"closed": True}})
+    assert aws.member(host.values(PAIR)["id"]).parent_id == places["Security"]

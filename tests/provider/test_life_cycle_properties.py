@@ -9,6 +9,7 @@ See :mod:`tests.provider.mishaps` for running more sequences than these few.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -422,7 +423,8 @@ class LifeCycle(RuleBasedStateMachine):
             plan = self.host.plan(declared, refresh=refresh)
             assert not plan.errors, plan.errors
             told = {
-                address: _difference(self.host.values(address), plan.changes[address].after) for address in plan.actions
+                address: _difference(json.loads(plan.refreshed[address].json), plan.changes[address].after)
+                for address in plan.actions
             }
             assert plan.empty, (refresh, plan.actions, told)
         assert self.ground.changes() == []
