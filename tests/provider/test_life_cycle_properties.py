@@ -423,8 +423,9 @@ class LifeCycle(RuleBasedStateMachine):
             plan = self.host.plan(declared, refresh=refresh)
             assert not plan.errors, plan.errors
             told = {
-                address: _difference(json.loads(plan.refreshed[address].json), plan.changes[address].after)
-                for address in plan.actions
+                address: _difference(json.loads(stored.json), plan.changes[address].after)
+                for address, stored in plan.refreshed.items()
+                if address in plan.actions
             }
             assert plan.empty, (refresh, plan.actions, told)
         assert self.ground.changes() == []
