@@ -26,7 +26,7 @@ class Admin:
         self._simulator = simulator
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """GET state, GET|DELETE calls, POST clock, POST|DELETE faults, POST management-pairs."""
+        """GET state, GET|DELETE calls, GET agenda, POST clock, POST|DELETE faults, POST management-pairs."""
         name = request.path.removeprefix(PREFIX)
         try:
             body = json.loads(request.body) if request.body else {}
@@ -48,10 +48,14 @@ class Admin:
                 return dict(simulator.calls())
             case ("DELETE", "calls"):
                 simulator.reset_calls()
+            case ("GET", "agenda"):
+                return {"events": simulator.agenda()}
             case ("POST", "clock"):
                 if "scale" in body:
                     simulator.clock.set_scale(float(body["scale"]))
                 simulator.clock.advance(float(body.get("advance", 0)))
+                if body.get("next_event"):
+                    simulator.advance_to_next_event()
                 return {"now": simulator.clock.now(), "scale": simulator.clock.scale}
             case ("POST", "faults"):
                 unknown = set(body) - {field.name for field in fields(Fault)}

@@ -120,6 +120,22 @@ class Simulator:
         """The virtual clock."""
         return self.world.clock
 
+    def agenda(self) -> list[dict[str, Any]]:
+        """What is going to happen by itself, soonest first: ``due``, ``event`` and ids of its ``subjects``."""
+        with self.world.lock:
+            self.world.settle()
+            return self.world.agenda.describe()
+
+    def advance_to_next_event(self) -> float | None:
+        """Move the clock to the next event and let it happen; its time, or None when nothing is planned."""
+        with self.world.lock:
+            self.world.settle()
+            due = self.world.agenda.next_due()
+            if due is not None:
+                self.world.clock.advance_to(due)
+                self.world.settle()
+            return due
+
     def seed_management_pair(self, name: str = "payer", email: str = "payer@example.gov") -> SeededPair:
         """A pair for a payer: two standalone accounts with administrator keys. No organization exists yet."""
         with self.world.lock:

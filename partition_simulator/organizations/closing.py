@@ -12,6 +12,7 @@ from partition_simulator.organizations.exceptions import (
 from partition_simulator.organizations.member import Member
 from partition_simulator.organizations.models import SimulatedOrganizationsBackend
 from partition_simulator.world.account import Account
+from partition_simulator.world.agenda import event
 from partition_simulator.world.handshake import DAY
 from partition_simulator.world.world import World
 
@@ -40,7 +41,7 @@ def start(call: Call, organization: SimulatedOrganizationsBackend, account_id: s
     _check_quotas(call, organization)
     account.state = "PENDING_CLOSURE"
     world.closings.append((organization.account_id, call.now))
-    world.agenda.at(call.now + world.settings.closing_seconds, lambda at: _suspend(world, account, at))
+    world.agenda.at(call.now + world.settings.closing_seconds, suspend, account)
 
 
 def _check_quotas(call: Call, organization: SimulatedOrganizationsBackend) -> None:
@@ -57,7 +58,8 @@ def _check_quotas(call: Call, organization: SimulatedOrganizationsBackend) -> No
         )
 
 
-def _suspend(world: World, account: Account, at: float) -> None:
+@event
+def suspend(world: World, account: Account, at: float) -> None:
     """Closing the commercial account closes its GovCloud account too (botocore model, CloseAccount).
 
     That the GovCloud half changes at the same moment, without PENDING_CLOSURE, is unverified.
@@ -65,11 +67,13 @@ def _suspend(world: World, account: Account, at: float) -> None:
     pair = world.pair_of(account.account_id)
     for half in [account] if pair is None else [pair.commercial, pair.govcloud]:
         half.state = "SUSPENDED"
+        world.agenda.at(at + REOPENABLE_FOR, end, half)
 
-        def close(_: float, half: Account = half) -> None:
-            half.state = "CLOSED"
 
-        world.agenda.at(at + REOPENABLE_FOR, close)
+@event
+def end(world: World, account: Account, at: float) -> None:
+    """The account is closed for good."""
+    account.state = "CLOSED"
 
 
 def remove(call: Call, organization: SimulatedOrganizationsBackend, account_id: str) -> None:

@@ -14,6 +14,7 @@ from partition_simulator.organizations.exceptions import (
 )
 from partition_simulator.organizations.tags import read_tags
 from partition_simulator.partitions import COMMERCIAL, GOVCLOUD
+from partition_simulator.world.agenda import event
 from partition_simulator.world.creation import CreationRequest
 from partition_simulator.world.roles import vend_role
 from partition_simulator.world.world import World
@@ -69,7 +70,7 @@ def start(call: Call, parameters: dict[str, Any], govcloud: bool) -> CreationReq
         # "You already submitted a request with the same information" (botocore model, FailureReason).
         request.failure = "CONCURRENT_ACCOUNT_MODIFICATION"
     world.creations[request.request_id] = request
-    world.agenda.at(call.now + world.settings.creation_seconds, lambda at: finish(world, request, at))
+    world.agenda.at(call.now + world.settings.creation_seconds, finish, request)
     return request
 
 
@@ -91,6 +92,7 @@ def _check_limits(world: World, management_id: str) -> None:
         )
 
 
+@event
 def finish(world: World, request: CreationRequest, at: float) -> None:
     """The end of a request: both accounts, both roles, the commercial membership; or a failure reason."""
     if request.state != "IN_PROGRESS":

@@ -18,7 +18,9 @@ from partition_simulator.organizations.exceptions import (
 from partition_simulator.organizations.models import SimulatedOrganizationsBackend
 from partition_simulator.organizations.tags import read_tags
 from partition_simulator.world.account import Account
+from partition_simulator.world.agenda import event
 from partition_simulator.world.handshake import Handshake, HandshakeState
+from partition_simulator.world.world import World
 
 
 def _target(call: Call, target: dict[str, str]) -> Account:
@@ -80,8 +82,15 @@ def invite(call: Call, organization: SimulatedOrganizationsBackend, parameters: 
         call.now,
     )
     world.handshakes[handshake.handshake_id] = handshake
-    world.agenda.at(handshake.expires, lambda at: handshake.end("EXPIRED", at) if handshake.state == "OPEN" else None)
+    world.agenda.at(handshake.expires, expire, handshake)
     return handshake
+
+
+@event
+def expire(world: World, handshake: Handshake, at: float) -> None:
+    """Nobody answered in time."""
+    if handshake.state == "OPEN":
+        handshake.end("EXPIRED", at)
 
 
 def _already_in() -> HandshakeConstraintViolation:

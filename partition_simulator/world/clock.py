@@ -66,6 +66,14 @@ class VirtualClock:
             self._virtual += seconds
             self._jumped += seconds
 
+    def advance_to(self, moment: float) -> None:
+        """Jump to a virtual time, exactly; nothing when it is past."""
+        with self._lock:
+            ahead = moment - self._now()
+            if ahead > 0:
+                self._virtual, self._real = moment, time.monotonic()
+                self._jumped += ahead
+
     def set_scale(self, scale: float) -> None:
         """Change the speed from now on, without a jump."""
         self._checked(scale)

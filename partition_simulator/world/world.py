@@ -45,7 +45,7 @@ class World:
     def settle(self) -> float:
         """Let everything happen that is due by now; the virtual time it was done for."""
         now = self.clock.now()
-        self.agenda.settle(now)
+        self.agenda.settle(self, now)
         return now
 
     def new_account(self, partition: Partition, name: str, email: str, created: float, vended: bool) -> Account:
