@@ -22,11 +22,16 @@ _PROPERTIES = {
 
 @dataclass(frozen=True)
 class Violation:
-    """One broken constraint: which member, what kind, and the sentence AWS's validators use for it."""
+    """One broken constraint: which member, its value, what kind, and the words AWS's validators use for it."""
 
     path: str
+    value: Any
     kind: Kind
     constraint: str
+
+    def __str__(self) -> str:
+        shown = "null" if self.value is None else f"'{self.value}'"
+        return f"Value {shown} at '{self.path}' failed to satisfy constraint: {self.constraint}"
 
 
 @functools.lru_cache(maxsize=512)
@@ -43,29 +48,27 @@ def violations(shape: Shape | None, value: Any, path: str = "") -> Iterator[Viol
     """Every constraint of a model's shape that a parsed value breaks; members are named ``tags[0].key``."""
     if shape is None or value is None:
         return
-    metadata = shape.metadata
-    if shape.type_name == "structure":
+    kind, metadata = shape.type_name, shape.metadata
+    if kind == "structure":
         for name in metadata.get("required", ()):
             if value.get(name) is None:
-                yield Violation(_join(path, name), "required", "Member must not be null")
+                yield Violation(_join(path, name), None, "required", "Member must not be null")
         for name, member in shape.members.items():  # type: ignore[attr-defined]
-            yield from violations(member, value.get(name), _join(path, name))
-    elif shape.type_name == "list":
-        yield from _length(metadata, len(value), path)
-        for index, item in enumerate(value):
-            yield from violations(shape.member, item, f"{path}[{index}]")  # type: ignore[attr-defined]
-    elif shape.type_name == "string":
-        yield from _length(metadata, len(value), path)
-        if "pattern" in metadata and _compiled(metadata["pattern"]).fullmatch(value) is None:
-            pattern = metadata["pattern"]
-            yield Violation(path, "pattern", f"Member must satisfy regular expression pattern: {pattern}")
-        if metadata.get("enum") and value not in metadata["enum"]:
-            yield Violation(path, "enum", f"Member must satisfy enum value set: [{', '.join(metadata['enum'])}]")
-    elif shape.type_name in ("integer", "long"):
-        if "min" in metadata and int(value) < metadata["min"]:
-            yield Violation(path, "min_value", f"Member must have value greater than or equal to {metadata['min']}")
-        if "max" in metadata and int(value) > metadata["max"]:
-            yield Violation(path, "max_value", f"Member must have value less than or equal to {metadata['max']}")
+            if value.get(name) is not None:
+                yield from violations(member, value[name], _join(path, name))
+    elif kind in ("list", "map", "string"):
+        yield from _length(metadata, value, path)
+        if kind == "list":
+            for index, item in enumerate(value):
+                yield from violations(shape.member, item, f"{path}[{index}]")  # type: ignore[attr-defined]
+        elif kind == "map":
+            for key, item in value.items():
+                yield from violations(shape.key, key, f"{path} key")  # type: ignore[attr-defined]
+                yield from violations(shape.value, item, f"{path}[{key}]")  # type: ignore[attr-defined]
+        else:
+            yield from _text(metadata, value, path)
+    elif kind in ("integer", "long", "float", "double"):
+        yield from _range(metadata, value, path)
 
 
 def _join(path: str, name: str) -> str:
@@ -73,9 +76,25 @@ def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _length(metadata: dict[str, Any], length: int, path: str) -> Iterator[Violation]:
-    if "min" in metadata and length < metadata["min"]:
-        constraint = f"Member must have length greater than or equal to {metadata['min']}"
-        yield Violation(path, "min_length", constraint)
-    if "max" in metadata and length > metadata["max"]:
-        yield Violation(path, "max_length", f"Member must have length less than or equal to {metadata['max']}")
+def _length(metadata: dict[str, Any], value: Any, path: str) -> Iterator[Violation]:
+    at_least, at_most = metadata.get("min"), metadata.get("max")
+    if at_least is not None and len(value) < at_least:
+        yield Violation(path, value, "min_length", f"Member must have length greater than or equal to {at_least}")
+    if at_most is not None and len(value) > at_most:
+        yield Violation(path, value, "max_length", f"Member must have length less than or equal to {at_most}")
+
+
+def _text(metadata: dict[str, Any], value: str, path: str) -> Iterator[Violation]:
+    pattern, allowed = metadata.get("pattern"), metadata.get("enum")
+    if pattern is not None and _compiled(pattern).fullmatch(value) is None:
+        yield Violation(path, value, "pattern", f"Member must satisfy regular expression pattern: {pattern}")
+    if allowed and value not in allowed:
+        yield Violation(path, value, "enum", f"Member must satisfy enum value set: [{', '.join(allowed)}]")
+
+
+def _range(metadata: dict[str, Any], value: float, path: str) -> Iterator[Violation]:
+    at_least, at_most = metadata.get("min"), metadata.get("max")
+    if at_least is not None and value < at_least:
+        yield Violation(path, value, "min_value", f"Member must have value greater than or equal to {at_least}")
+    if at_most is not None and value > at_most:
+        yield Violation(path, value, "max_value", f"Member must have value less than or equal to {at_most}")

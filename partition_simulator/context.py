@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from partition_simulator.faults import Fault
+from partition_simulator.http.message import HttpRequest
+from partition_simulator.http.services import Route
 from partition_simulator.partitions import Partition
 from partition_simulator.world.account import Account
 from partition_simulator.world.keys import Principal
 from partition_simulator.world.world import World
 
 
-@dataclass(frozen=True)
+@dataclass
 class Call:
-    """One authenticated request. ``now`` is the virtual time it is served at; ``fault`` one that lets it go on."""
+    """One authenticated request, which the stages of the front fill in.
+
+    service: the SigV4 name. operation: AWS's name; "" where the request names none.
+    now: the virtual time it is served at.
+    request: as it came; None for a call that the simulator makes on its own.
+    route: what the request asks for, of which ``operation`` is a part.
+    region: the one it was signed for.
+    fault: one that lets the call go on.
+    parameters: the input, by the model's member names, once it was validated.
+    """
 
     world: World
     partition: Partition
@@ -25,6 +37,10 @@ class Call:
     operation: str
     now: float
     fault: Fault | None = None
+    request: HttpRequest | None = None
+    route: Route = field(default_factory=Route)
+    region: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
 
     @property
     def account(self) -> Account:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from partition_simulator.http.errors import AwsError, Refused
+from partition_simulator.http.message import ConnectionDropped
 from partition_simulator.partitions import PARTITIONS, Side
+
+if TYPE_CHECKING:
+    from partition_simulator.context import Call
 
 CREATIONS = ("CreateGovCloudAccount", "CreateAccount")
 
@@ -105,3 +111,19 @@ class FaultPlan:
             fault.times -= 1
             return fault
         return None
+
+
+def draw(call: Call) -> Fault | None:
+    """The fault that is to strike a call, if any; counts it."""
+    return call.world.faults.take(call.partition.side, call.service, call.operation, call.principal.account_id)
+
+
+def strike(fault: Fault, stopping: threading.Event) -> None:
+    """Let a fault happen, without the world's lock: Refused or ConnectionDropped, or return where the call goes on."""
+    if fault.delay_seconds > 0:
+        stopping.wait(fault.delay_seconds)
+    if fault.drop == "before":
+        raise ConnectionDropped
+    if fault.code is not None:
+        members = {"Reason": fault.reason} if fault.reason else {}
+        raise Refused(AwsError(fault.code, fault.message, fault.status, members))

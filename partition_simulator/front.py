@@ -1,33 +1,31 @@
-"""The front of one partition: authenticate, count, strike with faults, then hand on to moto in the caller's name."""
+"""The front of one partition: a request goes through the stages below in turn, and each of them may refuse it.
+
+read → authenticate → count → fault | validate → serve | checks. The world's lock is held within the bars.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
 
-from partition_simulator import moto_bridge
-from partition_simulator.context import Call, serving
-from partition_simulator.faults import Fault
-from partition_simulator.http.authentication import authenticate, refusal
+from partition_simulator import checks
+from partition_simulator.context import Call
+from partition_simulator.faults import draw, strike
+from partition_simulator.http.authentication import authenticate
 from partition_simulator.http.errors import AwsError, Refused, error_response
+from partition_simulator.http.incoming import Incoming, read
 from partition_simulator.http.message import ConnectionDropped, HttpRequest, HttpResponse
-from partition_simulator.http.serialization import unreadable
-from partition_simulator.http.services import operation_of
-from partition_simulator.http.signature import read_authorization
-from partition_simulator.http.wsgi import call as call_wsgi
-from partition_simulator.http.wsgi import environ_of
 from partition_simulator.iam_keys import find_key
+from partition_simulator.operations import check_simulated
 from partition_simulator.partitions import Partition
+from partition_simulator.serving import serve
+from partition_simulator.validation import validate
 from partition_simulator.world.world import World
 
 LOG = logging.getLogger(__name__)
 
-
-def _guess_service(request: HttpRequest) -> str:
-    """The service of an unsigned request, as far as its answer's protocol goes."""
-    if "x-amz-target" in request.headers:
-        return "organizations"
-    return "sts" if b"Action=" in request.body or "Action=" in request.query else "account"
+# What a call meets under the lock before it is served; each stage takes the call, and raises Refused to end it.
+STAGES = (check_simulated, validate)
 
 
 class Front:
@@ -40,78 +38,55 @@ class Front:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request; never with a 5xx of our own, which SDKs would retry."""
-        authorization = read_authorization(request)
-        if authorization is None:
-            return self._refuse(_guess_service(request), refusal(_guess_service(request), "missing"))
-        service = authorization.service
-        operation = operation_of(service, request)
-        world = self._world
-        with world.lock:
-            world.settle()
-            key = authenticate(
-                request,
-                authorization,
-                self._partition,
-                lambda key_id: find_key(world, self._partition, key_id),
-                world.clock.unscaled(),
-            )
-            if isinstance(key, AwsError):
-                LOG.info("%s %s.%s refused: %s", self._partition.side, service, operation, key.code)
-                return self._refuse(service, key)
-            world.calls[f"{self._partition.side} {service}.{operation}"] += 1
-            fault = world.faults.take(self._partition.side, service, operation, key.principal.account_id)
-        if fault is not None:
-            struck = self._strike(service, fault)
-            if struck is not None:
-                return struck
-        with world.lock:
-            call = Call(world, self._partition, key.principal, service, operation, world.settle(), fault)
-            answer = self._serve(call, request)
-        LOG.info("%s %s.%s by %s: %d", self._partition.side, service, operation, key.principal.arn, answer.status)
-        if fault is not None and fault.drop == "after":
-            raise ConnectionDropped
-        return answer
-
-    def _strike(self, service: str, fault: Fault) -> HttpResponse | None:
-        """Let a fault happen; None when the call goes on all the same."""
-        if fault.delay_seconds > 0:
-            self._stopping.wait(fault.delay_seconds)
-        if fault.drop == "before":
-            raise ConnectionDropped
-        if fault.code is None:
-            return None
-        members = {"Reason": fault.reason} if fault.reason else {}
-        return self._refuse(service, AwsError(fault.code, fault.message, fault.status, members))
-
-    def _serve(self, call: Call, request: HttpRequest) -> HttpResponse:
-        if call.service not in moto_bridge.SERVICES or not call.operation:
-            return self._not_simulated(call)
-        wrong = unreadable(call.service, call.operation, request.body)
-        if wrong is not None:
-            return self._refuse(call.service, wrong)
+        incoming, call = read(request), None
         try:
-            with serving(call):
-                environ = environ_of(request, call.principal.account_id)
-                answer = call_wsgi(moto_bridge.application(call.service), environ)
+            with self._world.lock:
+                call = self._admit(incoming)
+            if call.fault is not None:
+                strike(call.fault, self._stopping)
+            with self._world.lock:
+                call.now = self._world.settle()
+                for stage in STAGES:
+                    stage(call)
+                answer = serve(call)
         except Refused as refused:
-            return self._refuse(call.service, refused.error)
-        except NotImplementedError:
-            return self._not_simulated(call)
+            answer = self._refuse(incoming, refused.error)
+        except ConnectionDropped:
+            raise
         except Exception:
-            LOG.exception("defect in the simulator, serving %s.%s", call.service, call.operation)
-            text = f"The simulator failed inside {call.service}:{call.operation}; its log has the traceback."
-            return self._refuse(call.service, AwsError("SimulatorDefect", text))
-        if answer.status == 404 and b"<!doctype html>" in answer.body[:200].lower():
-            return self._not_simulated(call)
+            LOG.exception("defect in the simulator, serving %s", incoming.name)
+            text = f"The simulator failed inside {incoming.name}; its log has the traceback."
+            answer = self._refuse(incoming, AwsError("SimulatorDefect", text))
+        caller = call.principal.arn if call is not None else "nobody known"
+        LOG.info("%s %s by %s: %d", self._partition.side, incoming.name, caller, answer.status)
+        checks.observe(self._partition, incoming, call, answer)
+        if call is not None and call.fault is not None and call.fault.drop == "after":
+            raise ConnectionDropped
         return answer
 
-    def _not_simulated(self, call: Call) -> HttpResponse:
-        name = f"{call.service}:{call.operation or 'an operation that the request does not name'}"
-        text = f"The partition simulator does not simulate {name}."
-        LOG.warning("%s", text)
-        return self._refuse(call.service, AwsError("OperationNotSimulated", text))
+    def _admit(self, incoming: Incoming) -> Call:
+        """Who calls, counted; with the fault that is to strike the call."""
+        world = self._world
+        now = world.settle()
+        key = authenticate(
+            incoming, self._partition, lambda key_id: find_key(world, self._partition, key_id), world.clock.unscaled()
+        )
+        world.calls[f"{self._partition.side} {incoming.service}.{incoming.operation}"] += 1
+        call = Call(
+            world,
+            self._partition,
+            key.principal,
+            incoming.service,
+            incoming.operation,
+            now,
+            request=incoming.request,
+            route=incoming.route,
+            region=incoming.authorization.region if incoming.authorization is not None else "",
+        )
+        call.fault = draw(call)
+        return call
 
-    def _refuse(self, service: str, error: AwsError) -> HttpResponse:
+    def _refuse(self, incoming: Incoming, error: AwsError) -> HttpResponse:
         with self._world.lock:
             request_id = self._world.ids.request_id()
-        return error_response(service, error, request_id)
+        return error_response(incoming.service, error, request_id)

@@ -19,6 +19,7 @@ from moto.organizations.models import organizations_backends
 from moto.s3.models import s3_backends
 
 from partition_simulator.http.wsgi import Application
+from partition_simulator.operations import SIMULATED
 from partition_simulator.s3.names import BucketNames
 from partition_simulator.world.account import Account
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 _LOCK = threading.Lock()
 _BUCKETS = BucketNames()
-
-# Services handed to moto, by their SigV4 name. Any other service isn't simulated.
-SERVICES = ("organizations", "account", "sts", "iam", "s3", "servicequotas", "cloudtrail")
 
 
 @functools.cache
@@ -95,7 +93,7 @@ def organization_of(management: Account) -> SimulatedOrganizationsBackend:
 
 def forget(account_ids: list[str]) -> None:
     """Drop everything moto holds for these accounts, so that no later simulator in this process can see it."""
-    for service in SERVICES:
+    for service in SIMULATED:
         table = get_backend(service)  # type: ignore[call-overload]
         for account_id in account_ids:
             table.pop(account_id, None)

@@ -20,13 +20,3 @@ class ResourceNotFound(ServiceException):
 
     def __init__(self, message: str) -> None:
         super().__init__("ResourceNotFoundException", message)
-
-
-class Validation(ServiceException):
-    """A parameter breaks the model's constraints."""
-
-    def __init__(self, path: str, constraint: str) -> None:
-        message = f"1 validation error detected: Value at '{path}' failed to satisfy constraint: {constraint}"
-        super().__init__("ValidationException", message)
-        self.reason = "fieldValidationFailed"
-        self.fieldList = [{"name": path, "message": message}]

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from moto.account.responses import AccountResponse
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, EmptyResult
 
-from partition_simulator.account.exceptions import Validation
 from partition_simulator.account.models import account_meant, govcloud_account_of
-from partition_simulator.constraints import violations
 from partition_simulator.context import current_call
-from partition_simulator.http.services import operation_model
 from partition_simulator.world.clock import naive_utc
 
 
 class SimulatedAccountResponse(AccountResponse):
     """moto's three contact operations and those that pairs need."""
-
-    def call_action(self) -> Any:
-        """Check, then let moto find the method."""
-        model = operation_model("account", current_call().operation)
-        try:
-            shape = model.input_shape if model is not None else None
-            parameters = {name: self._get_param(name) for name in (shape.members if shape is not None else ())}
-            for violation in violations(shape, parameters):
-                raise Validation(violation.path, violation.constraint)
-        except ServiceException as error:
-            return self.serialized(ActionResult(error))
-        return super().call_action()
 
     def _get_account_id(self) -> str:
         return account_meant(current_call(), self._get_param("AccountId")).account_id

@@ -12,36 +12,9 @@ from partition_simulator.cloudtrail import events, models
 from partition_simulator.cloudtrail.models import SimulatedCloudTrailBackend, backend_of
 from partition_simulator.context import Call, current_call
 
-SIMULATED = frozenset(
-    [
-        "CreateTrail",
-        "UpdateTrail",
-        "DescribeTrails",
-        "GetTrail",
-        "GetTrailStatus",
-        "StartLogging",
-        "StopLogging",
-        "DeleteTrail",
-        "AddTags",
-        "RemoveTags",
-        "ListTags",
-        "GetEventSelectors",
-        "PutEventSelectors",
-        "GetInsightSelectors",
-        "PutInsightSelectors",
-        "LookupEvents",
-    ]
-)
-
 
 class SimulatedCloudTrailResponse(CloudTrailResponse):
     """moto's responses, with what CloudTrail checks."""
-
-    def call_action(self) -> Any:
-        """Let moto find the method of an operation that is simulated."""
-        if current_call().operation not in SIMULATED:
-            raise NotImplementedError(current_call().operation)
-        return super().call_action()
 
     @property
     def _call(self) -> Call:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from partition_simulator.http.errors import AwsError
-from partition_simulator.http.message import HttpRequest
+from partition_simulator.http.errors import AwsError, Refused
+from partition_simulator.http.incoming import Incoming
 from partition_simulator.http.services import protocol_of
-from partition_simulator.http.signature import Authorization, is_genuine
+from partition_simulator.http.signature import is_genuine
 from partition_simulator.partitions import Partition
 from partition_simulator.world.keys import AccessKey
 
@@ -55,27 +55,28 @@ def refusal(service: str, kind: str) -> AwsError:
 
 
 def authenticate(
-    request: HttpRequest,
-    authorization: Authorization,
+    incoming: Incoming,
     partition: Partition,
     find_key: Callable[[str], AccessKey | None],
     now: float,
-) -> AccessKey | AwsError:
-    """The key that signed the request, or how the service refuses.
+) -> AccessKey:
+    """The key that signed the request; Refused as the service refuses.
 
     A key of the other partition is unknown here, because partitions share no credentials; that it gets the answer of
     a key that exists nowhere is assumed (unverified). ``now`` is the clock's unscaled reading.
     """
-    service = authorization.service
+    service, authorization = incoming.service, incoming.authorization
+    if authorization is None:
+        raise Refused(refusal(service, "missing"))
     key = find_key(authorization.access_key_id)
     if key is None or key.principal.partition != partition:
-        return refusal(service, "unknown key")
+        raise Refused(refusal(service, "unknown key"))
     if not partition.has_region(authorization.region):
-        return refusal(service, "region")
-    if key.session_token != request.headers.get("x-amz-security-token"):
-        return refusal(service, "unknown key")
-    if not is_genuine(request, authorization, key.secret_access_key):
-        return refusal(service, "signature")
+        raise Refused(refusal(service, "region"))
+    if key.session_token != incoming.request.headers.get("x-amz-security-token"):
+        raise Refused(refusal(service, "unknown key"))
+    if not is_genuine(incoming.request, authorization, key.secret_access_key):
+        raise Refused(refusal(service, "signature"))
     if key.expires_at is not None and now >= key.expires_at:
-        return refusal(service, "expired")
+        raise Refused(refusal(service, "expired"))
     return key

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 from xml.sax.saxutils import escape
 
 from partition_simulator.http.message import HttpResponse
@@ -20,13 +21,14 @@ class AwsError:
     code: str
     message: str
     status: int = 400
-    members: dict[str, str] = field(default_factory=dict)
+    members: dict[str, Any] = field(default_factory=dict)
 
 
 class Refused(Exception):
     """Raised inside a call that moto serves, to answer an error that the service's model doesn't list.
 
-    moto serializes modelled errors only; common ones such as STS's AccessDenied are written by the front.
+    moto serializes modelled errors only; common ones such as STS's AccessDenied are written by the front. The stages of
+    the front refuse with it too.
     """
 
     def __init__(self, error: AwsError) -> None:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import functools
-from urllib.parse import parse_qs
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
 
 import botocore.session
-from botocore.model import OperationModel, ServiceModel
+from moto.core.model import OperationModel, ServiceModel
 from moto.core.request import Request
 from moto.core.routing import get_service_router
 from moto.core.utils import get_service_model
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
 from partition_simulator.http.message import HttpRequest
 from partition_simulator.http.wsgi import environ_of
 
+# Botocore's name of a service, where it isn't the one that requests are signed for.
+_BOTOCORE_NAMES = {"servicequotas": "service-quotas"}
+
 
 @functools.lru_cache
 def service_model(service: str) -> ServiceModel | None:
     """Botocore's model of a service; None when botocore doesn't know it by that name."""
-    if service not in _known_services():
+    name = _BOTOCORE_NAMES.get(service, service)
+    if name not in _known_services():
         return None
-    model: ServiceModel = get_service_model(service)
+    model: ServiceModel = get_service_model(name)
     return model
 
 
@@ -30,36 +38,61 @@ def _known_services() -> frozenset[str]:
     return frozenset(botocore.session.get_session().get_available_services())
 
 
+@functools.lru_cache
 def protocol_of(service: str) -> str:
     """json, query, ec2, rest-json or rest-xml; json for a service that botocore doesn't know."""
     model = service_model(service)
     return str(model.metadata["protocol"]) if model is not None else "json"
 
 
-def operation_of(service: str, request: HttpRequest) -> str:
-    """The name of the operation asked for, or "" where the request doesn't tell."""
-    protocol = protocol_of(service)
-    if protocol == "json":
-        return request.headers.get("x-amz-target", "").rpartition(".")[2]
-    if protocol in ("query", "ec2"):
-        text = request.body.decode("utf-8", "replace") if request.method == "POST" else request.query
-        return parse_qs(text).get("Action", [""])[0]
-    return _rest_operation(service, request)
-
-
-def _rest_operation(service: str, request: HttpRequest) -> str:
-    """Find the operation of a rest protocol by method and path, with moto's router over botocore's models."""
-    try:
-        operation, _ = get_service_router(service).match(Request(environ_of(request)))
-    except (NotFound, NotImplementedError, KeyError):
-        return ""
-    return str(operation.name)
-
-
-@functools.lru_cache
+@functools.lru_cache(maxsize=1024)
 def operation_model(service: str, operation: str) -> OperationModel | None:
     """Botocore's model of an operation."""
     model = service_model(service)
     if model is None or operation not in model.operation_names:
         return None
-    return model.operation_model(operation)
+    found: OperationModel = model.operation_model(operation)
+    return found
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a request asks for.
+
+    operation: its name, or "" where the request doesn't tell.
+    values: the parameters of the query string, for the query protocols those of the body.
+    labels: the parameters that stand in the path.
+    """
+
+    operation: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    labels: Mapping[str, Any] = field(default_factory=dict)
+
+
+def route(service: str, request: HttpRequest) -> Route:
+    """Find the operation by the rules of the service's protocol."""
+    protocol = protocol_of(service)
+    if protocol == "json":
+        return _json(service, request)
+    if protocol in ("query", "ec2"):
+        text = request.body.decode("utf-8", "replace") if request.method == "POST" else request.query
+        values = dict(parse_qsl(text, keep_blank_values=True))
+        return Route(values.get("Action", ""), values)
+    return _rest(service, request)
+
+
+def _json(service: str, request: HttpRequest) -> Route:
+    """Operation names are those of ``X-Amz-Target``, behind the prefix that the model gives."""
+    prefix, _, operation = request.headers.get("x-amz-target", "").rpartition(".")
+    model = service_model(service)
+    known = model is None or prefix == model.metadata.get("targetPrefix")
+    return Route(operation if known else "")
+
+
+def _rest(service: str, request: HttpRequest) -> Route:
+    """Find the operation of a rest protocol by method and path, with moto's router over botocore's models."""
+    try:
+        operation, labels = get_service_router(service).match(Request(environ_of(request)))
+    except (NotFound, NotImplementedError, KeyError):
+        return Route()
+    return Route(str(operation.name), MultiDict(parse_qsl(request.query, keep_blank_values=True)), labels)

@@ -15,7 +15,6 @@ from partition_simulator.organizations import closing, creations, handshakes
 from partition_simulator.organizations.access import check_access
 from partition_simulator.organizations.models import SimulatedOrganizationsBackend
 from partition_simulator.organizations.paging import page
-from partition_simulator.organizations.validation import validate
 
 
 class SimulatedOrganizationsResponse(OrganizationsResponse):
@@ -32,7 +31,6 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
         """Check, then let moto find the method."""
         call = current_call()
         try:
-            validate(call.operation, self.request_params)
             check_access(call, self.organizations_backend.delegates_to(call.principal.account_id))
         except ServiceException as error:
             return self.serialized(ActionResult(error))

@@ -12,14 +12,6 @@ class NoSuchResource(Refused):
         super().__init__(AwsError("NoSuchResourceException", f"The request failed because {what} does not exist."))
 
 
-class IllegalArgument(Refused):
-    """A parameter breaks the model's constraints."""
-
-    def __init__(self, path: str, constraint: str) -> None:
-        message = f"Value at '{path}' failed to satisfy constraint: {constraint}"
-        super().__init__(AwsError("IllegalArgumentException", message))
-
-
 class InvalidPaginationToken(Refused):
     """A NextToken that no answer gave."""
 

@@ -7,27 +7,13 @@ from typing import Any
 
 from moto.servicequotas.responses import ServiceQuotasResponse
 
-from partition_simulator.constraints import violations
 from partition_simulator.context import current_call
-from partition_simulator.http.services import operation_model
-from partition_simulator.service_quotas.exceptions import IllegalArgument, InvalidPaginationToken
+from partition_simulator.service_quotas.exceptions import InvalidPaginationToken
 from partition_simulator.service_quotas.models import quota_of, quotas_of
-
-SIMULATED = ("GetServiceQuota", "ListServiceQuotas")
 
 
 class SimulatedServiceQuotasResponse(ServiceQuotasResponse):
     """The two operations that tell the account quota of Organizations."""
-
-    def call_action(self) -> Any:
-        """Check, then let moto find the method."""
-        operation = current_call().operation
-        if operation not in SIMULATED:
-            raise NotImplementedError(operation)
-        model = operation_model("service-quotas", operation)
-        for violation in violations(model.input_shape if model else None, self._asked()):
-            raise IllegalArgument(violation.path, violation.constraint)
-        return super().call_action()
 
     def _asked(self) -> dict[str, Any]:
         asked: dict[str, Any] = json.loads(self.body or "{}")

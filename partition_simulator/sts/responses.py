@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.sts.responses import TokenResponse
 
-from partition_simulator.constraints import violations
 from partition_simulator.context import current_call
-from partition_simulator.http.services import operation_model
-from partition_simulator.sts.exceptions import ValidationError
 from partition_simulator.sts.models import assume_role
-
-SIMULATED = ("AssumeRole", "GetCallerIdentity")
 
 
 class SimulatedTokenResponse(TokenResponse):
-    """moto's responses with the two operations made true; what moto would answer with canned keys is refused."""
-
-    def call_action(self) -> Any:
-        """Check, then let moto find the method."""
-        operation = current_call().operation
-        if operation not in SIMULATED:
-            raise NotImplementedError(operation)
-        self._validate(operation)
-        return super().call_action()
-
-    def _validate(self, operation: str) -> None:
-        model = operation_model("sts", operation)
-        found = list(violations(model.input_shape if model else None, dict(self.params)))
-        if found:
-            plural = "error" if len(found) == 1 else "errors"
-            details = "; ".join(f"Value at '{v.path}' failed to satisfy constraint: {v.constraint}" for v in found)
-            raise ValidationError(f"{len(found)} validation {plural} detected: {details}")
+    """moto's responses with the two operations made true."""
 
     def assume_role(self) -> ActionResult:
         """AssumeRole."""

@@ -14,6 +14,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
+from partition_simulator.http.services import service_model
 from tests.simulator.conftest import Bench, code_of
 
 
@@ -62,7 +63,10 @@ def test_a_body_that_cannot_be_read_is_the_client_s_mistake(
     organized: Bench, service: str, operation: str, body: bytes, said: str
 ) -> None:
     keys = organized.payer.commercial
-    headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": f"Any.{operation}"}
+    model = service_model(service)
+    assert model is not None
+    target = f"{model.metadata['targetPrefix']}.{operation}"
+    headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
     url = organized.url("commercial") + "/"
     request = AWSRequest("POST", url, headers, body)
     SigV4Auth(Credentials(keys.access_key_id, keys.secret_access_key), service, "us-east-1").add_auth(request)

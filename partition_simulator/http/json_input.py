@@ -8,10 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from botocore.model import Shape
-
-from partition_simulator.http.errors import AwsError
-from partition_simulator.http.services import operation_model, protocol_of
+from botocore.model import OperationModel, Shape
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "structure": (dict,),
@@ -28,19 +25,15 @@ _KINDS: dict[str, tuple[type, ...]] = {
 }
 
 
-def unreadable(service: str, operation: str, body: bytes) -> AwsError | None:
-    """The refusal of a body that can't be read, or None. Other protocols, and unknown operations, are let pass."""
-    model = operation_model({"servicequotas": "service-quotas"}.get(service, service), operation)
-    if model is None or not protocol_of(service).endswith("json"):
-        return None
+def unreadable(model: OperationModel, body: bytes) -> str | None:
+    """What keeps a body from being read, or None."""
     try:
         value = json.loads(body or b"{}")
     except (ValueError, RecursionError):
-        return AwsError("SerializationException", "The body is no JSON.")
+        return "The body is no JSON."
     if model.input_shape is None:  # botocore has no model of an empty input; an object is sent all the same
-        return None if isinstance(value, dict) else AwsError("SerializationException", "the body is no structure.")
-    problem = _problem(model.input_shape, value, "the body")
-    return AwsError("SerializationException", problem) if problem is not None else None
+        return None if isinstance(value, dict) else "the body is no structure."
+    return _problem(model.input_shape, value, "the body")
 
 
 def _problem(shape: Shape, value: Any, path: str) -> str | None:

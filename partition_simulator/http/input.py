@@ -1,0 +1,46 @@
+"""A request's input as a dictionary, by botocore's model: moto's parsers, with a refusal for what can't be read."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from moto.core.model import OperationModel
+from moto.core.parse import PROTOCOL_PARSERS, RequestParserError
+from werkzeug.datastructures import Headers
+
+from partition_simulator.http.errors import AwsError, Refused
+from partition_simulator.http.json_input import unreadable
+from partition_simulator.http.message import HttpRequest
+from partition_simulator.http.services import Route, protocol_of
+
+# What each protocol's services call an input that can't be read. MalformedInput's wording is unverified.
+_UNREADABLE = {
+    "query": ("MalformedInput", "The request can't be read: {}"),
+    "rest-xml": (
+        "MalformedXML",
+        "The XML you provided was not well-formed or did not validate against our published schema",
+    ),
+}
+
+
+def parse_input(service: str, model: OperationModel, request: HttpRequest, route: Route) -> dict[str, Any]:
+    """The input, by the model's member names; Refused when it can't be read."""
+    protocol = protocol_of(service)
+    if protocol.endswith("json"):
+        problem = unreadable(model, request.body)
+        if problem is not None:
+            raise Refused(AwsError("SerializationException", problem))
+    asked: Any = {
+        "method": request.method,
+        "values": route.values,
+        "headers": Headers(list(request.headers.items())),
+        "body": request.body,
+        "url_path": request.path,
+        "url_params": route.labels,
+    }
+    try:
+        return PROTOCOL_PARSERS[protocol](model).parse(asked)
+    except (RequestParserError, ParseError, ValueError, TypeError, KeyError, AttributeError) as error:
+        code, message = _UNREADABLE.get(protocol, ("SerializationException", "{}"))
+        raise Refused(AwsError(code, message.format(error))) from error
