@@ -18,6 +18,9 @@ OWNER_MARKER = "govpair:owner"
 MEMBERSHIP_CLAIM = "govpair:membership"
 """Tag key in the GovCloud organization: which declaration manages a membership that it may end. Reserved too."""
 
+TRAIL_CLAIM = "govpair:trail"
+"""Tag key of a trail: which declaration manages it and may delete it. Reserved too."""
+
 MAX_TAGS = 50
 """Tags per resource (M: MAX_TAG_LIMIT_EXCEEDED; Organizations quotas page)."""
 
@@ -204,8 +207,8 @@ def tags(value: object, limit: int = MAX_TAGS) -> str | None:
     for key, content in value.items():
         if key == OWNER_MARKER:
             return f"The tag key {OWNER_MARKER!r} is reserved for govpair's creation marker; set `owner` instead."
-        if key == MEMBERSHIP_CLAIM:
-            return f"The tag key {MEMBERSHIP_CLAIM!r} is reserved for govpair's mark on memberships that it may end."
+        if key in (MEMBERSHIP_CLAIM, TRAIL_CLAIM):
+            return f"The tag key {key!r} is reserved for govpair's mark on what its destroy may end."
         if problem := tag_key(key):
             return problem
         if problem := tag_value(content):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from custom_resources.engine import rules
 from custom_resources.engine.calls import calling
 from custom_resources.engine.errors import EngineError
 from custom_resources.engine.member_session import MEMBER
@@ -58,6 +59,7 @@ class TrailCalls:
             status = self._client.get_trail_status(Name=arn)
             listed = self._client.list_tags(ResourceIdList=[arn])["ResourceTagList"]
         tags = {tag["Key"]: tag.get("Value", "") for item in listed for tag in item.get("TagsList", [])}
+        claim = tags.pop(rules.TRAIL_CLAIM, None)
         return Trail(
             account_id=self.account_id,
             name=name,
@@ -67,6 +69,7 @@ class TrailCalls:
             logging=bool(status.get("IsLogging")),
             tags=tags,
             delivery_error=status.get("LatestDeliveryError") or None,
+            claim=claim,
         )
 
     @needs(MEMBER, "cloudtrail:CreateTrail", "cloudtrail:AddTags", "iam:CreateServiceLinkedRole")

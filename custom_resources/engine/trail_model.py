@@ -55,7 +55,10 @@ class TrailRequest:
 
 @dataclass(frozen=True)
 class Trail:
-    """A trail as AWS shows it. delivery_error: why log files can't be delivered, where they can't."""
+    """A trail as AWS shows it. delivery_error: why log files can't be delivered, where they can't.
+
+    `tags` leaves out the claim; `claim` is its value: the declaration that manages the trail and may delete it.
+    """
 
     account_id: str
     name: str
@@ -65,6 +68,7 @@ class Trail:
     logging: bool
     tags: Mapping[str, str]
     delivery_error: str | None = None
+    claim: str | None = None
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,17 @@ def read_trail(estate: Estate, role: MemberRole, name: str, region: str | None =
     return deadline.patiently(lambda: _look(calls, name))
 
 
+def claim_trail(estate: Estate, role: MemberRole, trail: Trail, claim: str, timeout: float = SHORT) -> None:
+    """Mark the trail as managed by the declaration `claim`, whoever managed it until now: by a tag, gone with it."""
+    doing = f"claiming trail {trail.arn}"
+    role.check(doing)
+    estate.verify(SET_OF_SIDE[role.side])
+    deadline = estate.deadline(doing, timeout)
+    calls = TrailCalls(member_session(estate, role, deadline), role.account_id, trail.home_region)
+    deadline.heed_stop("the trail is not claimed yet")
+    deadline.patiently(lambda: calls.tag(trail.arn, {rules.TRAIL_CLAIM: claim}, {}))
+
+
 def delete_trail(
     estate: Estate, role: MemberRole, name: str, region: str | None = None, timeout: float = SHORT
 ) -> None:

@@ -24,6 +24,7 @@ from custom_resources.provider.account_trail_state import (
     trail_request,
     trail_state,
 )
+from custom_resources.provider.claims import TRAILS
 from custom_resources.provider.errors import as_provider_error, engine_errors
 from custom_resources.provider.member_role_attributes import (
     check_role_arn,
@@ -77,6 +78,7 @@ class AccountTrailResource(Resource):
         """A trail that was deleted elsewhere is planned to be made again, in place."""
         settings_of(ctx)
         ctx.private.pop(_WISHED, None)
+        TRAILS.check(planned, planned["tags"], ctx)
         if prior is None:
             return planned
         region = planned["region"]
@@ -96,7 +98,7 @@ class AccountTrailResource(Resource):
 
     def create(self, planned: Values, ctx: ResourceContext) -> Values:
         """Make the trail or take it over; an error leaves no state, to be taken up by the next apply."""
-        return _put(planned, timeout_of(planned, "create", CREATE_TIMEOUT), ctx, new=True)
+        return _put(planned, timeout_of(planned, "create", CREATE_TIMEOUT), ctx, new=True, claim=True)
 
     def read(self, state: Values, ctx: ResourceContext) -> Values | None:
         """The trail as it is now; one that is gone stays in the state as absent, so that the plan says so."""
@@ -119,27 +121,31 @@ class AccountTrailResource(Resource):
     def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
         """Bring the trail into line, if AWS sees anything of the change."""
         again = prior["state"] == ABSENT
-        if not again and all(planned[name] == prior[name] for name in SEEN_BY_AWS):
+        claim = again or (prior["on_destroy"], planned["on_destroy"]) == ("keep", "delete")
+        if not claim and all(planned[name] == prior[name] for name in SEEN_BY_AWS):
             return {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
-        return _put(planned, timeout_of(planned, "update", UPDATE_TIMEOUT), ctx, new=again)
+        return _put(planned, timeout_of(planned, "update", UPDATE_TIMEOUT), ctx, new=again, claim=claim)
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
-        """Forget the trail, or delete it if the state says so: not as half of a replacement."""
+        """Forget the trail, or delete it if the state says so: not as half of a replacement, nor another's."""
         wished = ctx.private.pop(_WISHED, False)
         if prior["state"] == ABSENT:
             return
         if prior["on_destroy"] != "delete" or not wished:
             ctx.diagnostics.warning(*messages.was_forgotten(prior))
             return
-        from custom_resources.engine.trails import delete_trail
+        from custom_resources.engine.trails import delete_trail, read_trail
 
-        estate = estate_for_account(ctx, prior["side"])
-        timeout = timeout_of(prior, "delete", DELETE_TIMEOUT)
-        try:
-            delete_trail(estate, member_role(prior, prior["side"]), prior["name"], prior["home_region"], timeout)
-        except EngineError as error:
-            more = 'The trail stays in the state. To forget it only, set on_destroy = "keep" and apply first.'
-            raise as_provider_error(error, SCHEMA.attributes, more) from error
+        estate, role = estate_for_account(ctx, prior["side"]), member_role(prior, prior["side"])
+        where = (prior["name"], prior["home_region"])
+        with engine_errors(SCHEMA.attributes, messages.stays_in_the_state):
+            trail = read_trail(estate, role, *where)
+            if trail is None:
+                return  # it was deleted already
+            if why := TRAILS.superseded(trail.claim, ctx):
+                ctx.diagnostics.warning(*messages.not_this_one_to_delete(prior, why))
+                return
+            delete_trail(estate, role, *where, timeout_of(prior, "delete", DELETE_TIMEOUT))
 
     def import_state(self, import_id: str, ctx: ResourceContext) -> Values:
         """See :func:`parse_import_id`; the read that follows fills in the rest."""
@@ -203,12 +209,17 @@ def _check_partition(config: Values, side: Any, ctx: ResourceContext) -> None:
             ctx.diagnostics.error("The key is in the other partition", detail, ("kms_key_id",))
 
 
-def _put(planned: Values, timeout: float, ctx: ResourceContext, *, new: bool) -> Values:
-    from custom_resources.engine.trails import put_trail
+def _put(planned: Values, timeout: float, ctx: ResourceContext, *, new: bool, claim: bool) -> Values:
+    from custom_resources.engine.trails import claim_trail, put_trail
 
-    estate = estate_for_account(ctx, planned["side"])
+    TRAILS.check(planned, planned["tags"], ctx)  # once more: it may have been unknown at plan
+    estate, request = estate_for_account(ctx, planned["side"]), trail_request(planned)
     with engine_errors(SCHEMA.attributes, messages.unfinished):
-        put = put_trail(estate, trail_request(planned), timeout)
+        put = put_trail(estate, request, timeout)
+        if claim:
+            TRAILS.claim_if_needed(
+                planned, ctx, put.trail.claim, lambda own: claim_trail(estate, request.role, put.trail, own, timeout)
+            )
     state = applied_state(put.trail, planned)
     if new and put.existed:
         ctx.diagnostics.warning(*messages.taken_over(state, put.changes))

@@ -111,3 +111,16 @@ def was_forgotten(prior: Values) -> tuple[str, str]:
         f"{prior['arn']} stays as it is: on_destroy is keep, or this was half of a replacement. To manage it again, "
         "declare it: it is taken over.",
     )
+
+
+def not_this_one_to_delete(prior: Values, why: str) -> tuple[str, str]:
+    """The warning when a destroy that deletes meets a trail that isn't this object's any more."""
+    return (
+        f"{title(prior)} was forgotten, not deleted",
+        f"on_destroy is delete, but {why}. So {prior['arn']} stays as it is, and only this object is forgotten.",
+    )
+
+
+def stays_in_the_state(error: EngineError) -> str:
+    """What to add to AWS's refusal to delete a trail."""
+    return 'The trail stays in the state. To forget it only, set on_destroy = "keep" and apply first.'

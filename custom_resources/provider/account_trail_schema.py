@@ -99,7 +99,8 @@ SCHEMA = Schema(
         "on_destroy": Attribute(
             STRING,
             "What destroying this resource does: `keep` (when left out) only forgets the trail, `delete` deletes it; "
-            "log files stay in either case.",
+            "log files stay in either case. For `delete` the trail is marked with the tag `govpair:trail`, so that no "
+            "trail is deleted that another resource manages by then.",
             optional=True,
             computed=True,
             default="keep",

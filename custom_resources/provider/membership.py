@@ -8,9 +8,9 @@ from custom_resources.engine import rules
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
 from custom_resources.provider import membership_messages as messages
+from custom_resources.provider.claims import MEMBERSHIPS
 from custom_resources.provider.default_tags import refuse_too_many, tags_all, with_tags_all
 from custom_resources.provider.errors import engine_errors
-from custom_resources.provider.membership_claim import claim_if_needed, superseded
 from custom_resources.provider.membership_schema import (
     ANOTHER_MEMBER,
     CREATE_TIMEOUT,
@@ -18,7 +18,12 @@ from custom_resources.provider.membership_schema import (
     SCHEMA,
     UPDATE_TIMEOUT,
 )
-from custom_resources.provider.membership_state import applied_state, membership_request, membership_state
+from custom_resources.provider.membership_state import (
+    another_one,
+    applied_state,
+    membership_request,
+    membership_state,
+)
 from custom_resources.provider.role_of_account import check_role_of_account
 from custom_resources.provider.settings import estate_for_memberships, settings_of
 
@@ -55,9 +60,7 @@ class MembershipResource(Resource):
         ctx.private.pop(_WISHED, None)
         planned["tags_all"] = tags = tags_all(settings.default_tags, planned["tags"])
         refuse_too_many(tags, messages.title(planned), marker=False)
-        claimed = settings.creation_marker and planned["on_destroy"] == "remove"
-        if claimed and isinstance(tags, dict) and len(tags) >= rules.MAX_TAGS:
-            raise messages.no_room_for_the_claim(planned)
+        MEMBERSHIPS.check(planned, tags, ctx)
         return planned
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
@@ -68,9 +71,10 @@ class MembershipResource(Resource):
 
     def create(self, planned: Values, ctx: ResourceContext) -> Values:
         """Invite, accept, place and tag, whatever of that isn't done yet; an error leaves no state, to be resumed."""
-        from custom_resources.engine.memberships import join, tag_member
+        from custom_resources.engine.memberships import claim_member, join, tag_member
 
         planned = with_tags_all(planned, settings_of(ctx).default_tags)
+        MEMBERSHIPS.check(planned, planned["tags_all"], ctx)  # once more: it may have been unknown at plan
         timeout = timeout_of(planned, "create", CREATE_TIMEOUT)
         estate = estate_for_memberships(ctx)
         with engine_errors(SCHEMA.attributes, messages.unfinished):
@@ -78,7 +82,9 @@ class MembershipResource(Resource):
             if dict(membership.tags) != planned["tags_all"]:
                 # A member already, or by an older invitation: its other tags would be the next plan's change.
                 tag_member(estate, membership.account_id, planned["tags_all"], membership.tags, timeout=timeout)
-            claim_if_needed(estate, membership.account_id, planned, ctx, membership.claim, timeout)
+            MEMBERSHIPS.claim_if_needed(
+                planned, ctx, membership.claim, lambda own: claim_member(estate, membership.account_id, own, timeout)
+            )
             return applied_state(membership, planned)
 
     def read(self, state: Values, ctx: ResourceContext) -> Values | None:
@@ -95,11 +101,12 @@ class MembershipResource(Resource):
 
     def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
         """Move and tag, each only where the plan changes it; what was done stays in the state."""
-        from custom_resources.engine.memberships import place_member, tag_member
+        from custom_resources.engine.memberships import claim_member, place_member, tag_member
 
         if planned["account_id"] != prior["account_id"]:  # unknown at plan, else refused there
             raise messages.account_changed(prior, ANOTHER_MEMBER)
         planned = with_tags_all(planned, settings_of(ctx).default_tags)
+        MEMBERSHIPS.check(planned, planned["tags_all"], ctx)
         account_id, now = prior["id"], dict(prior)
         timeout = timeout_of(planned, "update", UPDATE_TIMEOUT)
         with engine_errors(SCHEMA.attributes):
@@ -112,7 +119,10 @@ class MembershipResource(Resource):
                 place_member(estate_for_memberships(ctx), account_id, parent_id, timeout=timeout)
                 ctx.save(now := now | {"parent_id": parent_id})
             if (prior["on_destroy"], planned["on_destroy"]) == ("keep", "remove"):
-                claim_if_needed(estate_for_memberships(ctx), account_id, planned, ctx, None, timeout)
+                estate = estate_for_memberships(ctx)
+                MEMBERSHIPS.claim_if_needed(
+                    planned, ctx, None, lambda own: claim_member(estate, account_id, own, timeout)
+                )
         return {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
@@ -135,7 +145,7 @@ class MembershipResource(Resource):
             membership = read_membership(estate, prior["id"])
             if membership is None:
                 return  # it has ended already
-            if why := superseded(membership, prior, ctx):
+            if why := another_one(membership, prior) or MEMBERSHIPS.superseded(membership.claim, ctx):
                 ctx.diagnostics.warning(*messages.not_this_one_to_end(prior, why))
                 return
             remove_member(estate, prior["id"], timeout=timeout_of(prior, "delete", DELETE_TIMEOUT))

@@ -117,13 +117,3 @@ def stays_in_the_state(error: EngineError) -> str:
     """What to add to AWS's refusal to end a membership."""
     keep = "" if "on_destroy" in error.detail else ' To forget it only, set on_destroy = "keep" and apply first.'
     return f"The membership stays in the state.{keep}"
-
-
-def no_room_for_the_claim(planned: Values) -> ProviderError:
-    """The error for as many tags as AWS takes, where one more is needed."""
-    return ProviderError(
-        f"Too many tags for {title(planned)[:1].lower()}{title(planned)[1:]}",
-        f"There are {len(planned['tags'])} tags. AWS takes 50, and with on_destroy = remove one of them is the claim "
-        "govpair:membership, by which no other resource's membership is ended: declare 49 at most.",
-        ("tags",),
-    )

@@ -53,3 +53,13 @@ def applied_state(membership: Membership, planned: Values) -> Values:
     """The state after an apply: what was planned as it was planned (Terraform insists), the rest from AWS."""
     known_values = {name: value for name, value in planned.items() if value is not UNKNOWN}
     return membership_state(membership, planned) | known_values
+
+
+def another_one(membership: Membership, state: Values) -> str | None:
+    """Why the membership that AWS shows isn't the one in the state, or None when it is."""
+    if membership.organization_id != state["organization_id"]:
+        return f"the account is in organization {membership.organization_id} now"
+    joined = timestamp(membership.joined_timestamp)
+    if joined != state["joined_timestamp"]:
+        return f"it is another membership, since {joined}; this one began {state['joined_timestamp']}"
+    return None

@@ -218,6 +218,68 @@ def test_deleting_is_by_declaration(account_id: str, folder: Folder, estate: Sim
     assert trails(estate, "govcloud", account_id).describe_trails()["trailList"] == []
 
 
+def own_tags(estate: SimulatedEstate, account_id: str) -> dict[str, str]:
+    """The trail's tags, as CloudTrail has them."""
+    hand = trails(estate, "govcloud", account_id)
+    (shown,) = hand.describe_trails()["trailList"]
+    (listed,) = hand.list_tags(ResourceIdList=[shown["TrailARN"]])["ResourceTagList"]
+    return {tag["Key"]: tag.get("Value", "") for tag in listed["TagsList"]}
+
+
+def test_a_trail_that_may_be_deleted_is_claimed_and_the_claim_is_no_drift(
+    account_id: str, folder: Folder, estate: SimulatedEstate
+) -> None:
+    folder.write(trail(account_id)).apply().succeeded()
+    assert own_tags(estate, account_id) == {}
+    folder.write(trail(account_id, on_destroy="delete", tags={"a": "b"})).apply().succeeded()
+    assert set(own_tags(estate, account_id)) == {"govpair:trail", "a"}
+    assert folder.state()[TRAIL]["tags"] == {"a": "b"}
+    folder.plans_nothing()
+    trails(estate, "govcloud", account_id).delete_trail(Name="audit")
+    folder.apply().succeeded()
+    assert set(own_tags(estate, account_id)) == {"govpair:trail", "a"}  # made again, claimed again
+    folder.plans_nothing()
+    folder.destroy().succeeded()
+    assert trails(estate, "govcloud", account_id).describe_trails()["trailList"] == []
+
+
+@pytest.mark.parametrize("on_destroy", ["keep", "delete"])
+def test_a_trail_that_another_state_took_over_is_not_deleted(
+    on_destroy: str, account_id: str, folder: Folder, estate: SimulatedEstate, new_folder: Callable[[], Folder]
+) -> None:
+    folder.write(trail(account_id, on_destroy="delete")).apply().succeeded()
+    second = new_folder().write(trail(account_id, on_destroy=on_destroy))
+    second.apply().succeeded()
+    run = folder.destroy().succeeded()
+    assert "was forgotten, not deleted" in run.words
+    assert "has taken it over" in run.words
+    assert estate.calls("DeleteTrail") == 0
+    second.plans_nothing()
+    second.destroy().succeeded()
+    assert estate.calls("DeleteTrail") == (1 if on_destroy == "delete" else 0)
+
+
+def test_a_trail_that_began_anew_in_another_way_is_not_deleted(
+    account_id: str, folder: Folder, estate: SimulatedEstate
+) -> None:
+    folder.write(trail(account_id, on_destroy="delete")).apply().succeeded()
+    hand = trails(estate, "govcloud", account_id)
+    hand.delete_trail(Name="audit")
+    hand.create_trail(Name="audit", S3BucketName=BUCKET)
+    assert "govpair:trail is gone" in folder.destroy().succeeded().words
+    assert [shown["Name"] for shown in hand.describe_trails()["trailList"]] == ["audit"]
+
+
+def test_without_tags_no_trail_is_deleted_and_the_plan_says_so(
+    account_id: str, folder: Folder, estate: SimulatedEstate
+) -> None:
+    unmarked = f"creation_marker = false\n{folder.provider}"
+    run = folder.write(trail(account_id, on_destroy="delete"), unmarked).plan().failed()
+    assert "creation_marker = false leaves out" in run.words
+    assert "  on_destroy = " in run.output
+    assert estate.calls() == 0
+
+
 def test_a_trail_that_cannot_be_read_stays_in_the_state_with_the_ways_out(
     account_id: str, folder: Folder, estate: SimulatedEstate
 ) -> None:

@@ -182,21 +182,49 @@ def test_a_membership_that_began_anew_in_another_way_is_not_ended(
     assert account_id in members(estate)
 
 
-def test_without_marks_no_tag_is_set_and_the_membership_is_ended_all_the_same(
+def test_without_tags_no_membership_is_ended_and_the_plan_says_so(
     folder: Folder, account_id: str, estate: SimulatedEstate
 ) -> None:
-    unmarked = f"creation_marker = false\n{folder.provider}"
-    folder.write(membership(account_id, on_destroy="remove"), unmarked).apply().succeeded()
+    marked, unmarked = folder.provider, f"creation_marker = false\n{folder.provider}"
+    run = folder.write(membership(account_id, on_destroy="remove"), unmarked).plan().failed()
+    assert "creation_marker = false leaves out" in run.words
+    assert "  on_destroy = " in run.output
+    assert estate.calls() == 0
+    folder.write(membership(account_id)).apply().succeeded()
     assert tags(estate, account_id) == {}
-    assert estate.calls("TagResource") == 0
+    folder.write(membership(account_id, on_destroy="remove"), marked).apply().succeeded()
     folder.destroy().succeeded()
     assert account_id not in members(estate)
+
+
+def test_a_membership_whose_claim_was_removed_by_hand_is_not_ended(
+    applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    client = govcloud_client(estate, "organizations", estate.govcloud)
+    client.untag_resource(ResourceId=account_id, TagKeys=[CLAIM])
+    run = applied.destroy().succeeded()
+    assert f"its tag {CLAIM} is gone" in run.words
+    assert account_id in members(estate)
+
+
+def test_one_without_tags_cannot_take_over_what_another_state_may_end(
+    applied: Folder, account_id: str, estate: SimulatedEstate, new_folder: Callable[[], Folder]
+) -> None:
+    second = new_folder()
+    second.write(membership(account_id), f"creation_marker = false\n{second.provider}")
+    assert "is claimed by another declaration" in second.apply().failed().words
+    assert second.state() == {}
+    client = govcloud_client(estate, "organizations", estate.govcloud)
+    client.untag_resource(ResourceId=account_id, TagKeys=[CLAIM])  # the way out that was named
+    second.apply().succeeded()
+    applied.destroy().succeeded()
+    assert account_id in members(estate)
 
 
 def test_a_claim_that_is_refused_names_the_way_out(folder: Folder, account_id: str, estate: SimulatedEstate) -> None:
     estate.simulator.inject(Fault("organizations", "TagResource", code="AccessDeniedException"))
     run = folder.write(membership(account_id, on_destroy="remove")).apply().failed()
-    assert "creation_marker = false" in run.words
+    assert 'on_destroy = "keep" needs none' in run.words
     assert "  on_destroy = " in run.output
     assert folder.state() == {}
     folder.apply().succeeded()

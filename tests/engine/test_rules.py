@@ -162,8 +162,9 @@ def test_the_marker_takes_one_of_the_fifty_tags() -> None:
     assert "govpair:owner" in (rules.tags({f"k{n}": "" for n in range(50)}, limit=49) or "")
 
 
-def test_the_marker_itself_cannot_be_declared_as_a_tag() -> None:
-    assert "reserved" in (rules.tags({"govpair:owner": "me"}) or "")
+@pytest.mark.parametrize("key", ["govpair:owner", "govpair:membership", "govpair:trail"])
+def test_the_marker_and_the_claims_cannot_be_declared_as_a_tag(key: str) -> None:
+    assert "reserved" in (rules.tags({key: "me"}) or "")
 
 
 def test_a_bad_tag_value_is_reported_with_its_key() -> None:

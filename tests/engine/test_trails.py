@@ -15,7 +15,7 @@ from custom_resources.engine.member_role import MemberRole, Side
 from custom_resources.engine.permissions import PERMISSIONS
 from custom_resources.engine.trail_calls import REFUSALS
 from custom_resources.engine.trail_model import TrailRequest, TrailSettings
-from custom_resources.engine.trails import delete_trail, put_trail, read_trail
+from custom_resources.engine.trails import claim_trail, delete_trail, put_trail, read_trail
 from tests.engine.conftest import PLAIN, Bench
 
 LOG_BUCKET = "log-archive"
@@ -243,6 +243,16 @@ def test_a_name_that_another_region_has_is_said(member: Member) -> None:
     with pytest.raises(Refused, match="this region does not show") as raised:
         put_trail(member.bench.estate(), member.request, 600)
     assert raised.value.attribute == "name"
+
+
+def test_a_claim_is_told_apart_from_the_tags_and_the_last_one_counts(member: Member) -> None:
+    estate = member.bench.estate()
+    trail = put_trail(estate, member.request, 600).trail
+    assert trail.claim is None
+    for claim in ("first", "second"):
+        claim_trail(estate, member.role, trail, claim)
+    put = put_trail(estate, replace(member.request, tags={"c": "d"}), 600)
+    assert (put.trail.claim, put.trail.tags) == ("second", {"c": "d"})
 
 
 def test_deleting_deletes_once_and_the_logs_stay(member: Member) -> None:

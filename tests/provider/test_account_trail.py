@@ -149,8 +149,10 @@ def test_another_home_region_is_refused_at_plan_and_the_same_one_may_be_said(ctx
 
 
 def test_a_change_of_settings_that_aws_never_sees_makes_no_call(ctx: ResourceContext) -> None:
-    planned = trail_values(on_destroy="delete", role_name="Other", timeouts={"create": "5m"}, state=UNKNOWN)
+    planned = trail_values(role_name="Other", timeouts={"create": "5m"}, state=UNKNOWN)
     assert AccountTrailResource().update(trail_values(), planned, ctx) == planned | {"state": "LOGGING"}
+    prior = trail_values(on_destroy="delete")  # the claim stays: it does no harm
+    assert AccountTrailResource().update(prior, dict(planned), ctx)["on_destroy"] == "keep"
 
 
 @pytest.mark.parametrize(
