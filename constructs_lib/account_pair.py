@@ -42,7 +42,8 @@ class AccountPair(Construct):
     - Destroying only forgets: both accounts live on. Closing is ``closed=True``.
 
     Two pairs with one email, or with one name, are refused anywhere in one app: the second creation would fail, or be
-    taken for the first. Emails are compared without regard to case (whether AWS does so is unverified).
+    taken for the first. Emails are compared without regard to case (whether AWS does so is unverified,
+    claim: email-without-case).
     """
 
     def __init__(

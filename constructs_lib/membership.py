@@ -23,7 +23,7 @@ class Membership(Construct):
     - An invitation expires after 15 days; pending ones count against the account quota (Q).
     - Notes: at most 1,024 characters; at most 50 tags (M).
     - Destroying keeps the membership unless ``on_destroy="remove"``; whether a vended GovCloud account can leave an
-      organization is unverified.
+      organization is unverified (claim: vended-govcloud-can-leave).
     """
 
     def __init__(

@@ -31,7 +31,8 @@ def _pair(
     for key in ("email", "name"):
         value = pair.get(key)
         if isinstance(value, str):
-            # Whether AWS tells emails apart by case is unverified; two that differ only so are a slip in any case.
+            # Whether AWS tells emails apart by case is unverified (claim: email-without-case); two that differ only so
+            # are a slip in any case.
             other = first.setdefault((key, value.casefold() if key == "email" else value), position)
             if other != position:
                 yield (

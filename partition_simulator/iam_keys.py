@@ -11,7 +11,8 @@ from partition_simulator.world.world import World
 def find_key(world: World, partition: Partition, access_key_id: str) -> AccessKey | None:
     """The usable key with this id, in whichever partition; None when there is none.
 
-    Keys and sessions of a suspended account are dead. The code that AWS answers them with is unverified.
+    Keys and sessions of a suspended account are dead. The code that AWS answers them with is unverified
+    (claim: suspended-keys-dead).
     """
     key = world.keys.find(access_key_id) or _made_through_iam(world, partition, access_key_id)
     if key is None or world.accounts[key.principal.account_id].state in ("SUSPENDED", "CLOSED"):

@@ -91,7 +91,10 @@ def not_simulated(service: str, operation: str) -> AwsError:
 
 
 def _unknown(service: str, operation: str) -> AwsError:
-    """AWS's answer to an operation that the service hasn't got. Codes: "Common Errors" of each API; else unverified."""
+    """AWS's answer to an operation that the service hasn't got. Codes: "Common Errors" of each API.
+
+    Those that no page has are unverified (claim: unknown-operation).
+    """
     match protocol_of(service):
         case "query" if not operation:
             return AwsError("MissingAction", "The request must contain the parameter Action.")

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 class SimulatorSettings:
     """Settings of one :class:`~partition_simulator.Simulator`; every duration is in virtual seconds.
 
-    creation_seconds: from CreateGovCloudAccount to SUCCEEDED or FAILED. AWS publishes no figure.
+    creation_seconds: from CreateGovCloudAccount to SUCCEEDED or FAILED. AWS publishes no figure
+        (claim: creation-time).
     role_delay_seconds: from SUCCEEDED until the vended roles can be assumed ("You might need to wait a few minutes
-        before you can successfully access the account", botocore model of CreateAccount).
+        before you can successfully access the account", botocore model of CreateAccount; claim: vended-role-delay).
     closing_seconds: from CloseAccount to SUSPENDED ("You need to wait a few minutes", botocore model of CloseAccount).
     clock_scale: virtual seconds per real second; 0 freezes the clock, so that only ``clock.advance`` moves it.
     seed: the same seed and the same calls give the same ids and keys.
@@ -20,7 +21,7 @@ class SimulatorSettings:
     account_quota: how many accounts an organization may have. AWS starts at 10 and raises it on request; a payer that
         vends accounts has asked, so the default here is higher.
     govcloud_members_can_leave: whether a vended GovCloud account has what a standalone account needs, so that it can
-        leave or be removed from its organization. Unverified against AWS, hence a setting.
+        leave or be removed from its organization. Unverified (claim: vended-govcloud-can-leave), hence a setting.
     """
 
     creation_seconds: float = 60.0

@@ -63,7 +63,8 @@ def _service_quotas(_: OperationModel, found: list[Violation]) -> AwsError:
     return AwsError("IllegalArgumentException", _sentence(found[:1]))
 
 
-# CloudTrail has an error for most parameters; which one a broken constraint of the model gets is unverified.
+# CloudTrail has an error for most parameters; which one a broken constraint of the model gets is unverified
+# (claim: trail-input-errors).
 _CLOUDTRAIL = {
     "maxResults": "InvalidMaxResultsException",
     "nextToken": "InvalidNextTokenException",
@@ -93,7 +94,10 @@ def _member(violation: Violation) -> str:
 
 
 def _s3(model: OperationModel, found: list[Violation]) -> AwsError:
-    """Something wrong in the body is malformed XML, in a header or the query an invalid argument (unverified)."""
+    """Something wrong in the body is malformed XML, in a header or the query an invalid argument.
+
+    Unverified (claim: s3-input-errors).
+    """
     violation, members = found[0], model.input_shape.members if model.input_shape is not None else {}
     in_body = {name.lower() for name, shape in members.items() if "location" not in shape.serialization}
     if _member(violation).lower() in in_body:

@@ -38,6 +38,14 @@ def reference() -> None:
     print(f"{len(write_reference())} pages")
 
 
+@app.command()
+def claims() -> None:
+    """Write docs/simulator-claims.md and docs/simulator-deviations.md from their tables."""
+    from workbench.claims_page import write_pages
+
+    print(f"{len(write_pages())} pages")
+
+
 def main() -> None:
     """Run a command; a problem that a person can mend is one line, not a traceback."""
     try:

@@ -77,7 +77,8 @@ def _is_ours(estate: Estate, owner: str | None, sent: bool) -> bool:
 def _await_halves(estate: Estate, account: MemberAccount, deadline: Deadline) -> str:
     """Return the GovCloud id; where the pair is still being made, follow its request first.
 
-    Whether AWS lists an account (as PENDING_ACTIVATION) before its request has ended is unverified.
+    Whether AWS lists an account (as PENDING_ACTIVATION) before its request has ended is unverified
+    (claim: account-listed-before-success).
     """
     if account.state != "PENDING_ACTIVATION":
         try:

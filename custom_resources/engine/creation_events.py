@@ -21,7 +21,8 @@ def iterate_creation_events(estate: Estate) -> Iterator[CreationRequest]:
     """Yield how creations ended, as the event history of the last 90 days tells it, the newest first.
 
     LookupEvents is allowed twice a second (M): for when nothing else tells. Names are hidden in these events, so `name`
-    is "". That an event names the GovCloud account is unverified; without it, `govcloud_account_id` is None.
+    is "". That an event names the GovCloud account is unverified (claim: creation-event-names-govcloud); without it,
+    `govcloud_account_id` is None.
     """
     more: dict[str, Any] = {"LookupAttributes": [{"AttributeKey": "EventName", "AttributeValue": EVENT_NAME}]}
     client = estate.commercial.client("cloudtrail")

@@ -40,7 +40,10 @@ def from_answer(answer: Mapping[str, Any]) -> Handshake:
 
 
 def same_organization(one: str, other: str) -> bool:
-    """Compare organization ids; parties of a handshake are shown with and without the o- (unverified which, when)."""
+    """Compare organization ids; parties of a handshake are shown with and without the o-.
+
+    Which, and when, is unverified (claim: invitation-party-ids).
+    """
     return bool(one) and one.removeprefix("o-") == other.removeprefix("o-")
 
 

@@ -109,7 +109,7 @@ def refuse_other_organization(
     """Raise Refused when the account is in another organization; return whether it is in this one already.
 
     AWS may not refuse: by the words of M, AcceptHandshake takes an account straight from one organization into another
-    (unverified).
+    (unverified, claim: accepting-from-another-organization).
     """
     own = deadline.patiently(lambda: own_organization(session))
     if own is None or same_organization(own.id, organization_id):

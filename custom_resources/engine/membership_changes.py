@@ -108,7 +108,7 @@ def remove_member(estate: Estate, account_id: str, timeout: float = SHORT) -> No
     """Remove the account from the GovCloud organization, a suspended one too; no member any more is fine.
 
     AWS's refusal (an account made by API may lack what a standalone account needs) raises Refused with the reason.
-    Whether a vended GovCloud account can leave at all is unverified.
+    Whether a vended GovCloud account can leave at all is unverified (claim: vended-govcloud-can-leave).
     """
     doing = f"removing GovCloud account {account_id} from its organization"
     check(doing, "account_id", rules.account_id, account_id)

@@ -89,7 +89,7 @@ def _missing(estate: Estate, doing: str, account_id: str) -> EngineError:
 
 
 def same_email(one: str, other: str) -> bool:
-    """Compare emails the way AWS is assumed to (without regard to case; unverified)."""
+    """Compare emails the way AWS is assumed to (without regard to case; unverified, claim: email-without-case)."""
     return one.strip().lower() == other.strip().lower()
 
 

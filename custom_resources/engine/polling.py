@@ -34,7 +34,8 @@ POLLS: Mapping[str, Poll] = {
     "slot": Poll(5, 1.5, 30),
     # ConcurrentModification passes in seconds, FinalizingOrganization can take an hour (M).
     "transient": Poll(2, 2, 60),
-    # Listings may lag behind: how often to look before believing that there is nothing.
+    # Listings may lag behind: how often to look before believing that there is nothing
+    # (claim: account-listed-after-success).
     "look": Poll(2, 1.8, 20, looks=6),
     "closing": Poll(5, 1.5, 30),
     # Users report up to about seven minutes until the role can be assumed.

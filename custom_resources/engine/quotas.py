@@ -21,7 +21,8 @@ CREATIONS_AT_ONCE = 5
 """Creations in progress per organization (Organizations quotas page)."""
 
 ACCOUNTS_CODE, ACCOUNTS_NAME = "L-E619E033", "Default maximum number of accounts"
-"""The account quota in Service Quotas, service `organizations`. The code is the one that users write; unverified."""
+"""The account quota in Service Quotas, service `organizations`. The code is the one that users write; unverified
+(claim: account-quota-code)."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Quotas:
 def closure_quota(members: int) -> int:
     """Return how many accounts may be closed in 30 days: the higher of 250 and 20 % of the members, 1,000 at most (Q).
 
-    How AWS rounds is unverified: down.
+    How AWS rounds is unverified: down (claim: closing-quota-rounding).
     """
     return min(1000, max(250, members // 5))
 

@@ -218,7 +218,8 @@ HANDSHAKE_REASONS: Mapping[str, FailureReason] = {
     ),
 }
 
-# Inviting. M: InvalidInputException; which of them AWS gives for an account that does not exist is unverified.
+# Inviting. M: InvalidInputException; which of them AWS gives for an account that does not exist is
+# unverified (claim: invitation-of-nobody).
 INVITATION_INPUT_REASONS: Mapping[str, FailureReason] = {
     "INVALID_PARTY_TYPE_TARGET": FailureReason(
         "what is invited is no account",

@@ -94,7 +94,8 @@ class AccountPairDataSource(DataSource):
             raise _not_found(name, value)
         values = pair_values(pair)
         if name == "email":
-            values["email"] = value  # to AWS the same, whichever letters are capitals (unverified)
+            # To AWS the same, whichever letters are capitals (unverified, claim: email-without-case).
+            values["email"] = value
         return {
             **values,
             "id": pair.commercial_account_id,

@@ -75,5 +75,5 @@ def role_arns(role_name: str, commercial_account_id: str, govcloud_account_id: s
 
 
 def _same_email(actual: str, declared: object) -> str:
-    # AWS's spelling and the configuration's may differ in case only (whether AWS keeps the case: unverified).
+    # AWS's spelling and the configuration's may differ in case only (unverified, claim: email-without-case).
     return declared if isinstance(declared, str) and declared.casefold() == actual.casefold() else actual

@@ -22,7 +22,7 @@ def account_meant(call: Call, account_id: str | None) -> Account:
     Without it, the caller's own. With it, a member of the organization that the caller manages or is delegated
     administrator of, which needs all features and trusted access for ``account.amazonaws.com``; and "the management
     account can't specify its own AccountId" (botocore model). Wordings in brackets are as users report them; the code
-    for each case is unverified.
+    for each case is unverified (claim: govcloud-information-own-id).
     """
     if account_id is None:
         return call.account
@@ -56,7 +56,8 @@ def govcloud_account_of(call: Call, standard_account_id: str | None) -> Account:
     """The GovCloud half of a commercial account.
 
     "Retrieves information about the GovCloud account linked to the specified standard account (if it exists)"
-    (botocore model). There is no way back: asked in GovCloud, nothing is found (unverified).
+    (botocore model). There is no way back: asked in GovCloud, nothing is found (unverified,
+    claim: govcloud-information-no-way-back).
     """
     account = account_meant(call, standard_account_id)
     pair = call.world.pair_of(account.account_id)

@@ -37,6 +37,6 @@ class SimulatedAccountResponse(AccountResponse):
         )
 
     def put_account_name(self) -> EmptyResult:
-        """PutAccountName. That the other half of a pair keeps its name is unverified."""
+        """PutAccountName. That the other half of a pair keeps its name is unverified (claim: rename-one-half)."""
         account_meant(current_call(), self._get_param("AccountId")).name = self._get_param("AccountName")
         return EmptyResult()

@@ -2,7 +2,8 @@
 
 "Check the CloudTrail log for the CreateAccountResult event" (botocore model, CreateGovCloudAccount). The event's
 members are the Organizations User Guide's, "Logging and monitoring"; that it names the GovCloud account, and as
-``govCloudAccountId``, is unverified. Here an event can be looked up at once; AWS takes minutes.
+``govCloudAccountId``, is unverified (claim: creation-event-names-govcloud). Here an event
+can be looked up at once; AWS takes minutes.
 """
 
 from __future__ import annotations

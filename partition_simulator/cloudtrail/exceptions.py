@@ -1,4 +1,7 @@
-"""Errors of CloudTrail. Codes: the botocore model, ``cloudtrail``; the wordings are unverified."""
+"""Errors of CloudTrail. Codes: the botocore model, ``cloudtrail``; the wordings are unverified.
+
+(claim: trail-error-wordings)
+"""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def own(call: Call, region: str, name_or_arn: str) -> Trail:
 def check_new(call: Call, region: str, name: str) -> None:
     """Refuse a name that breaks the rules or is taken.
 
-    That a multi-region trail's name is taken in every region is unverified.
+    That a multi-region trail's name is taken in every region is unverified (claim: trail-name-everywhere).
     """
     check_name(name)
     if any(trail.trail_name == name for trail in visible(call, region)):

@@ -12,7 +12,8 @@ from partition_simulator.partitions import Partition
 from partition_simulator.world.keys import AccessKey
 
 # Per protocol family: (code, status) for each kind of refusal. The codes are those SDKs know from the services'
-# "Common errors" pages; the statuses, and the wording of the region's message, are unverified.
+# "Common errors" pages; the statuses, and the wording of the region's message, are unverified
+# (claim: refusal-statuses).
 _QUERY = {
     "unknown key": ("InvalidClientTokenId", 403),
     "signature": ("SignatureDoesNotMatch", 403),
@@ -63,7 +64,8 @@ def authenticate(
     """The key that signed the request; Refused as the service refuses.
 
     A key of the other partition is unknown here, because partitions share no credentials; that it gets the answer of
-    a key that exists nowhere is assumed (unverified). ``now`` is the clock's unscaled reading.
+    a key that exists nowhere is assumed (unverified, claim: keys-of-other-partition). ``now`` is the
+    clock's unscaled reading.
     """
     service, authorization = incoming.service, incoming.authorization
     if authorization is None:

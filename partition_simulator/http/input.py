@@ -14,7 +14,8 @@ from partition_simulator.http.json_input import unreadable
 from partition_simulator.http.message import HttpRequest
 from partition_simulator.http.services import Route, protocol_of
 
-# What each protocol's services call an input that can't be read. MalformedInput's wording is unverified.
+# What each protocol's services call an input that can't be read. MalformedInput's wording is unverified
+# (claim: unreadable-body).
 _UNREADABLE = {
     "query": ("MalformedInput", "The request can't be read: {}"),
     "rest-xml": (

@@ -1,6 +1,7 @@
 """Whether a request in JSON can be read at all: an object, with members of the model's types.
 
-moto takes whatever it finds, and then fails inside. AWS answers SerializationException; its wording is unverified.
+moto takes whatever it finds, and then fails inside. AWS answers SerializationException; its wording is unverified
+(claim: unreadable-body).
 """
 
 from __future__ import annotations

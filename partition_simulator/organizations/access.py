@@ -23,8 +23,9 @@ ANY_ACCOUNT = frozenset(
 ANY_MEMBER = frozenset({"DescribeOrganization", "LeaveOrganization"})
 # Reads that delegated administrators may make too: those whose name begins so.
 DELEGATED_PREFIXES = ("Describe", "List")
-# The model lists UnsupportedAPIEndpointException for these; that GovCloud answers it is unverified. GovCloud's user
-# guide says only that accounts are neither created nor closed there.
+# The model lists UnsupportedAPIEndpointException for these; that GovCloud answers it is unverified
+# (claim: creation-refused-in-govcloud). GovCloud's user guide says only that accounts are neither created nor closed
+# there.
 COMMERCIAL_ONLY = frozenset({"CreateAccount", "CreateGovCloudAccount", "CloseAccount"})
 
 

@@ -62,7 +62,8 @@ def _check_quotas(call: Call, organization: SimulatedOrganizationsBackend) -> No
 def suspend(world: World, account: Account, at: float) -> None:
     """Closing the commercial account closes its GovCloud account too (botocore model, CloseAccount).
 
-    That the GovCloud half changes at the same moment, without PENDING_CLOSURE, is unverified.
+    That the GovCloud half changes at the same moment, without PENDING_CLOSURE, is unverified
+    (claim: closing-govcloud-at-once).
     """
     pair = world.pair_of(account.account_id)
     for half in [account] if pair is None else [pair.commercial, pair.govcloud]:

@@ -112,7 +112,8 @@ def finish(world: World, request: CreationRequest, at: float) -> None:
     vend_role(account, request.role_name, trusted=management, usable_at=usable)
     request.account = account
     if request.govcloud:
-        # Both halves share one root email (botocore model). The name is taken to be shared too: unverified.
+        # Both halves share one root email (botocore model). The name is taken to be shared too:
+        # unverified (claim: pair-shares-name).
         govcloud = world.new_account(GOVCLOUD, request.name, request.email, at, vended=True)
         world.pair(account, govcloud)
         payer = world.pair_of(management.account_id)
@@ -132,7 +133,10 @@ def find(call: Call, request_id: str) -> CreationRequest:
 
 
 def listed(call: Call, states: list[str] | None) -> list[CreationRequest]:
-    """The organization's requests in these states (all without any), newest first (order unverified)."""
+    """The organization's requests in these states (all without any), newest first.
+
+    The order is unverified (claim: requests-newest-first).
+    """
     return [
         request
         for request in reversed(call.world.creations.values())

@@ -24,7 +24,7 @@ from partition_simulator.world.world import World
 
 
 def _target(call: Call, target: dict[str, str]) -> Account:
-    """The invited account. How AWS answers for an account that doesn't exist is unverified."""
+    """The invited account. How AWS answers for one that doesn't exist is unverified (claim: invitation-of-nobody)."""
     world = call.world
     if target["Type"] == "EMAIL":
         account = world.account_with_email(call.partition, target["Id"])

@@ -50,7 +50,8 @@ class SimulatedOrganizationsBackend(Policies):
         """Make the caller's account the management account of a new organization.
 
         No policy type is enabled on the root. The botocore model says that service control policies are; users see
-        that they aren't (hashicorp/terraform-provider-aws#4545, cloudformation-coverage-roadmap#1901).
+        that they aren't (hashicorp/terraform-provider-aws#4545, cloudformation-coverage-roadmap#1901;
+        claim: root-without-policy-types).
         """
         call = current_call()
         world, account = call.world, call.account
@@ -59,7 +60,8 @@ class SimulatedOrganizationsBackend(Policies):
         feature_set = kwargs.get("FeatureSet") or "ALL"
         if call.partition.side == "govcloud" and feature_set != "ALL":
             # Consolidated billing "isn't available for organizations in the AWS GovCloud (US) Region" (botocore model).
-            # The reason's text there fits; that it is the one given is unverified.
+            # The reason's text there fits; that it is the one given is unverified
+            # (claim: govcloud-billing-mode-reason).
             raise ConstraintViolation(
                 "CREATE_ORGANIZATION_IN_BILLING_MODE_UNSUPPORTED_REGION",
                 "To create an organization in the specified region, you must enable all features mode.",

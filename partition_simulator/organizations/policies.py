@@ -37,7 +37,7 @@ class Policies(Tree):
         return super().enable_policy_type(**kwargs)
 
     def _check_type(self, policy_type: str) -> None:
-        # The code that GovCloud answers with is unverified.
+        # The code that GovCloud answers with is unverified (claim: govcloud-policy-type-error).
         if current_call().partition.side == "govcloud" and policy_type in MISSING_IN_GOVCLOUD:
             raise PolicyTypeNotAvailable
         if policy_type not in FakeRoot.SUPPORTED_POLICY_TYPES:

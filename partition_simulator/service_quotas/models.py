@@ -10,7 +10,8 @@ from partition_simulator.context import Call
 from partition_simulator.service_quotas.exceptions import NoSuchResource
 
 ACCOUNTS_CODE = "L-E619E033"
-"""How many accounts an organization may have. The code is as users of the API write it; the name is unverified."""
+"""How many accounts an organization may have. The code is as users of the API write it; the name is unverified
+(claim: account-quota-code)."""
 
 
 class SimulatedServiceQuotasBackend(ServiceQuotasBackend):
@@ -21,7 +22,7 @@ def quotas_of(call: Call, service_code: str) -> list[dict[str, Any]]:
     """The applied quotas of a service, for the caller's account, as ``ServiceQuota`` structures.
 
     Organizations' quotas are asked for in us-east-1 only. That GovCloud's Service Quotas has none of them is
-    unverified.
+    unverified (claim: account-quota-not-in-govcloud).
     """
     if service_code != "organizations" or call.partition.side != "commercial":
         raise NoSuchResource(f"the service {service_code}")

@@ -18,7 +18,8 @@ from partition_simulator.sts.trust import allows
 from partition_simulator.world.keys import AccessKey, Principal
 
 _ROLE_ARN = re.compile(r"arn:(?P<partition>[a-z-]+):iam::(?P<account>\d{12}):role(?P<path>/(?:[^/]+/)*)(?P<name>[^/]+)")
-# IAM User Guide, role chaining: a session got by a role session lasts an hour at most. STS's sentence is unverified.
+# IAM User Guide, role chaining: a session got by a role session lasts an hour at most. STS's sentence is unverified
+# (claim: chained-session-sentence).
 CHAINED_MAXIMUM = 3600
 
 
@@ -37,7 +38,7 @@ class SimulatedStsBackend(STSBackend):
 def assume_role(call: Call, role_arn: str, session_name: str, seconds: int, external_id: str | None) -> RoleSession:
     """AssumeRole: AccessDenied unless the role is in the caller's partition, exists, is usable, and trusts the caller.
 
-    That a role ARN of the other partition is answered with AccessDenied is unverified.
+    That a role ARN of the other partition is answered with AccessDenied is unverified (claim: role-of-other-partition).
     """
     caller, world = call.principal, call.world
     role = _role(call, role_arn)

@@ -24,7 +24,7 @@ def vend_role(account: Account, role_name: str, trusted: Account, usable_at: flo
 
     ``trusted``: in the commercial account the commercial management account; in the GovCloud account the GovCloud
     account paired with it, whoever manages the GovCloud organization (botocore model of CreateGovCloudAccount).
-    That this also holds for a RoleName other than the default is unverified.
+    That this also holds for a RoleName other than the default is unverified (claim: vended-role-trust-other-name).
     """
     role = moto_bridge.iam_of(account).create_role(
         role_name=role_name,
