@@ -4,5 +4,6 @@ from partition_simulator.faults import Fault
 from partition_simulator.seeding import Keys, SeededPair
 from partition_simulator.settings import SimulatorSettings
 from partition_simulator.simulator import Simulator
+from partition_simulator.state.admission import StateError
 
-__all__ = ["Fault", "Keys", "SeededPair", "Simulator", "SimulatorSettings"]
+__all__ = ["Fault", "Keys", "SeededPair", "Simulator", "SimulatorSettings", "StateError"]

@@ -26,24 +26,45 @@ class Admin:
         self._simulator = simulator
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """GET state, GET|DELETE calls, GET agenda, POST clock, POST|DELETE faults, POST management-pairs."""
+        """Answer one; what there is stands in docs/simulator.md."""
         name = request.path.removeprefix(PREFIX)
         try:
+            if name == "snapshot":
+                return self._snapshot(request)
             body = json.loads(request.body) if request.body else {}
             if not isinstance(body, dict):
                 raise BadRequest("the body must be a JSON object")
             answer = self._answer(request.method, name, body)
-        except (BadRequest, ValueError, TypeError) as error:
+        except (BadRequest, ValueError, TypeError, OSError) as error:
             return _json(400, {"error": str(error)})
         if answer is None:
             return _json(404, {"error": f"no {request.method} {PREFIX}{name}"})
         return _json(200, answer)
+
+    def _snapshot(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "PUT":
+            self._simulator.restore_snapshot(request.body, "the body")
+            return _json(200, {})
+        if request.method != "GET":
+            return _json(404, {"error": f"no {request.method} {PREFIX}snapshot"})
+        return HttpResponse(200, self._simulator.snapshot(), [("Content-Type", "application/json")])
 
     def _answer(self, method: str, name: str, body: dict[str, Any]) -> dict[str, Any] | None:
         simulator = self._simulator
         match (method, name):
             case ("GET", "state"):
                 return simulator.state()
+            case ("GET", "export"):
+                return simulator.export()
+            case ("POST", "reset"):
+                simulator.reset()
+            case ("POST", "save"):
+                # Only where the owner of the process said: a request names no file of this machine.
+                path = simulator.settings.state_file
+                if path is None:
+                    raise BadRequest("the simulator was started without a state file; GET snapshot instead")
+                simulator.save(path)
+                return {"saved": str(path)}
             case ("GET", "calls"):
                 return dict(simulator.calls())
             case ("DELETE", "calls"):

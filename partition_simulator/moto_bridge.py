@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from moto.backends import get_backend
-from moto.core.base_backend import BackendDict
+from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.model_instances import reset_model_data
 from moto.iam.models import IAMBackend, iam_backends
 from moto.moto_server.werkzeug_app import create_backend_app
@@ -25,6 +26,7 @@ from partition_simulator.world.account import Account
 
 if TYPE_CHECKING:
     from partition_simulator.organizations.models import SimulatedOrganizationsBackend
+    from partition_simulator.world.world import World
 
 _LOCK = threading.Lock()
 _BUCKETS = BucketNames()
@@ -89,6 +91,44 @@ def organization_of(management: Account) -> SimulatedOrganizationsBackend:
     """The organization that this account manages."""
     backend = organizations_backends[management.account_id][management.partition.name]
     return cast("SimulatedOrganizationsBackend", backend)
+
+
+@dataclass
+class Holdings:
+    """All that moto holds for some accounts.
+
+    backends: by service, account id and region (or partition, for global services).
+    managers: member's account id → its organization's management account and partition, as moto keeps it beside.
+    buckets: by partition, bucket name → partition and owner.
+    """
+
+    backends: dict[str, dict[str, dict[str, BaseBackend]]]
+    managers: dict[str, tuple[str, str]]
+    buckets: dict[str, dict[str, tuple[str, str]]]
+
+
+def holdings(world: World) -> Holdings:
+    """What moto holds for a world's accounts; the very objects."""
+    install()
+    backends: dict[str, dict[str, dict[str, BaseBackend]]] = {}
+    for service in SERVICES:
+        table = get_backend(service)  # type: ignore[call-overload]
+        backends[service] = {a: dict(table[a].items()) for a in world.accounts if dict.__contains__(table, a)}
+    masters = organizations_backends.master_accounts
+    managers = {account: masters[account] for account in world.accounts if account in masters}
+    return Holdings(backends, managers, _BUCKETS.of(world))
+
+
+def hold(world: World, held: Holdings) -> None:
+    """Let moto hold these for a world; it must hold nothing for its accounts before."""
+    install()
+    for service, accounts in held.backends.items():
+        table = get_backend(service)  # type: ignore[call-overload]
+        for account_id, regions in accounts.items():
+            for region, backend in regions.items():
+                table[account_id][region] = backend
+    organizations_backends.master_accounts.update(held.managers)
+    _BUCKETS.put(world, held.buckets)
 
 
 def forget(account_ids: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class SimulatorSettings:
         vends accounts has asked, so the default here is higher.
     govcloud_members_can_leave: whether a vended GovCloud account has what a standalone account needs, so that it can
         leave or be removed from its organization. Unverified (claim: vended-govcloud-can-leave), hence a setting.
+    state_file: restored at the start when it is there, and saved at the end (and on request). Everything in it is as it
+        was, the clock's speed included; the other settings here are this run's.
     """
 
     creation_seconds: float = 60.0
@@ -35,3 +38,4 @@ class SimulatorSettings:
     creations_in_progress: int = 5
     account_quota: int = 1000
     govcloud_members_can_leave: bool = True
+    state_file: Path | None = None

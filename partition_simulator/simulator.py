@@ -19,6 +19,9 @@ from partition_simulator.partitions import COMMERCIAL, GOVCLOUD, Partition, Side
 from partition_simulator.profiles import write_profiles
 from partition_simulator.seeding import Keys, SeededPair, issue_keys, seed_pair
 from partition_simulator.settings import SimulatorSettings
+from partition_simulator.state import file, snapshot
+from partition_simulator.state.admission import StateError
+from partition_simulator.state.export import export
 from partition_simulator.world.account import Pair
 from partition_simulator.world.clock import VirtualClock
 from partition_simulator.world.world import World
@@ -60,7 +63,10 @@ class Simulator:
         self.stop()
 
     def start(self) -> None:
-        """Listen on both ports, once; OSError when one is taken."""
+        """Listen on both ports, once, after restoring the settings' state file.
+
+        OSError when a port is taken or the file can't be read; StateError when it can't be restored.
+        """
         if self._started:
             raise RuntimeError("a simulator starts once; make a new one")
         self._started = True
@@ -72,8 +78,10 @@ class Simulator:
             for partition, port in ports:
                 handler = self._handler(partition)
                 self._listeners[partition.side] = Listener(self.settings.host, port, handler, partition.side)
-        except OSError:
-            self.stop()
+            if self.settings.state_file is not None and self.settings.state_file.exists():
+                self.restore(self.settings.state_file)
+        except (OSError, StateError):
+            self._end()
             raise
         for listener in self._listeners.values():
             listener.start()
@@ -87,13 +95,27 @@ class Simulator:
         return handle
 
     def stop(self) -> None:
-        """Close both ports and forget everything; calling it again does nothing."""
+        """Close both ports, save to the settings' state file and forget everything; again, it does nothing.
+
+        OSError when the state can't be written; StateError when it can't be saved. The simulator is ended all the same.
+        """
         if not self._started or self._stopping.is_set():
             return
+        try:
+            self._close()
+            if self.settings.state_file is not None:
+                self.save(self.settings.state_file)
+        finally:
+            self._end()
+
+    def _close(self) -> None:
         self._stopping.set()
         listeners, self._listeners = list(self._listeners.values()), {}
         for listener in listeners:
             listener.stop()
+
+    def _end(self) -> None:
+        self._close()
         with self.world.lock:
             moto_bridge.forget(list(self.world.accounts))
             self.world.ids.release()
@@ -200,6 +222,45 @@ class Simulator:
             managers = {m: self.world.accounts[m] for m in sorted(set(self.world.memberships.values()))}
             organizations = [moto_bridge.organization_of(manager).summary() for manager in managers.values()]
             return {**self.world.describe(), "organizations": organizations}
+
+    @property
+    def seeded(self) -> list[SeededPair]:
+        """The management pairs, in the order in which they were seeded; after a restore those of the saved run."""
+        return list(self._seeded)
+
+    def snapshot(self) -> bytes:
+        """The whole world as the contents of a state file."""
+        with self.world.lock:
+            self.world.settle()
+            taken = snapshot.capture(self.world, seeded=self._seeded)
+        return file.dump(taken)
+
+    def save(self, path: Path) -> None:
+        """Write the whole world to a file, in one step; OSError."""
+        file.write(path, self.snapshot())
+
+    def restore(self, path: Path) -> None:
+        """Make the world what it was when it was saved; OSError, or StateError, which leaves all as it is."""
+        self.restore_snapshot(path.read_bytes(), str(path))
+
+    def restore_snapshot(self, contents: bytes, name: str = "the snapshot") -> None:
+        """As :meth:`restore`, from a file's contents; ``name`` is for messages."""
+        loaded = file.load(contents, name)
+        with self.world.lock:
+            self._seeded = snapshot.restore(self.world, loaded)["seeded"]
+
+    def reset(self) -> None:
+        """Begin again: an empty world with the settings' seed, which makes the same ids, and today's date."""
+        with self.world.lock:
+            moto_bridge.forget(list(self.world.accounts))
+            self.world.begin()
+            self._seeded = []
+
+    def export(self) -> dict[str, Any]:
+        """Everything but secrets and the contents of S3 objects, JSON-able, in an order that stays."""
+        with self.world.lock:
+            self.world.settle()
+            return export(self.world)
 
     def aws_config(self, directory: str | Path) -> dict[str, str]:
         """Write AWS profiles ``commercial`` and ``govcloud`` for the pair seeded first; the environment to use them."""

@@ -41,6 +41,17 @@ class BucketNames(MutableMapping[str, tuple[str, str]]):
     def __len__(self) -> int:
         return len(self._mine())
 
+    def of(self, world: object) -> dict[str, dict[str, tuple[str, str]]]:
+        """The names of one world, by partition."""
+        return {partition: dict(owners) for (held, partition), owners in self._owners.items() if held == id(world)}
+
+    def put(self, world: object, names: dict[str, dict[str, tuple[str, str]]]) -> None:
+        """Give a world exactly these names."""
+        for scope in [scope for scope in self._owners if scope[0] == id(world)]:
+            del self._owners[scope]
+        for partition, owners in names.items():
+            self._owners[(id(world), partition)] = dict(owners)
+
     def forget(self, account_ids: set[str]) -> None:
         """Drop the buckets of accounts that are no more."""
         for scope, owners in list(self._owners.items()):

@@ -28,6 +28,17 @@ class VirtualClock:
         self._started = self._virtual
         self._jumped = 0.0
 
+    def __getstate__(self) -> dict[str, float]:
+        with self._lock:
+            return {"now": self._now(), "scale": self._scale, "jumped": self._jumped}
+
+    def __setstate__(self, state: dict[str, float]) -> None:
+        """Go on from a saved moment: virtual time stood still meanwhile, a client's clock didn't."""
+        self.__init__(state["scale"])  # type: ignore[misc]
+        self._virtual, self._jumped = float(state["now"]), float(state["jumped"])
+        if not 0 <= self._virtual < LAST:
+            raise ValueError(f"no clock shows {self._virtual}")
+
     @staticmethod
     def _checked(scale: float) -> float:
         if scale < 0:

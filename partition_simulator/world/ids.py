@@ -38,6 +38,14 @@ class IdFactory:
         self._accounts.append(candidate)
         return candidate
 
+    def reserve(self) -> None:
+        """Claim the account ids of a restored world; ValueError when another simulator of this process has one."""
+        with _ISSUED_LOCK:
+            taken = sorted(_ISSUED.intersection(self._accounts))
+            if taken:
+                raise ValueError(f"another simulator of this process has account {taken[0]}: stop it first")
+            _ISSUED.update(self._accounts)
+
     def release(self) -> None:
         """Give the account ids back, when the world has ended."""
         with _ISSUED_LOCK:

@@ -50,6 +50,13 @@ class KeyRing:
         """The key with this id."""
         return self._keys.get(access_key_id)
 
+    def describe(self) -> list[dict[str, object]]:
+        """Whose keys there are, JSON-able, without the secrets."""
+        return [
+            {"access_key_id": key.access_key_id, "principal": key.principal.arn, "expires": key.expires_at}
+            for _, key in sorted(self._keys.items())
+        ]
+
     def forget_expired(self, before: float) -> None:
         """Drop sessions that ended before this time, so that a long run doesn't grow."""
         self._keys = {k: v for k, v in self._keys.items() if v.expires_at is None or v.expires_at >= before}

@@ -28,8 +28,14 @@ class World:
     def __init__(self, settings: SimulatorSettings) -> None:
         self.settings = settings
         self.lock = threading.RLock()
-        self.clock = VirtualClock(settings.clock_scale)
         self.ids = IdFactory(settings.seed)
+        self.begin()
+
+    def begin(self) -> None:
+        """Make everything new but the lock, as the settings say; what moto holds must have been forgotten."""
+        self.ids.release()
+        self.ids = IdFactory(self.settings.seed)
+        self.clock = VirtualClock(self.settings.clock_scale)
         self.agenda = Agenda()
         self.keys = KeyRing()
         self.faults = FaultPlan()

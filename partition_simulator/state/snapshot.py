@@ -1,0 +1,81 @@
+"""A world at one moment, as plain JSON data; and the world made from it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partition_simulator import moto_bridge
+from partition_simulator.state.admission import StateError
+from partition_simulator.state.decoding import Decoder
+from partition_simulator.state.encoding import Encoder, Row
+from partition_simulator.world.world import World
+
+Snapshot = dict[str, Any]
+"""``{"root": reference, "objects": rows}``, JSON-able."""
+
+# What belongs to the running simulator and not to the world's history.
+_KEPT = frozenset({"lock", "settings"})
+
+
+def capture(world: World, **beside: Any) -> Snapshot:
+    """Everything in a world and in moto for it; ``beside``: what else is to be saved. Needs the world's lock."""
+    held = moto_bridge.holdings(world)
+    root = {
+        "world": {name: value for name, value in vars(world).items() if name not in _KEPT},
+        "moto": held,
+        "beside": beside,
+    }
+    encoder = Encoder(world)
+    reference = encoder.encode(root)
+    return {"root": reference, "objects": encoder.rows}
+
+
+def restore(world: World, snapshot: Snapshot) -> dict[str, Any]:
+    """Make ``world`` what it was at the snapshot; returns what was saved beside. Needs the world's lock.
+
+    StateError when the snapshot can't be restored; the world is then as before.
+    """
+    attributes, held, beside = _decoded(world, snapshot)
+    present = world.ids
+    present.release()
+    try:
+        attributes["ids"].reserve()
+    except ValueError as error:
+        present.reserve()
+        raise StateError(str(error)) from error
+    moto_bridge.forget(list(world.accounts))
+    vars(world).update(attributes)
+    moto_bridge.hold(world, held)
+    return beside
+
+
+def detached(world: World, snapshot: Snapshot) -> tuple[World, moto_bridge.Holdings]:
+    """The world of a snapshot beside the one that runs, with its lock and settings; and what moto held for it."""
+    shadow = object.__new__(type(world))
+    shadow.lock, shadow.settings = world.lock, world.settings
+    attributes, held, _ = _decoded(shadow, snapshot, like=world)
+    vars(shadow).update(attributes)
+    return shadow, held
+
+
+def _decoded(
+    world: World, snapshot: Snapshot, like: World | None = None
+) -> tuple[dict[str, Any], moto_bridge.Holdings, dict[str, Any]]:
+    rows: list[Row] = snapshot["objects"]
+    root = Decoder(rows, world).decode(snapshot["root"])
+    if not isinstance(root, dict) or set(root) != {"world", "moto", "beside"}:
+        raise StateError("the file doesn't describe a world")
+    attributes, held = root["world"], root["moto"]
+    expected = set(vars(like or world)) - _KEPT
+    if set(attributes) != expected:
+        differing = ", ".join(sorted(expected.symmetric_difference(attributes)))
+        raise StateError(f"another version of the simulator wrote the file: its world differs in {differing}")
+    for name in expected:
+        if type(attributes[name]) is not type(getattr(like or world, name)):
+            raise StateError(f"the file has a {type(attributes[name]).__name__} for the world's {name}")
+    if not isinstance(held, moto_bridge.Holdings):
+        raise StateError("the file doesn't say what moto holds")
+    for accounts in held.backends.values():
+        if not set(accounts) <= set(attributes["accounts"]):
+            raise StateError("the file holds resources of accounts that its world doesn't have")
+    return attributes, held, root["beside"]
