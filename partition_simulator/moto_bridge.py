@@ -111,7 +111,7 @@ def holdings(world: World) -> Holdings:
     """What moto holds for a world's accounts; the very objects."""
     install()
     backends: dict[str, dict[str, dict[str, BaseBackend]]] = {}
-    for service in SERVICES:
+    for service in SIMULATED:
         table = get_backend(service)  # type: ignore[call-overload]
         backends[service] = {a: dict(table[a].items()) for a in world.accounts if dict.__contains__(table, a)}
     masters = organizations_backends.master_accounts
