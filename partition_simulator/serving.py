@@ -6,7 +6,6 @@ from partition_simulator import moto_bridge
 from partition_simulator.context import Call, serving
 from partition_simulator.http.errors import Refused
 from partition_simulator.http.message import HttpResponse
-from partition_simulator.http.wsgi import call as call_wsgi
 from partition_simulator.http.wsgi import environ_of
 from partition_simulator.operations import not_simulated
 
@@ -16,10 +15,6 @@ def serve(call: Call) -> HttpResponse:
     assert call.request is not None
     try:
         with serving(call):
-            environ = environ_of(call.request, call.principal.account_id)
-            answer = call_wsgi(moto_bridge.application(call.service), environ)
+            return moto_bridge.dispatcher(call.service)(environ_of(call.request, call.principal.account_id))
     except NotImplementedError as missing:
         raise Refused(not_simulated(call.service, call.operation)) from missing
-    if answer.status == 404 and b"<!doctype html>" in answer.body[:200].lower():
-        raise Refused(not_simulated(call.service, call.operation))
-    return answer

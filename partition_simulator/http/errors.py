@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from partition_simulator.http.message import HttpResponse
-from partition_simulator.http.services import protocol_of
+from partition_simulator.http.services import content_type_of, protocol_of
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,11 @@ def error_response(service: str, error: AwsError, request_id: str) -> HttpRespon
     # awsJson spells it Message in the Organizations model and message elsewhere; SDKs read either.
     spelled = "Message" if service == "organizations" else "message"
     payload = {"__type": error.code, spelled: error.message, **error.members}
-    content_type = "application/json" if protocol == "rest-json" else "application/x-amz-json-1.1"
-    headers = [("Content-Type", content_type), ("x-amzn-ErrorType", error.code), ("x-amzn-RequestId", request_id)]
+    headers = [
+        ("Content-Type", content_type_of(service)),
+        ("x-amzn-ErrorType", error.code),
+        ("x-amzn-RequestId", request_id),
+    ]
     return HttpResponse(error.status, json.dumps(payload).encode(), headers)
 
 

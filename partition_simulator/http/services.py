@@ -45,6 +45,12 @@ def protocol_of(service: str) -> str:
     return str(model.metadata["protocol"]) if model is not None else "json"
 
 
+def content_type_of(service: str) -> str:
+    """The Content-Type of a service's answers, as the specification of its protocol has it."""
+    types = {"json": "application/x-amz-json-1.1", "rest-json": "application/json", "rest-xml": "application/xml"}
+    return types.get(protocol_of(service), "text/xml")
+
+
 @functools.lru_cache(maxsize=1024)
 def operation_model(service: str, operation: str) -> OperationModel | None:
     """Botocore's model of an operation."""

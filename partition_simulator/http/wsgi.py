@@ -1,16 +1,14 @@
-"""Between our HTTP messages and moto, which is a set of WSGI applications."""
+"""Our HTTP messages as WSGI environs, which moto's requests are made of."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable
 from typing import Any
 
-from partition_simulator.http.message import HttpRequest, HttpResponse
+from partition_simulator.http.message import HttpRequest
 
 Environ = dict[str, Any]
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 # x-moto-account-id decides in moto whose backend is used, so a client's must never get through; and moto reads the
 # region out of User-Agent before it looks at the signature, which was verified.
@@ -49,22 +47,3 @@ def environ_of(request: HttpRequest, account_id: str | None = None) -> Environ:
     if account_id is not None:
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = account_id
     return environ
-
-
-def call(application: Application, environ: Environ) -> HttpResponse:
-    """Run a WSGI application; its exceptions come through."""
-    started: list[tuple[str, list[tuple[str, str]]]] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], None]:
-        started.append((status, headers))
-        return lambda data: None
-
-    chunks = application(environ, start_response)
-    try:
-        body = b"".join(chunks)
-    finally:
-        close = getattr(chunks, "close", None)
-        if close is not None:
-            close()
-    status, headers = started[-1]
-    return HttpResponse(int(status.split(" ", 1)[0]), body, headers)

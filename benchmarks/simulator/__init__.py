@@ -1,0 +1,1 @@
+"""The simulator beside the stock moto server: throughput, latency, memory, start, and how fast pairs are made."""
