@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_GOVPAIR_SERVICES = frozenset({"account", "cloudtrail", "organizations", "servicequotas", "sts"})
+_GOVPAIR_SERVICES = frozenset({"account", "cloudtrail", "iam", "organizations", "servicequotas", "sts"})
 """The services that the govpair provider calls; it refuses an endpoint for any other."""
 
 

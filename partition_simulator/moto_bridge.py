@@ -43,6 +43,7 @@ def install() -> None:
 
     from partition_simulator.account.models import SimulatedAccountBackend
     from partition_simulator.cloudtrail.models import SimulatedCloudTrailBackend
+    from partition_simulator.iam.models import SimulatedIamBackend
     from partition_simulator.organizations.models import SimulatedOrganizationsBackend
     from partition_simulator.service_quotas.models import SimulatedServiceQuotasBackend
     from partition_simulator.sts.models import SimulatedStsBackend
@@ -53,6 +54,7 @@ def install() -> None:
         (sts_backends, SimulatedStsBackend),
         (servicequotas_backends, SimulatedServiceQuotasBackend),
         (cloudtrail_backends, SimulatedCloudTrailBackend),
+        (iam_backends, SimulatedIamBackend),
     ):
         table = cast("BackendDict[SimulatedOrganizationsBackend]", backends)
         table.backend = replacement  # type: ignore[assignment]

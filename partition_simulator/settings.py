@@ -15,6 +15,8 @@ class SimulatorSettings:
     role_delay_seconds: from SUCCEEDED until the vended roles can be assumed ("You might need to wait a few minutes
         before you can successfully access the account", botocore model of CreateAccount; claim: vended-role-delay).
     closing_seconds: from CloseAccount to SUSPENDED ("You need to wait a few minutes", botocore model of CloseAccount).
+    alias_delay_seconds: until ListAccountAliases shows a change of an account's alias (IAM is eventually consistent;
+        AWS publishes no figure).
     clock_scale: virtual seconds per real second; 0 freezes the clock, so that only ``clock.advance`` moves it.
     seed: the same seed and the same calls give the same ids and keys.
     host, commercial_port, govcloud_port: where to listen; port 0 takes a free one. Loopback unless you say otherwise.
@@ -30,6 +32,7 @@ class SimulatorSettings:
     creation_seconds: float = 60.0
     role_delay_seconds: float = 0.0
     closing_seconds: float = 60.0
+    alias_delay_seconds: float = 0.0
     clock_scale: float = 1.0
     seed: int = 1
     host: str = "127.0.0.1"

@@ -62,6 +62,16 @@ def managed_policy_arn(partition: str, name: str) -> str:
     return f"arn:{partition}:iam::aws:policy/{name}"
 
 
+# IAM User Guide, "Use an alias for your AWS account ID"; for GovCloud the host of its own sign-in (AWS GovCloud (US) User
+# Guide, IAM), to which the same form is applied: *unverified*.
+_SIGN_IN_HOSTS: dict[str, str] = {"aws": "signin.aws.amazon.com", "aws-us-gov": "signin.amazonaws-us-gov.com"}
+
+
+def sign_in_url(partition: str, account: str) -> str:
+    """Write the console's sign-in URL of an account, by its alias or its id."""
+    return f"https://{account}.{_SIGN_IN_HOSTS[partition]}/console/"
+
+
 # M: iam `policyNameType`, pattern [\w+=,.@-]+, 1-128; `policyPathType`, pattern ((/[A-Za-z0-9\.,\+@=_-]+)*)/.
 _MANAGED_POLICY = re.compile(r"([A-Za-z0-9.,+@=_-]+/)*[\w+=,.@-]{1,128}", re.ASCII)
 

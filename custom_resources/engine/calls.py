@@ -32,10 +32,12 @@ TRANSIENT_CODES = frozenset(
 
 # M: codes that pass in one service only. CloudTrail: another operation on the trail is still going on. CloseAccount's
 # ConflictException may be the closing itself, which never passes by asking again: account_closing.py looks instead.
-_TRANSIENT_IN = {"cloudtrail": frozenset({"ConflictException"})}
+_TRANSIENT_IN = {"cloudtrail": frozenset({"ConflictException"}), "iam": frozenset({"ConcurrentModification"})}
 
 # Answers after which it is not known whether the call took effect: to be resolved by looking, never by repeating.
-AMBIGUOUS_CODES = frozenset({"ServiceException", "InternalServerException", "InternalFailure", "ServiceUnavailable"})
+AMBIGUOUS_CODES = frozenset(
+    {"ServiceException", "InternalServerException", "InternalFailure", "ServiceFailure", "ServiceUnavailable"}
+)
 
 CREDENTIAL_CODES = {
     "InvalidClientTokenId": "no such access key in this partition",
@@ -59,6 +61,7 @@ _NOT_FOUND_CODES = frozenset(
         "HandshakeNotFoundException",
         "CreateAccountStatusNotFoundException",
         "ChildNotFoundException",
+        "NoSuchEntity",
         "NoSuchResourceException",
         "TrailNotFoundException",
     }
@@ -77,6 +80,7 @@ _SERVICES = {
         ["CreateTrail", "UpdateTrail", "DescribeTrails", "GetTrailStatus", "StartLogging", "StopLogging"], "cloudtrail"
     ),
     **dict.fromkeys(["DeleteTrail", "AddTags", "RemoveTags", "ListTags"], "cloudtrail"),
+    **dict.fromkeys(["CreateAccountAlias", "DeleteAccountAlias", "ListAccountAliases"], "iam"),
 }
 
 _ACCESS_CODES = frozenset({"AccessDenied", "AccessDeniedException", "AccessDeniedForDependencyException"})

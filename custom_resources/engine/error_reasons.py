@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 
+from custom_resources.engine.alias_reasons import ALIAS_REASONS
 from custom_resources.engine.reasons import FailureReason
 from custom_resources.engine.trail_reasons import TRAIL_REASONS
 
@@ -185,5 +186,6 @@ ERROR_REASONS: Mapping[str, Mapping[str, FailureReason]] = {
     "sts": _STS,
     "servicequotas": _QUOTAS,
     "cloudtrail": TRAIL_REASONS,
+    "iam": ALIAS_REASONS,
 }
 """Service (as in IAM's actions) -> error code -> what it means."""

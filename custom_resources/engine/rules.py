@@ -97,6 +97,13 @@ role_name: Rule = _pattern(
     r"[\w+=,.@-]{1,64}", "role_name", "a role name: 1 to 64 letters, digits and the characters _ + = , . @ -"
 )
 
+# iam model, CreateAccountAlias `AccountAlias`, pattern ^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$, 3-63.
+account_alias: Rule = _pattern(
+    r"[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]",
+    "account_alias",
+    "an account alias: 3 to 63 lower-case letters, digits and single hyphens between them",
+)
+
 # M: organizations `AccountId`, pattern ^\d{12}$.
 account_id: Rule = _pattern(r"[0-9]{12}", "account_id", "an account id: exactly 12 digits")
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from custom_resources.engine.rules import shown
 from custom_resources.plugin import UNKNOWN
 
-SERVICES = ("account", "cloudtrail", "organizations", "servicequotas", "sts")
+SERVICES = ("account", "cloudtrail", "iam", "organizations", "servicequotas", "sts")
 """The AWS services that are called, each of which a credential set may be given an endpoint for."""
 
 

@@ -15,7 +15,7 @@ from custom_resources.engine.estate import Estate
 from custom_resources.engine.model import AccountPair, PairRequest
 from partition_simulator import Fault, Keys, SeededPair, Simulator, SimulatorSettings
 
-SERVICES = ("organizations", "account", "sts", "servicequotas", "cloudtrail")
+SERVICES = ("organizations", "account", "sts", "servicequotas", "cloudtrail", "iam")
 PLAIN = botocore.session.Session()  # one for all tests: it holds the parsed service models
 TRUSTED_ACCESS = "account.amazonaws.com"
 

@@ -1,0 +1,1 @@
+"""IAM: moto's own, with account aliases that are unique in their partition."""

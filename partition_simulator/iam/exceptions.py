@@ -1,0 +1,27 @@
+"""Errors of IAM's account aliases. Codes and statuses: the botocore model, ``iam``; the wordings are unverified."""
+
+from __future__ import annotations
+
+from partition_simulator.http.errors import AwsError, Refused
+
+
+class EntityAlreadyExists(Refused):
+    """An account of the partition has that alias, the caller's own included."""
+
+    def __init__(self, alias: str) -> None:
+        super().__init__(AwsError("EntityAlreadyExists", f"The account alias {alias} already exists.", 409))
+
+
+class NoSuchEntity(Refused):
+    """The account has no such alias."""
+
+    def __init__(self, alias: str) -> None:
+        super().__init__(AwsError("NoSuchEntity", f"The Account Alias with name {alias} cannot be found.", 404))
+
+
+class ValidationError(Refused):
+    """A parameter breaks the model's constraints. The code is one of IAM's "Common Errors"."""
+
+    def __init__(self, path: str, constraint: str) -> None:
+        message = f"1 validation error detected: Value at '{path}' failed to satisfy constraint: {constraint}"
+        super().__init__(AwsError("ValidationError", message))
