@@ -62,8 +62,8 @@ def managed_policy_arn(partition: str, name: str) -> str:
     return f"arn:{partition}:iam::aws:policy/{name}"
 
 
-# IAM User Guide, "Use an alias for your AWS account ID"; for GovCloud the host of its own sign-in (AWS GovCloud (US) User
-# Guide, IAM), to which the same form is applied: *unverified*.
+# IAM User Guide, "Use an alias for your AWS account ID". The AWS GovCloud (US) User Guide, "AWS Identity and Access
+# Management", has GovCloud's host only; that the same form is put before it is *unverified*.
 _SIGN_IN_HOSTS: dict[str, str] = {"aws": "signin.aws.amazon.com", "aws-us-gov": "signin.amazonaws-us-gov.com"}
 
 

@@ -28,9 +28,9 @@ from custom_resources.provider.claims import TRAILS
 from custom_resources.provider.errors import as_provider_error, engine_errors
 from custom_resources.provider.member_role_attributes import (
     check_role_arn,
-    configured_sides,
     member_role,
     side_of,
+    side_that_lets_in,
 )
 from custom_resources.provider.settings import estate_for_account, settings_of
 
@@ -154,7 +154,8 @@ class AccountTrailResource(Resource):
         state |= {"role_name": DEFAULT_ROLE_NAME, "on_destroy": "keep"} | given
         state["id"] = f"{state['account_id']}/{state['name']}"
         if state["side"] is None:
-            state["side"] = _side_that_has(state, ctx)
+            doing = f"importing trail {state['name']} of account {state['account_id']}"
+            state["side"] = side_that_lets_in(state, doing, ctx)
         return state
 
 
@@ -177,25 +178,6 @@ def parse_import_id(import_id: str) -> Values:
         "name, with `commercial/` or `govcloud/` before them where both sides could be meant, and /ROLE_NAME after "
         "them for a role of another name. Instead of importing, a trail can be declared: it is taken over.",
     )
-
-
-def _side_that_has(state: Values, ctx: ResourceContext) -> Side:
-    """The side on which the account lets us in: GovCloud, unless only the other does."""
-    from custom_resources.engine.member_session import member_session
-
-    refused: EngineError | None = None
-    for side in configured_sides(ctx):
-        estate = estate_for_account(ctx, side)
-        try:
-            deadline = estate.short_deadline(f"importing trail {state['name']} of account {state['account_id']}")
-            member_session(estate, member_role(state, side), deadline)
-            return side
-        except EngineError as error:
-            if error.code not in ("AccessDenied", "AccessDeniedException"):
-                raise as_provider_error(error) from error
-            refused = refused or error
-    assert refused is not None
-    raise as_provider_error(refused) from refused
 
 
 def _check_partition(config: Values, side: Any, ctx: ResourceContext) -> None:

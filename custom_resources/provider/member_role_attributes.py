@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from custom_resources.engine import rules
+from custom_resources.engine.errors import EngineError
 from custom_resources.engine.member_role import SET_OF_SIDE, SIDES, MemberRole, Side, misplaced
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import STRING, UNKNOWN, Attribute, Context, Diagnostics, Values
 from custom_resources.provider import setting_rules
-from custom_resources.provider.settings import settings_of
+from custom_resources.provider.errors import as_provider_error
+from custom_resources.provider.settings import estate_for_account, settings_of
 
 EXTERNAL_ID = Attribute(
     STRING, "The external id that the role asks for.", optional=True, validators=(setting_rules.external_id,)
@@ -68,3 +70,24 @@ def side_of(values: Values) -> Any:
     """The side as declared: `govcloud` when left out, UNKNOWN where it is."""
     side = values.get("side")
     return side if side is UNKNOWN else side or "govcloud"
+
+
+def side_that_lets_in(values: Values, doing: str, ctx: Context) -> Side:
+    """The side on which an account lets us in by its role: GovCloud, unless only the other does.
+
+    :raises ProviderError: when neither does, with what AWS said first.
+    """
+    from custom_resources.engine.member_session import member_session
+
+    refused: EngineError | None = None
+    for side in configured_sides(ctx):
+        estate = estate_for_account(ctx, side)
+        try:
+            member_session(estate, member_role(values, side), estate.short_deadline(doing))
+            return side
+        except EngineError as error:
+            if error.code not in ("AccessDenied", "AccessDeniedException"):
+                raise as_provider_error(error) from error
+            refused = refused or error
+    assert refused is not None
+    raise as_provider_error(refused) from refused

@@ -8,6 +8,7 @@ from custom_resources.engine.pace import Pace
 from custom_resources.plugin import BOOL, NUMBER, STRING, Attribute, Context, Path, Provider, Schema, Stop, Values
 from custom_resources.provider import setting_rules
 from custom_resources.provider.account_access import AccountAccessResource
+from custom_resources.provider.account_alias import AccountAliasResource
 from custom_resources.provider.account_credentials import AccountCredentialsEphemeralResource
 from custom_resources.provider.account_pair import AccountPairResource
 from custom_resources.provider.account_pair_data_source import AccountPairDataSource
@@ -94,6 +95,7 @@ class GovpairProvider(Provider):
         InvitationAcceptanceResource,
         AccountAccessResource,
         AccountTrailResource,
+        AccountAliasResource,
     )
     ephemeral_resources = (AccountCredentialsEphemeralResource,)
     data_sources = (

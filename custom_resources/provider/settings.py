@@ -53,6 +53,8 @@ class Settings:
         self.planned_creations = PlannedCreations(max_new_pairs)
         self.invitations_in_use: set[str] = set()
         """Ids of invitations that this process made or took up: no resource that goes away cancels one of them."""
+        self.planned_aliases: dict[tuple[str, str], str] = {}
+        """Side and alias of each account alias that this process planned, with its account: an alias has one."""
         self._sets = (commercial, govcloud_paired, govcloud_management)
         self._pace: Callable[[Stop], Pace] = pace or RealPace
         self._lock = threading.Lock()

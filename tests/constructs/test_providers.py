@@ -14,7 +14,7 @@ FULL = CredentialSet(
     account_id="111122223333",
     role_arn="arn:aws:iam::111122223333:role/x",
     external_id="e",
-    endpoints={"sts": "http://127.0.0.1:1", "ec2": "http://127.0.0.1:2"},
+    endpoints={"sts": "http://127.0.0.1:1", "s3": "http://127.0.0.1:2"},
 )
 
 
@@ -26,7 +26,7 @@ def test_the_aws_provider_refuses_another_account(stack: TerraformStack) -> None
             "region": "us-east-1",
             "allowed_account_ids": ["111122223333"],
             "assume_role": [{"role_arn": "arn:aws:iam::111122223333:role/x", "external_id": "e"}],
-            "endpoints": [{"sts": "http://127.0.0.1:1", "ec2": "http://127.0.0.1:2"}],
+            "endpoints": [{"sts": "http://127.0.0.1:1", "s3": "http://127.0.0.1:2"}],
         }
     ]
 

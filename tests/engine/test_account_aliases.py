@@ -93,7 +93,7 @@ def test_the_alias_that_it_replaces_is_overwritten(member: Member) -> None:
 def test_an_alias_of_another_account_is_refused_at_its_attribute(member: Member) -> None:
     other = Member(member.bench, name="other")
     other.by_hand().create_account_alias(AccountAlias="example-log")
-    with pytest.raises(Refused, match="EntityAlreadyExists.*another account's") as raised:
+    with pytest.raises(Refused, match=r"EntityAlreadyExists.*another account's") as raised:
         put_alias(member.bench.estate(), member.request, 600)
     assert raised.value.attribute == "alias"
     assert member.aliases() == []

@@ -37,6 +37,7 @@ SAMPLES: dict[str, Any] = {
     **{name: {"CostCenter": "100"} for name in ("tags", "default_tags")},
     **dict.fromkeys(["notes", "invitation_notes"], "welcome"),
     "access_key": "AKIAFAKEFAKEFAKEFAKE",
+    "alias": "example-log",
     "duration_seconds": 3600,
     "email": "aws+a@example.gov",
     "endpoints": {"sts": "http://127.0.0.1:1"},
