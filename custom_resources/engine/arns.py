@@ -63,7 +63,7 @@ def managed_policy_arn(partition: str, name: str) -> str:
 
 
 # IAM User Guide, "Use an alias for your AWS account ID". The AWS GovCloud (US) User Guide, "AWS Identity and Access
-# Management", has GovCloud's host only; that the same form is put before it is *unverified*.
+# Management", has GovCloud's host only; that the same form is put before it is *unverified* (claim: alias-sign-in-url).
 _SIGN_IN_HOSTS: dict[str, str] = {"aws": "signin.aws.amazon.com", "aws-us-gov": "signin.amazonaws-us-gov.com"}
 
 

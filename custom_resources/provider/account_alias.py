@@ -6,13 +6,12 @@ from typing import ClassVar
 
 from custom_resources.engine import rules
 from custom_resources.engine.arns import sign_in_url
-from custom_resources.engine.errors import EngineError
 from custom_resources.engine.member_role import PARTITION_OF_SIDE, SIDES, Side
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
 from custom_resources.provider import account_alias_messages as messages
 from custom_resources.provider.account_alias_schema import CREATE_TIMEOUT, DELETE_TIMEOUT, SCHEMA, UPDATE_TIMEOUT
-from custom_resources.provider.errors import as_provider_error, engine_errors
+from custom_resources.provider.errors import engine_errors
 from custom_resources.provider.member_role_attributes import check_role_arn, member_role, side_of, side_that_lets_in
 from custom_resources.provider.settings import estate_for_account, settings_of
 
@@ -98,11 +97,8 @@ class AccountAliasResource(Resource):
 
         estate = estate_for_account(ctx, prior["side"])
         timeout = timeout_of(prior, "delete", DELETE_TIMEOUT)
-        try:
+        with engine_errors(SCHEMA.attributes, messages.stays_in_the_state):
             found = delete_alias(estate, member_role(prior, prior["side"]), prior["alias"], timeout)
-        except EngineError as error:
-            more = 'The alias stays in the state. To forget it only, set on_destroy = "keep" and apply first.'
-            raise as_provider_error(error, SCHEMA.attributes, more) from error
         if found is not None:
             ctx.diagnostics.warning(*messages.another_stays(prior, found))
 

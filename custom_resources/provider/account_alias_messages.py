@@ -116,3 +116,8 @@ def another_stays(prior: Values, found: str) -> tuple[str, str]:
         f"{title(prior)} is {found} by now, which stays",
         f"{prior['alias']} was to be deleted, but somebody has given the account another alias meanwhile.",
     )
+
+
+def stays_in_the_state(error: EngineError) -> str:
+    """What to add to AWS's refusal to delete an alias."""
+    return 'The alias stays in the state. To forget it only, set on_destroy = "keep" and apply first.'

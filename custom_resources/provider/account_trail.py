@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from custom_resources.engine import rules, trail_rules
-from custom_resources.engine.errors import EngineError
 from custom_resources.engine.member_role import PARTITION_OF_SIDE, SIDES, Side
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
@@ -25,7 +24,7 @@ from custom_resources.provider.account_trail_state import (
     trail_state,
 )
 from custom_resources.provider.claims import TRAILS
-from custom_resources.provider.errors import as_provider_error, engine_errors
+from custom_resources.provider.errors import engine_errors
 from custom_resources.provider.member_role_attributes import (
     check_role_arn,
     member_role,

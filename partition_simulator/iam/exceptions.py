@@ -1,4 +1,7 @@
-"""Errors of IAM's account aliases. Codes and statuses: the botocore model, ``iam``; the wordings are unverified."""
+"""Errors of IAM's account aliases. Codes and statuses: the botocore model, ``iam``; the wordings are unverified.
+
+claim: alias-error-wordings
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,3 @@ class NoSuchEntity(Refused):
 
     def __init__(self, alias: str) -> None:
         super().__init__(AwsError("NoSuchEntity", f"The Account Alias with name {alias} cannot be found.", 404))
-
-
-class ValidationError(Refused):
-    """A parameter breaks the model's constraints. The code is one of IAM's "Common Errors"."""
-
-    def __init__(self, path: str, constraint: str) -> None:
-        message = f"1 validation error detected: Value at '{path}' failed to satisfy constraint: {constraint}"
-        super().__init__(AwsError("ValidationError", message))

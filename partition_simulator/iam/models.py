@@ -26,7 +26,10 @@ class SimulatedIamBackend(IAMBackend):
 
 
 def create_alias(call: Call, alias: str) -> None:
-    """CreateAccountAlias. That the caller's own alias is refused like any other's is unverified."""
+    """CreateAccountAlias.
+
+    That the caller's own alias is refused like any other's is unverified (claim: alias-own-again).
+    """
     if any(alias in aliases(account) for account in call.world.accounts.values() if _in_partition(call, account)):
         raise EntityAlreadyExists(alias)
     _change(call, [alias])
@@ -40,7 +43,7 @@ def delete_alias(call: Call, alias: str) -> None:
 
 
 def listed_aliases(call: Call) -> list[str]:
-    """ListAccountAliases: what the account had ``alias_delay_seconds`` ago (IAM is eventually consistent)."""
+    """ListAccountAliases: what the account had ``alias_delay_seconds`` ago (claim: alias-shown-late)."""
     seen: list[str] = []
     for changed, after in _backend(call.account).alias_history:
         if changed <= call.now - call.world.settings.alias_delay_seconds:
