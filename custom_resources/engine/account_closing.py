@@ -47,11 +47,13 @@ def close_pair(
     timeout: float = 1200.0,
     known_govcloud_id: str | None = None,
     move_to: str | None = None,
+    closed_already: bool = False,
 ) -> AccountPair:
     """Close both halves and follow them to SUSPENDED; a pair closed already is fine, one being closed is awaited.
 
     move_to: the root or organizational unit that the closed commercial account then goes to, so that its own can be
-    deleted; it must exist before anything is closed. Waiting for one of AWS's places for closings does not count
+    deleted; it must exist before anything is closed. closed_already: the caller saw it closed, so nothing is sent, and
+    Refused is raised when it is open again. Waiting for one of AWS's places for closings does not count
     against `timeout`. The GovCloud half's state may be UNREADABLE in the answer, when no permitted call tells it after
     the closing.
     """
@@ -69,6 +71,14 @@ def close_pair(
             parent = move_to
             deadline.patiently(lambda: check_parent(estate.commercial, parent, doing, MOVE_ATTRIBUTE))
         if pair.commercial_state not in CLOSED_STATES:
+            if closed_already:
+                raise Refused(
+                    doing,
+                    f"Commercial account {commercial_account_id} was closed when this was planned, and is "
+                    f"{pair.commercial_state} again: somebody had AWS Support reopen it. Nothing was closed. Plan "
+                    "again, and look whether it is to be closed once more.",
+                    attribute="closed",
+                )
             _await_place(estate, deadline)
             deadline.heed_stop("nothing was sent yet")
             _close(estate, commercial_account_id, deadline)

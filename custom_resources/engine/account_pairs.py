@@ -7,7 +7,7 @@ from custom_resources.engine.account_closing import close_pair
 from custom_resources.engine.inventory import Inventory, InventoryFilter, list_inventory, list_pairs
 from custom_resources.engine.pair_changes import place_pair, rename_pair, tag_pair
 from custom_resources.engine.pair_creation import create_pair
-from custom_resources.engine.pair_reading import find_pair, read_pair
+from custom_resources.engine.pair_reading import find_pair, in_organization, read_pair
 from custom_resources.engine.requests import creation_requests, request_in_progress
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "create_pair",
     "creation_requests",
     "find_pair",
+    "in_organization",
     "list_inventory",
     "list_pairs",
     "place_pair",

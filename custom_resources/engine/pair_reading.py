@@ -10,7 +10,14 @@ from custom_resources.engine.errors import Elsewhere, EngineError, Invalid, NotF
 from custom_resources.engine.govcloud_half import GovCloudHalf, govcloud_half
 from custom_resources.engine.journal import Journal
 from custom_resources.engine.model import AccountPair
-from custom_resources.engine.organization import MemberAccount, describe_account, list_accounts, parent_of, tags_of
+from custom_resources.engine.organization import (
+    MemberAccount,
+    describe_account,
+    list_accounts,
+    organization_of,
+    parent_of,
+    tags_of,
+)
 from custom_resources.engine.requests import request_for_account
 
 if TYPE_CHECKING:
@@ -36,6 +43,13 @@ def read_pair(
         return assemble(estate, account, govcloud_half(estate, account.id, known_govcloud_id), with_tags=with_tags)
 
     return estate.short_deadline(doing).patiently(look)
+
+
+def in_organization(estate: Estate, account_arn: str) -> bool:
+    """Whether the commercial organization is the one that the account with this ARN was read in."""
+    deadline = estate.short_deadline(f"reading the organization of {account_arn}")
+    organization = deadline.patiently(lambda: organization_of(estate, estate.commercial))
+    return account_arn.split("/")[1:2] == [organization.id]
 
 
 def assemble(estate: Estate, account: MemberAccount, half: GovCloudHalf, *, with_tags: bool = True) -> AccountPair:

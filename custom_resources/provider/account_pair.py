@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from custom_resources.engine.errors import AlreadyExists, EngineError
-from custom_resources.engine.model import CLOSED_STATES
+from custom_resources.engine.errors import AlreadyExists, EngineError, NotFound
 from custom_resources.plugin import (
     UNKNOWN,
     ProviderError,
@@ -17,6 +16,7 @@ from custom_resources.plugin import (
 )
 from custom_resources.provider import account_pair_messages as messages
 from custom_resources.provider.account_pair_changes import carry_out, needed_changes
+from custom_resources.provider.account_pair_closed import GONE, closed_as_read, gone_state, is_closed
 from custom_resources.provider.account_pair_import import IMPORTED, import_pair, read_once_more
 from custom_resources.provider.account_pair_move import MOVED, move_pair
 from custom_resources.provider.account_pair_plan import plan_change, plan_creation
@@ -57,7 +57,7 @@ class AccountPairResource(Resource):
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
         """Say that the accounts live on, unless they are closed."""
-        if not prior["closed"]:
+        if not is_closed(prior):
             ctx.diagnostics.warning(*messages.will_be_forgotten(prior))
 
     def create(self, planned: Values, ctx: ResourceContext) -> Values:
@@ -92,23 +92,24 @@ class AccountPairResource(Resource):
 
     def read(self, state: Values, ctx: ResourceContext) -> Values | None:
         """The pair as it is now; never None, because Terraform would plan another pair then."""
-        from custom_resources.engine.account_pairs import read_pair
+        from custom_resources.engine.account_pairs import in_organization, read_pair
 
         estate = estate_for_pairs(ctx)
         moved = MOVED in ctx.private
         with engine_errors(SCHEMA.attributes, lambda error: messages.unreadable(error, state, moved=moved)):
-            pair = read_pair(estate, state["id"], known_govcloud_id=state["govcloud_account_id"])
+            try:
+                pair = read_pair(estate, state["id"], known_govcloud_id=state["govcloud_account_id"])
+            except NotFound:
+                if state["closed"] and is_closed(state) and in_organization(estate, state["commercial_arn"]):
+                    return gone_state(state, ctx)
+                raise
         ctx.private.pop(MOVED, None)
         read_once_more(ctx)
         settings = settings_of(ctx)
         now = pair_state(pair, state, settings.default_tags)
         if pair.owner not in (None, settings.owner):
             ctx.diagnostics.warning(*messages.another_owner(now, pair.owner, settings.owner))
-        closed = pair.commercial_state in CLOSED_STATES
-        if closed and state["closed"] is False:
-            ctx.diagnostics.warning(*messages.closed_elsewhere(now))
-        else:
-            now["closed"] = closed  # of a pair just imported, or closed here and reopened since: the plan shows it
+        now["closed"] = closed_as_read(state, now, ctx)
         return now
 
     def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
@@ -117,7 +118,8 @@ class AccountPairResource(Resource):
 
         if planned["email"] != prior["email"]:  # unknown at plan, else refused there
             raise messages.email_changed(prior)
-        planned = with_tags_all(planned, settings_of(ctx).default_tags)
+        if GONE not in ctx.private:
+            planned = with_tags_all(planned, settings_of(ctx).default_tags)
         state = {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
         state |= role_arns(state["role_name"], state["commercial_account_id"], state["govcloud_account_id"])
         changes = needed_changes(prior, planned)
@@ -126,7 +128,7 @@ class AccountPairResource(Resource):
             timeout = timeout_of(planned, "update", UPDATE_TIMEOUT)
             with engine_errors(SCHEMA.attributes):
                 carry_out(estate, prior, changes, planned["tags"], timeout, ctx.save)
-                if "closed" in changes:
+                if changes.get("closed"):
                     pair = read_pair(estate, prior["id"], known_govcloud_id=prior["govcloud_account_id"])
                     state = applied_state(pair, planned)
         ctx.private.pop(IMPORTED, None)
@@ -134,7 +136,7 @@ class AccountPairResource(Resource):
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
         """Forget the pair, without a call: a destroy that was wished looks like one that a taint brought about."""
-        if not prior["closed"]:
+        if not is_closed(prior):
             ctx.diagnostics.warning(*messages.was_forgotten(prior))
 
     def upgrade_state(self, version: int, raw: dict[str, Any], ctx: ResourceContext) -> Values:

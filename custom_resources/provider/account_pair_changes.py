@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from custom_resources.plugin import UNKNOWN, Values
+from custom_resources.provider.account_pair_closed import is_closed
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -65,8 +66,17 @@ def carry_out(
         done(now := now | {"parent_id": changes["parent_id"]})
     target = changes.get("closed_accounts_parent_id")
     if changes.get("closed"):
-        close_pair(estate, account_id, timeout=timeout, known_govcloud_id=before["govcloud_account_id"], move_to=target)
-        done(now | {"closed": True, "closed_accounts_parent_id": target or now["closed_accounts_parent_id"]})
+        pair = close_pair(
+            estate,
+            account_id,
+            timeout=timeout,
+            known_govcloud_id=before["govcloud_account_id"],
+            move_to=target,
+            closed_already=is_closed(before),
+        )
+        states = {"commercial_state": pair.commercial_state, "govcloud_state": pair.govcloud_state}
+        place = {"closed_accounts_parent_id": target or now["closed_accounts_parent_id"]}
+        done(now | states | place | {"closed": True})
     elif target:
         place_pair(estate, account_id, target, timeout=timeout, attribute="closed_accounts_parent_id")
         done(now | {"closed_accounts_parent_id": target})

@@ -105,16 +105,6 @@ def unreadable(error: EngineError, state: Values, *, moved: bool = False) -> str
     return f"The state has commercial account {state['id']}{govcloud}. No new pair is planned in its place."
 
 
-def closed_elsewhere(values: Values) -> tuple[str, str]:
-    """The warning for a pair that is closed or suspended and isn't declared so."""
-    return (
-        f"{title(values)} is {values['commercial_state']}, though not declared closed",
-        f"Something else than this configuration, or an apply that didn't end, closed or suspended it ({ids(values)}). "
-        "If it is to stay so, set "
-        "closed = true: that changes nothing at AWS. Else ask AWS Support to reopen it, within 90 days of the closing.",
-    )
-
-
 def another_owner(values: Values, theirs: str | None, ours: str) -> tuple[str, str]:
     """The warning for a pair whose marker names another owner than this provider's."""
     return (

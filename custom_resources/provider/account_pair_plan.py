@@ -6,6 +6,7 @@ from typing import Any
 
 from custom_resources.engine import rules
 from custom_resources.plugin import UNKNOWN, ProviderError, ResourceContext, Values
+from custom_resources.provider.account_pair_closed import GONE, is_closed, plan_gone, refuse_closing_again
 from custom_resources.provider.account_pair_import import IMPORTED
 from custom_resources.provider.account_pair_messages import ids, title
 from custom_resources.provider.account_pair_schema import ANOTHER_ACCOUNT
@@ -69,6 +70,8 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
     if isinstance(planned["email"], str) and planned["email"].casefold() == prior["email"].casefold():
         planned["email"] = prior["email"]  # another spelling is no other address; Terraform lets a plan keep the prior
     _plan_tags(planned, settings_of(ctx))
+    if GONE in ctx.private:
+        plan_gone(prior, planned)
     _plan_closing(prior, planned, ctx)
     _plan_place(planned, ctx)
     if _changes(prior, planned, "role_name"):
@@ -105,19 +108,21 @@ def _refuse_unknown_closing(planned: Values) -> None:
 
 def _plan_closing(prior: Values, planned: Values, ctx: ResourceContext) -> None:
     _refuse_unknown_closing(planned)
+    refuse_closing_again(prior, planned, ctx)
     if not _changes(prior, planned, "closed"):
         return
     if planned["closed"] is False:
+        if not is_closed(prior):
+            return  # AWS Support reopened it, and this is the answer to that
         raise ProviderError(
             f"{title(prior)} is closed, and can't be reopened here",
             f"Its accounts ({ids(prior)}) are {prior['commercial_state']}. Within 90 days AWS Support can reopen them, "
             "on a request made in the AWS console. Until they have, keep closed = true; once they have, set closed = "
-            "false before the next apply, because an apply with closed = true closes them again. Or take the pair out "
-            "of the state with a `removed` block.",
+            "false. Or take the pair out of the state with a `removed` block.",
             ("closed",),
         )
     planned.update(commercial_state=UNKNOWN, govcloud_state=UNKNOWN)
-    if planned["closed"] is True:
+    if not is_closed(prior):
         ctx.diagnostics.warning(
             f"{title(prior)} will be closed",
             f"Applying this plan closes both accounts ({ids(prior)}) with everything in them. Only AWS Support "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partition_simulator import moto_bridge
 from partition_simulator.context import Call
 from partition_simulator.organizations.exceptions import (
     AccountAlreadyClosed,
@@ -73,8 +74,17 @@ def suspend(world: World, account: Account, at: float) -> None:
 
 @event
 def end(world: World, account: Account, at: float) -> None:
-    """The account is closed for good."""
+    """The account is closed for good, unless it was reopened, and a commercial one leaves its organization.
+
+    Organizations user guide, "Closing a member account": it is shown for up to 90 days. A GovCloud account stays a
+    member, suspended, until it is removed (GovCloud user guide).
+    """
+    if account.state != "SUSPENDED":
+        return
     account.state = "CLOSED"
+    manager = world.memberships.get(account.account_id)
+    if account.partition.side == "commercial" and manager is not None:
+        moto_bridge.organization_of(world.accounts[manager]).expel(world, account.account_id)
 
 
 def remove(call: Call, organization: SimulatedOrganizationsBackend, account_id: str) -> None:

@@ -145,3 +145,72 @@ def test_a_closed_pair_is_neither_replaced_nor_closed_again(applied: Folder, est
     run = applied.write(pair("log", parent_id=unit)).apply().failed()
     assert "AWS never frees a closed" in run.words
     assert estate.creations() == 1
+
+
+def reopen(estate: SimulatedEstate, folder: Folder) -> None:
+    """What AWS Support does on request."""
+    for name in ("commercial_account_id", "govcloud_account_id"):
+        estate.simulator.world.accounts[folder.state()[PAIR][name]].state = "ACTIVE"
+
+
+def test_a_pair_that_aws_support_reopened_is_closed_again_only_by_a_new_wish(
+    applied: Folder, estate: SimulatedEstate, unit: str, graveyard: str
+) -> None:
+    closed = pair("log", parent_id=unit, closed=True, closed_accounts_parent_id=graveyard)
+    applied.write(closed).apply().succeeded()
+    reopen(estate, applied)
+    assert estate.calls("CloseAccount") == 1
+    again = 'Account pair "log" was closed and is ACTIVE again'
+    assert again in applied.plan().failed().words
+    assert again in applied.apply().failed().words
+    applied.apply("-refresh-only").succeeded()  # stores that it is open, and changes no wish
+    assert again in applied.apply().failed().words
+    assert again in applied.plan("-refresh=false").failed().words
+    assert estate.calls("CloseAccount") == 1
+
+    applied.write(pair("log", parent_id=unit, closed=False, closed_accounts_parent_id=graveyard)).apply().succeeded()
+    assert applied.state()[PAIR]["closed"] is False
+    assert parent_at_aws(estate, applied) == unit
+    applied.plans_nothing()
+    assert estate.calls("CloseAccount") == 1
+    assert "will be closed" in applied.write(closed).apply().succeeded().words
+    assert estate.calls("CloseAccount") == 2
+    assert applied.state()[PAIR]["commercial_state"] == "SUSPENDED"
+    applied.plans_nothing()
+
+
+def test_a_saved_plan_does_not_close_what_was_reopened_since(applied: Folder, estate: SimulatedEstate) -> None:
+    estate.commercial_organizations().close_account(AccountId=applied.state()[PAIR]["id"])
+    estate.simulator.clock.advance(3600)
+    estate.simulator.reset_calls()
+    applied.write(applied.resources.replace("}\n", "  closed = true\n}\n")).plan("-out=plan.bin").succeeded()
+    reopen(estate, applied)
+    run = applied.run("apply", "-no-color", "plan.bin").failed()
+    assert "somebody had AWS Support reopen it" in run.words
+    assert estate.calls("CloseAccount") == 0
+    assert estate.account_states() == {"ACTIVE"}
+
+
+def test_a_closed_pair_that_left_the_organization_stays_known_without_an_error(
+    applied: Folder, estate: SimulatedEstate, unit: str
+) -> None:
+    declared = pair("log", parent_id=unit, closed=True)
+    applied.write(declared).apply().succeeded()
+    before = applied.state()[PAIR]
+    estate.simulator.clock.advance(91 * 86400)
+    run = applied.plan().succeeded()
+    assert 'Account pair "log" is closed and has left the organization' in run.words
+    assert applied.planned_actions() == {}
+    applied.apply().succeeded()
+    after = applied.state()[PAIR]
+    assert after == before | {"commercial_state": "CLOSED", "govcloud_state": "CLOSED"}
+    applied.plans_nothing()
+    assert "can't be replaced" in applied.plan(f"-replace={PAIR}").failed().words
+    run = applied.write(pair("log", parent_id=unit, closed=True, tags={"a": "b"})).plan().failed()
+    assert "closed for good: its tags can't be changed" in run.words
+    applied.write(declared, f'{applied.provider}\n  default_tags = {{ New = "1" }}').plans_nothing()
+
+    # The ways out that the warning names.
+    applied.write("").apply().succeeded()
+    assert applied.state() == {}
+    assert estate.creations() == estate.calls("CloseAccount") == 1

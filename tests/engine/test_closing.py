@@ -166,3 +166,14 @@ def test_a_place_that_is_not_there_closes_nothing(bench: Bench, estate: Estate, 
         close_pair(estate, pair.commercial_account_id, move_to=place)
     assert error.value.attribute == "closed_accounts_parent_id"
     assert bench.calls("CloseAccount") == 0
+
+
+def test_a_pair_that_was_reopened_meanwhile_is_not_closed_by_somebody_who_saw_it_closed(
+    bench: Bench, estate: Estate, pair: AccountPair
+) -> None:
+    with pytest.raises(Refused, match="somebody had AWS Support reopen it") as error:
+        close_pair(estate, pair.commercial_account_id, closed_already=True)
+    assert error.value.attribute == "closed"
+    assert bench.calls("CloseAccount") == 0
+    close_pair(estate, pair.commercial_account_id)
+    assert close_pair(estate, pair.commercial_account_id, closed_already=True).commercial_state == "SUSPENDED"

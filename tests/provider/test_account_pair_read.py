@@ -71,12 +71,6 @@ def test_a_pair_that_was_closed_elsewhere_is_warned_about_and_not_declared_close
     assert "closed = true" in warning.detail
 
 
-def test_a_pair_that_was_reopened_shows_as_open_again(ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch) -> None:
-    closed = pair_values(closed=True, commercial_state="SUSPENDED", govcloud_state="SUSPENDED")
-    assert read(closed, AT_AWS, ctx, monkeypatch)["closed"] is False
-    assert len(ctx.diagnostics) == 0
-
-
 @pytest.mark.parametrize(("at_aws", "closed"), [(AT_AWS, False), (SUSPENDED, True)])
 def test_an_imported_pair_is_closed_if_its_account_is(
     at_aws: AccountPair, closed: bool, ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch

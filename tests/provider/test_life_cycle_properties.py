@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from custom_resources.engine import rules as aws_rules
+from custom_resources.engine.model import CLOSED_STATES
 from custom_resources.engine.rules import OWNER_MARKER
 from partition_simulator import Fault
 from partition_simulator.world.account import Pair
@@ -129,6 +130,8 @@ class LifeCycle(RuleBasedStateMachine):
         self.may_be_out: set[str] = set()
         self.imported: set[str] = set()
         self.ever_joined: set[str] = set()
+        self.reopened: set[str] = set()
+        """Whose accounts somebody had reopened, while the state has them closed; not to be closed by what is left."""
 
     def teardown(self) -> None:
         self.stack.close()
@@ -254,9 +257,12 @@ class LifeCycle(RuleBasedStateMachine):
         half = pair.commercial if side == "commercial" else pair.govcloud
         if action == "close":
             self.may_be_closed.add(slot)
+            self.reopened.discard(slot)
             self.ground.close(pair)
         elif action == "reopen" and pair.commercial.state == "SUSPENDED":
             self.ground.reopen(pair)
+            if self._stored_as_closed(slot):
+                self.reopened.add(slot)
         elif action == "put right":
             self._put_right(slot, pair)
         elif action == "rival" and not self.ground.closed(half.account_id):
@@ -303,7 +309,12 @@ class LifeCycle(RuleBasedStateMachine):
         if again:
             self.apply_well()
 
+    def _stored_as_closed(self, slot: str) -> bool:
+        values = self.host.values(pair_at(slot)) if pair_at(slot) in self.host.state else {}
+        return bool(values.get("closed")) or values.get("commercial_state") in CLOSED_STATES
+
     def _forget(self, slot: str) -> None:
+        self.reopened.discard(slot)
         for address in (pair_at(slot), membership_at(slot)):
             if address in self.host.state:
                 self.host.forget(address)
@@ -366,6 +377,8 @@ class LifeCycle(RuleBasedStateMachine):
                 self.may_be_out.add(slot)
             if self.pairs.get(slot, {}).get("closed"):
                 self.may_be_closed.add(slot)
+            else:
+                self.reopened.discard(slot)  # what is asked for from now on is asked for anew
         return self.host.apply(declared, **options)
 
     # What must hold
@@ -389,7 +402,8 @@ class LifeCycle(RuleBasedStateMachine):
             assert account is not None
             out = self.ground.manager(account.account_id) is None
             shut = self.ground.closed(account.account_id)
-            return out or (shut and declared is not None)
+            again = not shut and self._stored_as_closed(slot) and declared is not None and declared.get("closed")
+            return out or bool(again) or (shut and declared is not None)
         if declared is None:
             return False
         if account is None:
@@ -492,6 +506,9 @@ class LifeCycle(RuleBasedStateMachine):
             if pair is not None and slot not in self.may_be_closed:
                 assert not self.ground.closed(pair.commercial.account_id)
                 assert not self.ground.closed(pair.govcloud.account_id)
+            if slot in self.reopened:
+                assert pair is not None
+                assert not self.ground.closed(pair.commercial.account_id)
             if slot in self.ever_joined - self.may_be_out:
                 assert pair is not None
                 assert self.ground.own(pair.govcloud.account_id)

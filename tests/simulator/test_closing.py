@@ -29,8 +29,28 @@ def test_closing_the_commercial_account_suspends_both_halves(organized: Bench) -
     assert other.describe_account(AccountId=govcloud)["Account"]["State"] == "SUSPENDED"
     information = organized.account("commercial").get_gov_cloud_account_information(StandardAccountId=commercial)
     assert information["AccountState"] == "SUSPENDED"
+
+
+def test_ninety_days_later_the_commercial_account_has_left_and_the_govcloud_one_stays(organized: Bench) -> None:
+    pair = organized.sim.vend("x", "x@example.gov", join=organized.payer.govcloud)
+    commercial, govcloud = pair.commercial.account_id, pair.govcloud.account_id
+    organized.organizations("commercial").close_account(AccountId=commercial)
+    organized.sim.clock.advance(60 + 90 * DAY)
+    with pytest.raises(ClientError) as error:
+        state(organized, commercial)
+    assert code_of(error) == "AccountNotFoundException"
+    other = organized.organizations("govcloud")
+    assert other.describe_account(AccountId=govcloud)["Account"]["State"] == "CLOSED"
+
+
+def test_an_account_that_was_reopened_is_not_closed_by_the_end_of_the_ninety_days(organized: Bench) -> None:
+    pair = organized.sim.vend("x", "x@example.gov")
+    organized.organizations("commercial").close_account(AccountId=pair.commercial.account_id)
+    organized.sim.clock.advance(60)
+    assert state(organized, pair.commercial.account_id) == ("SUSPENDED", "SUSPENDED")
+    pair.commercial.state = pair.govcloud.state = "ACTIVE"  # what AWS Support does
     organized.sim.clock.advance(90 * DAY)
-    assert state(organized, commercial) == ("CLOSED", "SUSPENDED")
+    assert state(organized, pair.commercial.account_id) == ("ACTIVE", "ACTIVE")
 
 
 def test_a_closed_account_is_not_closed_again(organized: Bench) -> None:
