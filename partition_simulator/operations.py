@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 _TABLE = {
     "organizations": """
-        AcceptHandshake AttachPolicy CancelHandshake CloseAccount CreateAccount CreateGovCloudAccount CreateOrganization
-        CreateOrganizationalUnit CreatePolicy DeclineHandshake DeleteOrganization DeleteOrganizationalUnit DeletePolicy
-        DeregisterDelegatedAdministrator DescribeAccount DescribeCreateAccountStatus DescribeHandshake
-        DescribeOrganization DescribeOrganizationalUnit DescribePolicy DetachPolicy DisableAWSServiceAccess
-        DisablePolicyType EnableAWSServiceAccess EnablePolicyType InviteAccountToOrganization LeaveOrganization
-        ListAWSServiceAccessForOrganization ListAccounts ListAccountsForParent ListChildren ListCreateAccountStatus
-        ListDelegatedAdministrators ListDelegatedServicesForAccount ListHandshakesForAccount
-        ListHandshakesForOrganization ListOrganizationalUnitsForParent ListParents ListPolicies ListPoliciesForTarget
-        ListRoots ListTagsForResource ListTargetsForPolicy MoveAccount RegisterDelegatedAdministrator
+        AcceptHandshake AttachPolicy CancelHandshake CloseAccount CreateAccount CreateGovCloudAccount
+        CreateOrganization CreateOrganizationalUnit CreatePolicy DeclineHandshake DeleteOrganization
+        DeleteOrganizationalUnit DeletePolicy DeleteResourcePolicy DeregisterDelegatedAdministrator
+        DescribeAccount DescribeCreateAccountStatus DescribeEffectivePolicy DescribeHandshake
+        DescribeOrganization DescribeOrganizationalUnit DescribePolicy DescribeResourcePolicy DetachPolicy
+        DisableAWSServiceAccess DisablePolicyType EnableAWSServiceAccess EnablePolicyType
+        InviteAccountToOrganization LeaveOrganization ListAWSServiceAccessForOrganization ListAccounts
+        ListAccountsForParent ListChildren ListCreateAccountStatus ListDelegatedAdministrators
+        ListDelegatedServicesForAccount ListHandshakesForAccount ListHandshakesForOrganization
+        ListOrganizationalUnitsForParent ListParents ListPolicies ListPoliciesForTarget ListRoots
+        ListTagsForResource ListTargetsForPolicy MoveAccount PutResourcePolicy RegisterDelegatedAdministrator
         RemoveAccountFromOrganization TagResource UntagResource UpdateOrganizationalUnit UpdatePolicy
     """,
     "account": """

@@ -195,3 +195,39 @@ class PolicyTypeNotAvailable(OrganizationsClientError):
             "PolicyTypeNotAvailableForOrganizationException",
             "You can't use the specified policy type with this organization.",
         )
+
+
+class PolicyInUse(OrganizationsClientError):
+    """Deleting a policy that is attached somewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PolicyInUseException",
+            "The policy is attached to one or more entities. Detach it from all roots, OUs and accounts first.",
+        )
+
+
+class MalformedPolicyDocument(OrganizationsClientError):
+    """The document breaks the rules of its policy type; AWS doesn't say which one, this does."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            "MalformedPolicyDocumentException",
+            f"The provided policy document does not meet the requirements of the specified policy type ({why}).",
+        )
+
+
+class EffectivePolicyNotFound(OrganizationsClientError):
+    """Nothing of this type is in effect for the account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "EffectivePolicyNotFoundException", "The account doesn't have an effective policy of the specified type."
+        )
+
+
+class ResourcePolicyNotFound(OrganizationsClientError):
+    """The organization has no resource policy."""
+
+    def __init__(self) -> None:
+        super().__init__("ResourcePolicyNotFoundException", "We can't find a resource policy for this organization.")

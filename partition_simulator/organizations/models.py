@@ -6,37 +6,22 @@ what CreateOrganization makes, DeleteOrganization's conditions, the tree, tags, 
 
 from __future__ import annotations
 
-import json
 from typing import Any, Literal
 
-from moto.organizations import utils
 from moto.organizations.exceptions import AlreadyInOrganizationException
-from moto.organizations.models import FakeOrganization, FakePolicy, FakeRoot, organizations_backends
+from moto.organizations.models import FakeOrganization, FakeRoot, organizations_backends
 
 from partition_simulator.context import current_call
+from partition_simulator.organizations.delegation import Delegation
 from partition_simulator.organizations.exceptions import ConstraintViolation, NotInUse, OrganizationNotEmpty
 from partition_simulator.organizations.member import Member
-from partition_simulator.organizations.policies import Policies
 from partition_simulator.organizations.tags import read_tags
 from partition_simulator.world.account import Account
 from partition_simulator.world.roles import leave_service_linked_role
 from partition_simulator.world.world import World
 
-_ALLOW = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-# The two AWS-managed policies every organization with all features has, attached everywhere.
-_MANAGED: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
-    (utils.DEFAULT_SCP_POLICY_ID, "FullAWSAccess", "Allows access to every operation", "SERVICE_CONTROL_POLICY", {}),
-    (
-        utils.DEFAULT_RCP_POLICY_ID,
-        "RCPFullAWSAccess",
-        "Allows access to every resource",
-        "RESOURCE_CONTROL_POLICY",
-        {"Principal": "*"},
-    ),
-)
 
-
-class SimulatedOrganizationsBackend(Policies):
+class SimulatedOrganizationsBackend(Delegation):
     """An organization, once :meth:`create_organization` was called on it."""
 
     @property
@@ -70,12 +55,7 @@ class SimulatedOrganizationsBackend(Policies):
         self.org.id, self.org.root_id = world.ids.organization(), world.ids.root()
         self.org.master_account_email = account.email
         self.ou.append(FakeRoot(self.org))
-        for policy_id, name, description, policy_type, principal in _MANAGED:
-            content = json.dumps({"Version": "2012-10-17", "Statement": [{**_ALLOW, **principal}]})
-            policy = FakePolicy(self.org, Name=name, Description=description, Type=policy_type, Content=content)
-            policy.id, policy.aws_managed = policy_id, True
-            self.policies.append(policy)
-            self.attach_policy(PolicyId=policy_id, TargetId=self.org.root_id)
+        self.add_managed_policies()
         # The management account shows as INVITED (botocore's example of ListAccounts).
         self.admit(world, account, "INVITED", call.now)
         return self.org.describe()
@@ -104,8 +84,7 @@ class SimulatedOrganizationsBackend(Policies):
         member = Member(self.organization, account, at, method)
         member.tags.update(tags or {})
         self.accounts.append(member)
-        for policy_id, *_ in _MANAGED:
-            self.attach_policy(PolicyId=policy_id, TargetId=member.id)
+        self.attach_managed(member)
         leave_service_linked_role(account)
         world.memberships[account.account_id] = self.account_id
         if account.account_id != self.account_id:
@@ -135,18 +114,12 @@ class SimulatedOrganizationsBackend(Policies):
             "accounts": [{**self.describe_member(m), "parent_id": m.parent_id, "tags": m.tags} for m in self.accounts],
         }
 
-    def trusts(self, service_principal: str) -> bool:
-        """Whether trusted access is enabled for a service."""
-        return any(service["ServicePrincipal"] == service_principal for service in self.services)
-
-    def delegates_to(self, account_id: str, service_principal: str | None = None) -> bool:
-        """Whether an account is a delegated administrator, of one service or any."""
-        return any(
-            admin.account.id == account_id and (service_principal is None or service_principal in admin.services)
-            for admin in self.admins
-        )
-
     def tag_resource(self, **kwargs: Any) -> None:
         """Add tags, within the limits."""
         resource = self._get_resource_for_tagging(kwargs["ResourceId"])
         resource.tags.update(read_tags(kwargs["Tags"], resource.tags))
+
+    def tags_of(self, resource_id: str) -> list[dict[str, str]]:
+        """The tags of an account, OU, root, policy or resource policy."""
+        tags = self._get_resource_for_tagging(resource_id).tags
+        return [{"Key": key, "Value": value} for key, value in tags.items()]

@@ -19,7 +19,7 @@ def page(items: Sequence[T], next_token: str | None, max_results: int | None) ->
     if next_token is not None:
         prefix, _, offset = next_token.partition("-")
         if prefix != "page" or not offset.isdecimal():
-            raise InvalidInput("INVALID_PAGINATION_TOKEN", "The pagination token is invalid.")
+            raise InvalidInput("INVALID_NEXT_TOKEN", "The pagination token is invalid.")
         start = int(offset)
     end = start + (max_results or PAGE_SIZE)
     return list(items[start:end]), f"page-{end}" if end < len(items) else None

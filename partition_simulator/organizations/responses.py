@@ -12,7 +12,7 @@ from moto.organizations.responses import OrganizationsResponse
 from partition_simulator import moto_bridge
 from partition_simulator.context import current_call
 from partition_simulator.organizations import closing, creations, handshakes
-from partition_simulator.organizations.access import check_access
+from partition_simulator.organizations.access import check_access, check_reading
 from partition_simulator.organizations.models import SimulatedOrganizationsBackend
 from partition_simulator.organizations.paging import page
 
@@ -31,7 +31,7 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
         """Check, then let moto find the method."""
         call = current_call()
         try:
-            check_access(call, self.organizations_backend.delegates_to(call.principal.account_id))
+            check_access(call, self.organizations_backend)
         except ServiceException as error:
             return self.serialized(ActionResult(error))
         return super().call_action()
@@ -109,20 +109,72 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
         backend = self.organizations_backend
         return self._page("Children", backend.children_of(self._get_param("ParentId"), self._get_param("ChildType")))
 
+    def list_roots(self) -> str:
+        """ListRoots."""
+        return self._page("Roots", [self.organizations_backend.root.describe()])
+
+    def list_tags_for_resource(self) -> str:
+        """ListTagsForResource."""
+        return self._page("Tags", self.organizations_backend.tags_of(self._get_param("ResourceId")))
+
     def list_parents(self) -> str:
         """ListParents."""
         return self._page("Parents", self.organizations_backend.parents_of(self._get_param("ChildId")))
 
     # Policies
 
-    def attach_policy(self) -> str:
-        """AttachPolicy."""
-        self.organizations_backend.attach_checked(self._get_param("PolicyId"), self._get_param("TargetId"))
-        return "{}"
+    def list_policies(self) -> str:
+        """ListPolicies."""
+        return self._page("Policies", self.organizations_backend.summaries(self._get_param("Filter")))
 
-    def detach_policy(self) -> str:
-        """DetachPolicy."""
-        self.organizations_backend.detach_checked(self._get_param("PolicyId"), self._get_param("TargetId"))
+    def list_policies_for_target(self) -> str:
+        """ListPoliciesForTarget."""
+        found = self.organizations_backend.summaries(self._get_param("Filter"), self._get_param("TargetId"))
+        return self._page("Policies", found)
+
+    def list_targets_for_policy(self) -> str:
+        """ListTargetsForPolicy."""
+        return self._page("Targets", self.organizations_backend.targets_of(self._get_param("PolicyId")))
+
+    def describe_effective_policy(self) -> str:
+        """DescribeEffectivePolicy, of the caller's own account unless the management account names another."""
+        call = current_call()
+        target = self._get_param("TargetId") or call.principal.account_id
+        if target != call.principal.account_id:
+            check_reading(call, self.organizations_backend)
+        return json.dumps(
+            {"EffectivePolicy": self.organizations_backend.effective_policy(self._get_param("PolicyType"), target)}
+        )
+
+    # Services and delegation
+
+    def list_aws_service_access_for_organization(self) -> str:
+        """ListAWSServiceAccessForOrganization."""
+        return self._page("EnabledServicePrincipals", self.organizations_backend.services)
+
+    def list_delegated_administrators(self) -> str:
+        """ListDelegatedAdministrators."""
+        found = self.organizations_backend.administrators(self._get_param("ServicePrincipal"))
+        return self._page("DelegatedAdministrators", found)
+
+    def list_delegated_services_for_account(self) -> str:
+        """ListDelegatedServicesForAccount."""
+        found = self.organizations_backend.delegated_services(self._get_param("AccountId"))
+        return self._page("DelegatedServices", found)
+
+    def put_resource_policy(self) -> str:
+        """PutResourcePolicy."""
+        backend = self.organizations_backend
+        policy = backend.put_resource_policy(self._get_param("Content"), self._get_param("Tags"))
+        return json.dumps({"ResourcePolicy": policy})
+
+    def describe_resource_policy(self) -> str:
+        """DescribeResourcePolicy."""
+        return json.dumps({"ResourcePolicy": self.organizations_backend.describe_resource_policy()})
+
+    def delete_resource_policy(self) -> str:
+        """DeleteResourcePolicy."""
+        self.organizations_backend.delete_resource_policy()
         return "{}"
 
     # Handshakes

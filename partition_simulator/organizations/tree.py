@@ -19,9 +19,12 @@ from partition_simulator.organizations.exceptions import (
     SourceParentNotFound,
 )
 from partition_simulator.organizations.member import Member
+from partition_simulator.organizations.tags import read_tags
 
 # "OU maximum nesting in a root: 5 levels" (Organizations quotas page).
 MAXIMUM_DEPTH = 5
+# "Number of OUs in an organization: 2000" (the same page).
+MAXIMUM_UNITS = 2000
 
 
 class Tree(OrganizationsBackend):
@@ -72,11 +75,30 @@ class Tree(OrganizationsBackend):
             raise ConstraintViolation(
                 "OU_DEPTH_LIMIT_EXCEEDED", "You have exceeded the allowed number of levels of organizational units."
             )
-        answer = super().create_organizational_unit(**kwargs)
-        made = self.ou[-1]
-        made.id = current_call().world.ids.organizational_unit(self.ou[0].id)
-        answer["OrganizationalUnit"].update(Id=made.id, Arn=made.arn)
-        return answer
+        if len(self.ou) > MAXIMUM_UNITS:
+            raise ConstraintViolation(
+                "OU_NUMBER_LIMIT_EXCEEDED", "You have exceeded the number of organizational units that you can have."
+            )
+        tags = read_tags(kwargs.get("Tags"))
+        assert self.org is not None
+        unit = FakeOrganizationalUnit(self.org, Name=kwargs["Name"], ParentId=parent.id)
+        unit.id = current_call().world.ids.organizational_unit(self.ou[0].id)
+        unit.tags = tags
+        self.ou.append(unit)
+        self.attach_managed(unit)
+        return self.describe_unit(unit)
+
+    def attach_managed(self, node: Any) -> None:
+        """Attach what every new node has attached; :class:`Policies` knows what that is."""
+
+    def describe_unit(self, unit: FakeOrganizationalUnit) -> dict[str, Any]:
+        """The ``OrganizationalUnit`` structure."""
+        path = "/".join([unit.organization_id, *self.ancestors(unit.id)]) + "/"
+        return {"OrganizationalUnit": {**unit.describe()["OrganizationalUnit"], "Path": path}}
+
+    def describe_organizational_unit(self, **kwargs: Any) -> dict[str, Any]:
+        """One OU."""
+        return self.describe_unit(self.get_organizational_unit_by_id(kwargs["OrganizationalUnitId"]))
 
     def update_organizational_unit(self, **kwargs: Any) -> dict[str, Any]:
         """Rename an OU."""
@@ -85,7 +107,7 @@ class Tree(OrganizationsBackend):
         if name is not None:
             self._check_name(name, unit.parent_id, but=unit)
             unit.name = name
-        return unit.describe()
+        return self.describe_unit(unit)
 
     def delete_organizational_unit(self, **kwargs: Any) -> None:
         """Delete an empty OU; closed accounts still count as in it (Organizations user guide)."""
@@ -100,7 +122,7 @@ class Tree(OrganizationsBackend):
     def units_below(self, parent_id: str) -> list[dict[str, Any]]:
         """Descriptions of the OUs directly below."""
         self._parent(parent_id)
-        return [unit.describe()["OrganizationalUnit"] for unit in self.ou if unit.parent_id == parent_id]
+        return [self.describe_unit(unit)["OrganizationalUnit"] for unit in self.ou if unit.parent_id == parent_id]
 
     def accounts_below(self, parent_id: str) -> list[Member]:
         """The accounts directly below."""

@@ -67,6 +67,10 @@ class IdFactory:
         """``p-`` and eight characters."""
         return "p-" + self.text(8)
 
+    def resource_policy(self) -> str:
+        """``rp-`` and eight characters."""
+        return "rp-" + self.text(8)
+
     def creation_request(self) -> str:
         """``car-`` and 32 characters."""
         return "car-" + self.text(32)

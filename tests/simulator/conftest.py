@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +92,21 @@ def code_of(error: pytest.ExceptionInfo[ClientError]) -> str:
 def reason_of(error: pytest.ExceptionInfo[ClientError]) -> str:
     """The ``Reason`` member of an Organizations error."""
     return str(error.value.response.get("Reason", ""))
+
+
+def refusal(call: Callable[[], Any]) -> tuple[str, str]:
+    """The code and the ``Reason`` with which a call is refused."""
+    with pytest.raises(ClientError) as error:
+        call()
+    return code_of(error), reason_of(error)
+
+
+def member_of(bench: Bench, side: Side) -> tuple[str, Any]:
+    """A new member of the organization on a side: its id, and an Organizations client with its credentials."""
+    number = len(bench.sim.world.accounts)
+    pair = bench.sim.vend(f"m{number}", f"m{number}@example.gov", join=bench.payer.govcloud)
+    account = pair.commercial.account_id if side == "commercial" else pair.govcloud.account_id
+    return account, bench.organizations(side, bench.assume(side, account))
 
 
 @pytest.fixture

@@ -161,6 +161,7 @@ def test_a_suspended_account_can_be_removed(organized: Bench) -> None:
 def test_a_delegated_administrator_stays(organized: Bench) -> None:
     pair = organized.sim.vend("x", "x@example.gov", join=organized.payer.govcloud)
     client = organized.organizations("govcloud")
+    client.enable_aws_service_access(ServicePrincipal="guardduty.amazonaws.com")
     client.register_delegated_administrator(
         AccountId=pair.govcloud.account_id, ServicePrincipal="guardduty.amazonaws.com"
     )

@@ -24,9 +24,15 @@ from tests.simulator.conftest import Bench, code_of
         ("organizations", "enable_all_features", {}, "organizations:EnableAllFeatures"),
         (
             "organizations",
-            "create_policy",
-            {"Name": "n", "Description": "", "Type": "DECLARATIVE_POLICY_EC2", "Content": "{}"},
-            "DECLARATIVE_POLICY_EC2",
+            "list_effective_policy_validation_errors",
+            {"AccountId": "111122223333", "PolicyType": "TAG_POLICY"},
+            "organizations:ListEffectivePolicyValidationErrors",
+        ),
+        (
+            "organizations",
+            "list_inbound_responsibility_transfers",
+            {"Type": "BILLING"},
+            "organizations:ListInboundResponsibilityTransfers",
         ),
         ("account", "list_regions", {}, "account:ListRegions"),
         ("sts", "get_session_token", {}, "sts:GetSessionToken"),
