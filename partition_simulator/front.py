@@ -20,6 +20,7 @@ from partition_simulator.operations import check_simulated
 from partition_simulator.partitions import Partition
 from partition_simulator.serving import serve
 from partition_simulator.validation import validate
+from partition_simulator.world.recent_calls import ServedCall
 from partition_simulator.world.world import World
 
 LOG = logging.getLogger(__name__)
@@ -57,8 +58,7 @@ class Front:
             LOG.exception("defect in the simulator, serving %s", incoming.name)
             text = f"The simulator failed inside {incoming.name}; its log has the traceback."
             answer = self._refuse(incoming, AwsError("SimulatorDefect", text))
-        caller = call.principal.arn if call is not None else "nobody known"
-        LOG.info("%s %s by %s: %d", self._partition.side, incoming.name, caller, answer.status)
+        self._remember(incoming, call, answer)
         checks.observe(self._partition, incoming, call, answer)
         if call is not None and call.fault is not None and call.fault.drop == "after":
             raise ConnectionDropped
@@ -85,6 +85,14 @@ class Front:
         )
         call.fault = draw(call)
         return call
+
+    def _remember(self, incoming: Incoming, call: Call | None, answer: HttpResponse) -> None:
+        """For the log, and for the page's last calls."""
+        side, caller = self._partition.side, call.principal.arn if call is not None else "nobody known"
+        LOG.info("%s %s by %s: %d", side, incoming.name, caller, answer.status)
+        account_id = call.principal.account_id if call is not None else "unknown"
+        at = call.now if call is not None else self._world.clock.now()
+        self._world.recent_calls.add(ServedCall(at, side, incoming.name, account_id, answer.status))
 
     def _refuse(self, incoming: Incoming, error: AwsError) -> HttpResponse:
         with self._world.lock:

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from partition_simulator.partitions import PARTITIONS
-from partition_simulator.seeding import SeededPair
+from partition_simulator.partitions import PARTITIONS, Side
+from partition_simulator.seeding import Keys
 
 _OURS = "# Written by the partition simulator; it may be overwritten at any time.\n"
 
 
-def write_profiles(directory: Path, pair: SeededPair, urls: dict[str, str]) -> dict[str, str]:
-    """Write ``config`` and ``credentials`` with the profiles ``commercial`` and ``govcloud``.
+@dataclass(frozen=True)
+class Profile:
+    """One profile: whose keys, and on which side they are good."""
+
+    side: Side
+    keys: Keys
+
+    def environment(self, urls: Mapping[Side, str]) -> dict[str, str]:
+        """The same as variables, for tools that read no profile; ``urls`` are the endpoints of both sides."""
+        return {
+            "AWS_ACCESS_KEY_ID": self.keys.access_key_id,
+            "AWS_SECRET_ACCESS_KEY": self.keys.secret_access_key,
+            "AWS_REGION": PARTITIONS[self.side].home_region,
+            "AWS_DEFAULT_REGION": PARTITIONS[self.side].home_region,  # what boto3 reads
+            "AWS_ENDPOINT_URL": urls[self.side],
+        }
+
+
+def write_profiles(directory: Path, profiles: Mapping[str, Profile], urls: Mapping[Side, str]) -> dict[str, str]:
+    """Write ``config`` and ``credentials`` with these profiles, by name.
 
     Returns the environment that makes SDKs read them and nothing of the user's own. FileExistsError where a file of
     somebody else's is in the way, such as a user's own ``~/.aws/credentials``.
@@ -23,13 +43,11 @@ def write_profiles(directory: Path, pair: SeededPair, urls: dict[str, str]) -> d
             text = f"{directory / name} exists and was not written by the simulator: give another folder"
             raise FileExistsError(errno.EEXIST, text)
     config, credentials = [_OURS], [_OURS]
-    for side, partition in PARTITIONS.items():
-        keys = pair.side(side)
-        config.append(
-            f"[profile {side}]\nregion = {partition.home_region}\nendpoint_url = {urls[side]}\noutput = json\n"
-        )
+    for name, profile in profiles.items():
+        region, keys = PARTITIONS[profile.side].home_region, profile.keys
+        config.append(f"[profile {name}]\nregion = {region}\nendpoint_url = {urls[profile.side]}\noutput = json\n")
         credentials.append(
-            f"[{side}]\naws_access_key_id = {keys.access_key_id}\naws_secret_access_key = {keys.secret_access_key}\n"
+            f"[{name}]\naws_access_key_id = {keys.access_key_id}\naws_secret_access_key = {keys.secret_access_key}\n"
         )
     config_path, credentials_path = directory / "config", directory / "credentials"
     config_path.write_text("\n".join(config), encoding="utf-8")

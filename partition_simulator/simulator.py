@@ -9,14 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from partition_simulator import moto_bridge, shortcuts
+from partition_simulator import moto_bridge, page, shortcuts
 from partition_simulator.admin import PREFIX, Admin
 from partition_simulator.faults import Fault
 from partition_simulator.front import Front
 from partition_simulator.http.listener import Handler, Listener
 from partition_simulator.http.message import HttpRequest, HttpResponse
 from partition_simulator.partitions import COMMERCIAL, GOVCLOUD, Partition, Side
-from partition_simulator.profiles import write_profiles
+from partition_simulator.profiles import Profile, write_profiles
 from partition_simulator.seeding import Keys, SeededPair, issue_keys, seed_pair
 from partition_simulator.settings import SimulatorSettings
 from partition_simulator.state import file, snapshot
@@ -51,6 +51,7 @@ class Simulator:
         self._started = False
         self._stopping = threading.Event()
         self._seeded: list[SeededPair] = []
+        self._customers: dict[str, Keys] = {}
         self._listeners: dict[Side, Listener] = {}
 
     def __enter__(self) -> Simulator:
@@ -90,7 +91,9 @@ class Simulator:
         front, admin = Front(self.world, partition, self._stopping), Admin(self)
 
         def handle(request: HttpRequest) -> HttpResponse:
-            return admin(request) if request.path.startswith(PREFIX) else front(request)
+            if request.path.startswith(PREFIX):
+                return admin(request)
+            return page.render(self.world) if page.is_asked_for(request) else front(request)
 
         return handle
 
@@ -232,7 +235,7 @@ class Simulator:
         """The whole world as the contents of a state file."""
         with self.world.lock:
             self.world.settle()
-            taken = snapshot.capture(self.world, seeded=self._seeded)
+            taken = snapshot.capture(self.world, seeded=self._seeded, customers=self._customers)
         return file.dump(taken)
 
     def save(self, path: Path) -> None:
@@ -247,14 +250,15 @@ class Simulator:
         """As :meth:`restore`, from a file's contents; ``name`` is for messages."""
         loaded = file.load(contents, name)
         with self.world.lock:
-            self._seeded = snapshot.restore(self.world, loaded)["seeded"]
+            beside = snapshot.restore(self.world, loaded)
+            self._seeded, self._customers = beside["seeded"], beside["customers"]
 
     def reset(self) -> None:
         """Begin again: an empty world with the settings' seed, which makes the same ids, and today's date."""
         with self.world.lock:
             moto_bridge.forget(list(self.world.accounts))
             self.world.begin()
-            self._seeded = []
+            self._seeded, self._customers = [], {}
 
     def export(self) -> dict[str, Any]:
         """Everything but secrets and the contents of S3 objects, JSON-able, in an order that stays."""
@@ -262,9 +266,38 @@ class Simulator:
             self.world.settle()
             return export(self.world)
 
-    def aws_config(self, directory: str | Path) -> dict[str, str]:
-        """Write AWS profiles ``commercial`` and ``govcloud`` for the pair seeded first; the environment to use them."""
+    def seed_customer(self, name: str, email: str) -> Keys:
+        """A customer of a reseller: a pair of the payer's, whose GovCloud account manages an organization of its own.
+
+        The answer is that account's administrator keys; they are also the profile called ``name`` in
+        :meth:`aws_config`. The payer's commercial organization must exist.
+        """
+        with self.world.lock:
+            pair = self.vend(name, email)
+            keys = self.keys_for(pair.govcloud.account_id)
+            self.create_organization(keys)
+            self._customers[name] = keys
+        return keys
+
+    def profiles(self) -> dict[str, Profile]:
+        """The profiles of :meth:`aws_config`; RuntimeError before a management pair is seeded."""
         if not self._seeded:
-            raise RuntimeError("aws_config needs a management pair: call seed_management_pair first")
-        urls = {"commercial": self.commercial.url, "govcloud": self.govcloud.url}
-        return write_profiles(Path(directory), self._seeded[0], urls)
+            raise RuntimeError("profiles need a management pair: call seed_management_pair first")
+        payer = self._seeded[0]
+        return {
+            "commercial": Profile("commercial", payer.commercial),
+            "govcloud": Profile("govcloud", payer.govcloud),
+            **{name: Profile("govcloud", keys) for name, keys in self._customers.items()},
+        }
+
+    @property
+    def urls(self) -> dict[Side, str]:
+        """Both endpoints."""
+        return {"commercial": self.commercial.url, "govcloud": self.govcloud.url}
+
+    def aws_config(self, directory: str | Path) -> dict[str, str]:
+        """Write AWS profiles: ``commercial`` and ``govcloud`` for the pair seeded first, and one for each customer.
+
+        The answer is the environment to use them.
+        """
+        return write_profiles(Path(directory), self.profiles(), self.urls)

@@ -14,7 +14,7 @@ Snapshot = dict[str, Any]
 """``{"root": reference, "objects": rows}``, JSON-able."""
 
 # What belongs to the running simulator and not to the world's history.
-_KEPT = frozenset({"lock", "settings"})
+_KEPT = frozenset({"lock", "settings", "recent_calls"})
 
 
 def capture(world: World, **beside: Any) -> Snapshot:

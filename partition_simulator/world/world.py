@@ -16,6 +16,7 @@ from partition_simulator.world.creation import CreationRequest
 from partition_simulator.world.handshake import Handshake
 from partition_simulator.world.ids import IdFactory
 from partition_simulator.world.keys import KeyRing
+from partition_simulator.world.recent_calls import RecentCalls
 
 
 class World:
@@ -40,6 +41,7 @@ class World:
         self.keys = KeyRing()
         self.faults = FaultPlan()
         self.calls: Counter[str] = Counter()
+        self.recent_calls = RecentCalls()
         self.accounts: dict[str, Account] = {}
         self.memberships: dict[str, str] = {}
         self.creations: dict[str, CreationRequest] = {}
@@ -72,6 +74,10 @@ class World:
         """The pair that an account of either partition belongs to."""
         return self._pairs.get(account_id)
 
+    def pairs(self) -> list[Pair]:
+        """All pairs, oldest first."""
+        return list({id(pair): pair for pair in self._pairs.values()}.values())
+
     def account_with_email(self, partition: Partition, email: str) -> Account | None:
         """The account of a partition with this root email, whatever its state: emails are never reused."""
         return self._by_email.get((partition.name, email.lower()))
@@ -82,7 +88,6 @@ class World:
 
     def describe(self) -> dict[str, Any]:
         """Everything a test may want to look at, JSON-able."""
-        pairs = {id(p): p for p in self._pairs.values()}.values()
         return {
             "now": self.clock.now(),
             "accounts": {
@@ -97,7 +102,7 @@ class World:
                 }
                 for a in self.accounts.values()
             },
-            "pairs": [{"commercial": p.commercial.account_id, "govcloud": p.govcloud.account_id} for p in pairs],
+            "pairs": [{"commercial": p.commercial.account_id, "govcloud": p.govcloud.account_id} for p in self.pairs()],
             "requests": [{**c.describe(), "Email": c.email} for c in self.creations.values()],
             "handshakes": [h.describe() for h in self.handshakes.values()],
             "faults": [f.describe() for f in self.faults.faults],

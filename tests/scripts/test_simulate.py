@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,59 @@ def test_without_the_simulator_installed_it_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "partition_simulator", None)
     assert main(["simulate"]) == 1
     assert "[simulator]" in capsys.readouterr().err
+
+
+def test_each_credential_set_comes_as_a_profile_and_as_variables(start: Start) -> None:
+    process = start("--customer", "agency-a", "--customer", "agency-b", "--json")
+    sets = _document(process)["credential_sets"]
+    assert [(one["profile"], one["credential_sets"]) for one in sets] == [
+        ("commercial", ["commercial"]),
+        ("govcloud", ["govcloud_paired", "govcloud_management"]),
+        ("agency-a", ["govcloud_management"]),
+        ("agency-b", ["govcloud_management"]),
+    ]
+    for one in sets:
+        who = _asked(one["environment"], "client('sts').get_caller_identity()['Account']")
+        assert who == one["account_id"]
+    managed = "client('organizations').describe_organization()['Organization']['MasterAccountId']"
+    assert [_asked(one["environment"], managed) for one in sets] == [one["account_id"] for one in sets]
+    _ended(process, signal.SIGINT)
+
+
+def _asked(variables: dict[str, str], expression: str) -> str:
+    """What boto3 answers in a process that has these variables and no other way in."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    away = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+
+    code = f"import boto3; print(boto3.{expression})"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env={**clean, **away, **variables}, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_the_variables_of_a_set_stand_among_the_lines_ready_to_paste(start: Start) -> None:
+    process = start()
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            break
+    pasted = [line.removeprefix("#") for line in lines if "export AWS_ACCESS_KEY_ID" in line]
+    assert len(pasted) == 2
+    for line in pasted:
+        asked = '. /dev/stdin; printf "%s %s %s" "$AWS_ACCESS_KEY_ID" "$AWS_REGION" "$AWS_ENDPOINT_URL"'
+        done = subprocess.run(["sh", "-c", asked], input=line, capture_output=True, text=True, check=True)
+        assert len(done.stdout.split()) == 3
+    page = next(line for line in lines if "in a browser" in line).split()[-1]
+    with urllib.request.urlopen(urllib.request.Request(page, headers={"Accept": "text/html"}), timeout=10) as answer:
+        assert "Partition simulator" in answer.read().decode()
+    _ended(process, signal.SIGINT)
+
+
+@pytest.mark.parametrize("names", [["govcloud"], ["a", "A"], ["two words"]])
+def test_a_customer_without_a_name_of_its_own_is_wrong_usage(
+    names: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["simulate", *(part for name in names for part in ("--customer", name))]) == 2
+    assert "--customer" in capsys.readouterr().err

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-import shlex
 import socket
 import tempfile
 import threading
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,10 +16,11 @@ from custom_resources.scripts.answer import Answer, Problem, give, say
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.interruption import stop_on_signals
 from custom_resources.scripts.output_options import OutputOptions
+from custom_resources.scripts.simulated_environment import Seeds, customer_names, started
 from custom_resources.scripts.values import obeying
 
 if TYPE_CHECKING:
-    from partition_simulator import Simulator, SimulatorSettings
+    from partition_simulator import SimulatorSettings
 
 EXAMPLES = (
     "govpair simulate --with-organizations --clock-scale 60",
@@ -45,6 +44,14 @@ def simulate(
     with_organizations: Annotated[
         bool, typer.Option("--with-organizations", help="Make the organization on both sides, too, as `vend` needs it.")
     ] = False,
+    customer: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A reseller's customer, with a GovCloud organization and a profile of this name; may be repeated. "
+            "Implies --with-organizations.",
+            callback=customer_names,
+        ),
+    ] = None,
     config_dir: Annotated[
         Path | None, typer.Option(help="Where to leave the AWS profiles; else a folder that goes with the simulator.")
     ] = None,
@@ -72,12 +79,11 @@ def simulate(
         commercial_port=commercial_port,
         govcloud_port=govcloud_port,
     )
-    return _serve(settings, seed_pair, with_organizations, config_dir, output)
+    seeds = Seeds(seed_pair, tuple(customer or ()), with_organizations or bool(customer))
+    return _serve(settings, seeds, config_dir, output)
 
 
-def _serve(
-    settings: SimulatorSettings, seed_pair: str, organizations: bool, config_dir: Path | None, output: OutputOptions
-) -> int:
+def _serve(settings: SimulatorSettings, seeds: Seeds, config_dir: Path | None, output: OutputOptions) -> int:
     from partition_simulator import Simulator
 
     stop = threading.Event()
@@ -86,7 +92,7 @@ def _serve(
     with stop_on_signals(stop), tempfile.TemporaryDirectory(prefix="govpair-simulator-") as folder:
         try:
             with Simulator(settings) as simulator:
-                answer = _started(simulator, seed_pair, organizations, config_dir or Path(folder))
+                answer = started(simulator, seeds, config_dir or Path(folder))
                 give("simulate", answer, as_json=output.as_json)
                 while not stop.wait(0.5):
                     pass
@@ -123,40 +129,3 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _started(simulator: Simulator, seed_pair: str, organizations: bool, folder: Path) -> Answer:
-    pair = simulator.seed_management_pair(name=seed_pair, email=f"{seed_pair.lower()}@example.gov")
-    ids: dict[str, str | None] = {"commercial": None, "govcloud": None}
-    if organizations:
-        ids = {side: simulator.create_organization(keys) for side, keys in _sides(pair).items()}
-    environment = simulator.aws_config(folder.resolve())
-    document = {
-        "endpoints": {"commercial": simulator.commercial.url, "govcloud": simulator.govcloud.url},
-        "environment": environment,
-        "organization_ids": ids,
-        "management_pair": {
-            "name": pair.name,
-            "email": pair.email,
-            "commercial_account_id": pair.commercial.account_id,
-            "govcloud_account_id": pair.govcloud.account_id,
-        },
-    }
-    return Answer(document, _lines(document))
-
-
-def _sides(pair: Any) -> dict[str, Any]:
-    return {"commercial": pair.commercial, "govcloud": pair.govcloud}
-
-
-def _lines(document: Mapping[str, Any]) -> str:
-    pair, endpoints = document["management_pair"], document["endpoints"]
-    return "\n".join(
-        (
-            f"# commercial partition: {endpoints['commercial']}   GovCloud partition: {endpoints['govcloud']}",
-            f"# management pair {pair['name']}: commercial account {pair['commercial_account_id']}, "
-            f"GovCloud account {pair['govcloud_account_id']}; profiles commercial and govcloud",
-            *(f"export {name}={shlex.quote(value)}" for name, value in document["environment"].items()),
-            "# Ctrl-C here ends the simulator.",
-        )
-    )
