@@ -1,6 +1,6 @@
 """The front of one partition: a request goes through the stages below in turn, and each of them may refuse it.
 
-read → authenticate → count → fault | validate → serve | checks. The world's lock is held within the bars.
+read → authenticate → count → fault | validate → authorize → serve | checks. The world's lock is held within the bars.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import logging
 import threading
 
 from partition_simulator import checks
+from partition_simulator.authorization.stage import authorize
 from partition_simulator.context import Call
 from partition_simulator.faults import draw, strike
 from partition_simulator.http.authentication import authenticate
@@ -26,7 +27,7 @@ from partition_simulator.world.world import World
 LOG = logging.getLogger(__name__)
 
 # What a call meets under the lock before it is served; each stage takes the call, and raises Refused to end it.
-STAGES = (check_simulated, validate)
+STAGES = (check_simulated, validate, authorize)
 
 
 class Front:

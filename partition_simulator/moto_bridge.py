@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import moto.core.responses
 from moto.backends import get_backend
@@ -16,9 +16,10 @@ from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.model_instances import reset_model_data
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.utils import method_names_from_class
+from moto.iam.access_control import PermissionResult
 from moto.iam.models import IAMBackend, iam_backends
 from moto.organizations.models import organizations_backends
-from moto.s3.models import s3_backends
+from moto.s3.models import FakeBucket, s3_backends
 
 from partition_simulator.http.dispatch import Dispatcher
 from partition_simulator.http.services import content_type_of
@@ -62,6 +63,12 @@ def install() -> None:
     s3_backends.bucket_accounts = _BUCKETS  # type: ignore[assignment]
     # moto lists the methods of a class with ``inspect`` at every call: a third of the time of an IAM request.
     moto.core.responses.method_names_from_class = functools.cache(method_names_from_class)  # type: ignore[attr-defined]
+    FakeBucket.get_permission = _already_decided  # type: ignore[method-assign,assignment]
+
+
+def _already_decided(bucket: FakeBucket, action: str, resource: str) -> Any:
+    """Stands in for moto's own look at bucket policies, which knows no principals and no conditions."""
+    return PermissionResult.PERMITTED
 
 
 @functools.cache
@@ -79,10 +86,27 @@ def iam_of(account: Account) -> IAMBackend:
     return iam_backends[account.account_id][account.partition.name]
 
 
-def bucket_policy(account_id: str, partition: str, bucket: str) -> bytes | None:
-    """The policy of a bucket, whoever owns it in the partition; moto's MissingBucket when there is none."""
-    policy: bytes | None = s3_backends[account_id][partition].get_bucket_policy(bucket)
-    return policy
+def bucket_owner(world: World, partition: str, bucket: str) -> str | None:
+    """The account that owns a bucket; None when the partition has no bucket of that name."""
+    return _BUCKETS.owner(world, partition, bucket)
+
+
+def bucket_policy(account_id: str, partition: str, bucket: str) -> str | None:
+    """The policy of an account's bucket; None when there is no bucket or no policy."""
+    found = s3_backends[account_id][partition].buckets.get(bucket)
+    return None if found is None or not found.policy else found.policy.decode()
+
+
+def iam_arn(account: Account, kind: str, name: str) -> str | None:
+    """The ARN of a role, user or group by its name; None when there is none (or it is of another kind)."""
+    iam = iam_of(account)
+    named: dict[str, Any] = {}
+    if kind in ("user", "group"):
+        named = {**iam.users} if kind == "user" else {**iam.groups}
+    elif kind == "role":
+        named = {role.name: role for role in iam.roles.values()}
+    found = named.get(name)
+    return None if found is None else str(found.arn)
 
 
 def has_iam(account: Account) -> bool:

@@ -14,7 +14,8 @@ from partition_simulator.world.world import World
 
 def _call_as(world: World, account: Account, operation: str) -> Call:
     principal = Principal(account.partition, account.account_id, account.root_arn, account.account_id)
-    return Call(world, account.partition, principal, "organizations", operation, world.settle())
+    home = account.partition.home_region
+    return Call(world, account.partition, principal, "organizations", operation, world.settle(), region=home)
 
 
 def create_organization(world: World, keys: Keys, trust_account_management: bool) -> str:

@@ -7,92 +7,46 @@ bucket and `s3:PutObject` below `PREFIX/AWSLogs/ACCOUNT/`, both to `cloudtrail.a
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from typing import Any
+
+from partition_simulator.authorization import organization
+from partition_simulator.authorization.decision import Sources, reason_to_refuse
+from partition_simulator.authorization.policies import policies
+from partition_simulator.authorization.question import Caller, Question
+from partition_simulator.authorization.service_keys import ServiceKeys
+from partition_simulator.world.world import World
 
 SERVICE = "cloudtrail.amazonaws.com"
+_MORE = {"s3:x-amz-acl": "bucket-owner-full-control"}
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """Where a trail writes, and for whom."""
+    """Where a trail writes, and for whom. ``owner``: the account of the bucket."""
 
     partition: str
     bucket: str
+    owner: str
     prefix: str | None
     account_id: str
     trail_arn: str
 
 
-def lets_cloudtrail_write(policy: bytes | None, delivery: Delivery) -> bool:
-    """Whether both calls that CloudTrail makes are allowed, and neither denied."""
-    if not policy:
-        return False
-    try:
-        document = json.loads(policy)
-    except ValueError:
-        return False
-    statements = [statement for statement in _many(document.get("Statement", [])) if isinstance(statement, dict)]
+def lets_cloudtrail_write(world: World, policy: str | None, delivery: Delivery) -> bool:
+    """Whether both calls that CloudTrail makes are allowed, by the bucket's policy and the owner's organization."""
     bucket_arn = f"arn:{delivery.partition}:s3:::{delivery.bucket}"
     folder = f"{delivery.prefix.rstrip('/')}/AWSLogs" if delivery.prefix else "AWSLogs"
-    context = {
-        "aws:sourcearn": delivery.trail_arn,
-        "aws:sourceaccount": delivery.account_id,
-        "s3:x-amz-acl": "bucket-owner-full-control",
-        "aws:securetransport": "true",
-    }
+    keys = ServiceKeys(world, SERVICE, delivery.trail_arn, delivery.owner, _MORE)
+    sources = Sources(
+        identity=None,
+        resource_control=organization.levels(world, delivery.owner, "RESOURCE_CONTROL_POLICY"),
+        resource=policies((policy,)) if policy else None,
+    )
+    caller = Caller.of_service(delivery.partition, SERVICE)
     return all(
-        _allowed(statements, action, resource, context)
+        reason_to_refuse(Question(action.lower(), resource, caller, keys), sources, action) is None
         for action, resource in (
             ("s3:GetBucketAcl", bucket_arn),
             ("s3:PutObject", f"{bucket_arn}/{folder}/{delivery.account_id}/CloudTrail/log.json.gz"),
         )
     )
-
-
-def _allowed(statements: list[dict[str, Any]], action: str, resource: str, context: Mapping[str, str]) -> bool:
-    allowed = False
-    for statement in statements:
-        if not _applies(statement, action, resource, context):
-            continue
-        if statement.get("Effect") == "Deny":
-            return False
-        allowed = allowed or statement.get("Effect") == "Allow"
-    return allowed
-
-
-def _applies(statement: dict[str, Any], action: str, resource: str, context: Mapping[str, str]) -> bool:
-    return (
-        _names_cloudtrail(statement.get("Principal"))
-        and any(fnmatchcase(action.lower(), str(one).lower()) for one in _many(statement.get("Action", [])))
-        and any(fnmatchcase(resource, str(one)) for one in _many(statement.get("Resource", [])))
-        and all(
-            _holds(operator, [str(value) for value in _many(expected)], context.get(key.lower()))
-            for operator, keys in statement.get("Condition", {}).items()
-            for key, expected in keys.items()
-        )
-    )
-
-
-def _names_cloudtrail(principal: Any) -> bool:
-    if isinstance(principal, dict):
-        return SERVICE in _many(principal.get("Service", [])) or "*" in _many(principal.get("AWS", []))
-    return bool(principal == "*")
-
-
-def _holds(operator: str, expected: list[str], value: str | None) -> bool:
-    """One condition; a key that isn't in the request, and an operator that isn't known here, never hold."""
-    if value is None:
-        return False
-    if operator in ("StringEquals", "Bool"):
-        return value in expected
-    if operator in ("StringLike", "ArnLike", "ArnEquals"):
-        return any(fnmatchcase(value, pattern) for pattern in expected)
-    return operator in ("StringNotEquals",) and value not in expected
-
-
-def _many(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

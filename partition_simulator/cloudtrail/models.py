@@ -10,7 +10,6 @@ import re
 from typing import Any, cast
 
 from moto.cloudtrail.models import CloudTrailBackend, Trail, cloudtrail_backends
-from moto.s3.exceptions import MissingBucket
 
 from partition_simulator import moto_bridge
 from partition_simulator.cloudtrail import exceptions as e
@@ -116,25 +115,24 @@ def check_settings(call: Call, trail_arn: str, settings: dict[str, Any]) -> None
         raise e.InvalidS3Prefix(prefix)
     if key and not _KEY.fullmatch(key):
         raise e.InvalidKmsKeyId(key)
-    delivery = Delivery(call.partition.name, bucket, prefix or None, call.principal.account_id, trail_arn)
-    try:
-        policy = moto_bridge.bucket_policy(call.principal.account_id, call.partition.name, bucket)
-    except MissingBucket:
-        raise e.S3BucketDoesNotExist(bucket) from None
-    if not lets_cloudtrail_write(policy, delivery):
+    owner = moto_bridge.bucket_owner(call.world, call.partition.name, bucket)
+    if owner is None:
+        raise e.S3BucketDoesNotExist(bucket)
+    delivery = Delivery(call.partition.name, bucket, owner, prefix or None, call.principal.account_id, trail_arn)
+    policy = moto_bridge.bucket_policy(owner, call.partition.name, bucket)
+    if not lets_cloudtrail_write(call.world, policy, delivery):
         raise e.InsufficientS3BucketPolicy(bucket)
 
 
 def delivery_error(call: Call, trail: Trail) -> str | None:
     """S3's error code when log files can't be delivered now; None when they can (botocore model, GetTrailStatus)."""
-    delivery = Delivery(
-        call.partition.name, trail.bucket_name, trail.s3_key_prefix or None, trail.account_id, trail.arn
-    )
-    try:
-        policy = moto_bridge.bucket_policy(trail.account_id, call.partition.name, trail.bucket_name)
-    except MissingBucket:
+    partition, bucket = call.partition.name, trail.bucket_name
+    owner = moto_bridge.bucket_owner(call.world, partition, bucket)
+    if owner is None:
         return "NoSuchBucket"
-    return None if lets_cloudtrail_write(policy, delivery) else "AccessDenied"
+    delivery = Delivery(partition, bucket, owner, trail.s3_key_prefix or None, trail.account_id, trail.arn)
+    policy = moto_bridge.bucket_policy(owner, partition, bucket)
+    return None if lets_cloudtrail_write(call.world, policy, delivery) else "AccessDenied"
 
 
 def check_tags(backend: SimulatedCloudTrailBackend, arn: str, added: list[dict[str, str]]) -> None:

@@ -57,6 +57,11 @@ class Tree(OrganizationsBackend):
             parent_id = node.parent_id if node is not None else None
         return ids
 
+    def way_to(self, account_id: str) -> list[Any]:
+        """The nodes from the root through the OUs down to a member, and the member itself."""
+        member = self.member(account_id)
+        return [*(self._parent(node_id) for node_id in self.ancestors(member.parent_id)), member]
+
     def describe_member(self, member: Member) -> dict[str, Any]:
         """The ``Account`` structure with its ``Paths`` (organization/root/OU…/account/, as the model's pattern)."""
         path = "/".join([member.organization_id, *self.ancestors(member.parent_id), member.id]) + "/"

@@ -41,6 +41,11 @@ class BucketNames(MutableMapping[str, tuple[str, str]]):
     def __len__(self) -> int:
         return len(self._mine())
 
+    def owner(self, world: object, partition: str, name: str) -> str | None:
+        """The account that has a name; None when it is free."""
+        taken = self._owners.get((id(world), partition), {}).get(name)
+        return None if taken is None else taken[1]
+
     def of(self, world: object) -> dict[str, dict[str, tuple[str, str]]]:
         """The names of one world, by partition."""
         return {partition: dict(owners) for (held, partition), owners in self._owners.items() if held == id(world)}

@@ -1,4 +1,4 @@
-"""Errors of STS. None of these is in its model; they are the "Common Errors" of the STS API reference."""
+"""Errors of STS: the "Common Errors" of its API reference, and one of its model."""
 
 from __future__ import annotations
 
@@ -18,3 +18,13 @@ class ValidationError(Refused):
 
     def __init__(self, message: str) -> None:
         super().__init__(AwsError("ValidationError", message, 400))
+
+
+class MalformedPolicyDocument(Refused):
+    """A session policy that is no policy. The model lists it; the wording is unverified.
+
+    claim: session-policy-errors
+    """
+
+    def __init__(self) -> None:
+        super().__init__(AwsError("MalformedPolicyDocument", "The session policy is not a valid policy document."))

@@ -14,7 +14,6 @@ from moto.sts.models import STSBackend
 from partition_simulator import moto_bridge
 from partition_simulator.context import Call
 from partition_simulator.sts.exceptions import AccessDenied, ValidationError
-from partition_simulator.sts.trust import allows
 from partition_simulator.world.keys import AccessKey, Principal
 
 _ROLE_ARN = re.compile(r"arn:(?P<partition>[a-z-]+):iam::(?P<account>\d{12}):role(?P<path>/(?:[^/]+/)*)(?P<name>[^/]+)")
@@ -35,14 +34,14 @@ class SimulatedStsBackend(STSBackend):
     """moto's backend, kept for what the simulator leaves to it."""
 
 
-def assume_role(call: Call, role_arn: str, session_name: str, seconds: int, external_id: str | None) -> RoleSession:
-    """AssumeRole: AccessDenied unless the role is in the caller's partition, exists, is usable, and trusts the caller.
+def assume_role(call: Call, role_arn: str, session_name: str, seconds: int, session: tuple[str, ...]) -> RoleSession:
+    """AssumeRole, for a caller that may (see ``authorization``); ``session`` are the session's policies.
 
     That a role ARN of the other partition is answered with AccessDenied is unverified (claim: role-of-other-partition).
     """
     caller, world = call.principal, call.world
-    role = _role(call, role_arn)
-    if role is None or not allows(role.assume_role_policy_document, caller, external_id):
+    role = usable_role(call, role_arn)
+    if role is None:
         raise AccessDenied(caller.arn, role_arn)
     if caller.role_arn is not None and seconds > CHAINED_MAXIMUM:
         raise ValidationError(
@@ -56,6 +55,7 @@ def assume_role(call: Call, role_arn: str, session_name: str, seconds: int, exte
         f"arn:{call.partition.name}:sts::{role.account_id}:assumed-role/{role.name}/{session_name}",
         f"{role.id}:{session_name}",
         role.arn,
+        session,
     )
     expires = world.clock.unscaled() + seconds
     world.keys.forget_expired(world.clock.unscaled() - 3600)
@@ -65,7 +65,7 @@ def assume_role(call: Call, role_arn: str, session_name: str, seconds: int, exte
     return RoleSession(world.keys.add(key), expires)
 
 
-def _role(call: Call, role_arn: str) -> Role | None:
+def usable_role(call: Call, role_arn: str) -> Role | None:
     """The role with this ARN, if it is in this partition, its account is active, and it is usable by now."""
     found = _ROLE_ARN.fullmatch(role_arn)
     if found is None or found["partition"] != call.partition.name:

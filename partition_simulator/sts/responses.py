@@ -9,6 +9,7 @@ from moto.sts.responses import TokenResponse
 
 from partition_simulator.context import current_call
 from partition_simulator.sts.models import assume_role
+from partition_simulator.sts.session_policies import session_policies
 
 
 class SimulatedTokenResponse(TokenResponse):
@@ -22,7 +23,7 @@ class SimulatedTokenResponse(TokenResponse):
             self._get_param("RoleArn"),
             self._get_param("RoleSessionName"),
             int(self._get_param("DurationSeconds", 3600)),
-            self._get_param("ExternalId"),
+            session_policies(call),
         )
         principal = granted.key.principal
         return ActionResult(

@@ -12,6 +12,7 @@ class Principal:
     """Who is calling. ``arn`` and ``user_id`` are what sts:GetCallerIdentity answers.
 
     role_arn: for a role session, the ARN of the role; None for a user.
+    session_policies: the policies a session was asked for with, as JSON; they limit those of the role.
     """
 
     partition: Partition
@@ -19,6 +20,7 @@ class Principal:
     arn: str
     user_id: str
     role_arn: str | None = None
+    session_policies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

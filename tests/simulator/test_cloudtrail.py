@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from partition_simulator.cloudtrail.bucket_policy import Delivery, lets_cloudtrail_write
 from partition_simulator.partitions import PARTITIONS, Side
 from tests.simulator.conftest import Bench, code_of
 
@@ -105,23 +104,42 @@ def test_a_bucket_that_does_not_let_cloudtrail_write_is_refused(organized: Bench
     assert trails.describe_trails()["trailList"] == []
 
 
-def test_the_policy_s_conditions_are_looked_at() -> None:
-    arn = "arn:aws-us-gov:cloudtrail:us-gov-west-1:222222222222:trail/audit"
-    delivery = Delivery("aws-us-gov", LOG_BUCKET, "gov/", "222222222222", arn)
-    for condition, allowed in (
-        ({"StringEquals": {"aws:SourceArn": arn}}, True),
-        ({"StringLike": {"aws:SourceArn": "arn:aws-us-gov:cloudtrail:*:222222222222:trail/*"}}, True),
-        ({"StringEquals": {"aws:SourceAccount": ["111111111111", "222222222222"]}}, True),
+@pytest.mark.parametrize(
+    ("condition", "allowed"),
+    [
+        ({"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceAccount": "ACCOUNT"}}, True),
+        ({"ArnLike": {"aws:SourceArn": "arn:aws-us-gov:cloudtrail:*:ACCOUNT:trail/*"}}, True),
+        ({"ArnLike": {"aws:SourceArn": "arn:aws-us-gov:cloudtrail:*:111111111111:trail/*"}}, False),
+        ({"StringEquals": {"aws:SourceArn": "arn:aws-us-gov:cloudtrail:us-gov-west-1:ACCOUNT:trail/audit"}}, True),
+        ({"StringLike": {"aws:SourceAccount": ["1*", "ACCOUNT"]}}, True),
+        ({"StringNotEquals": {"aws:SourceAccount": ["ACCOUNT"]}}, False),
         ({"StringEquals": {"aws:SourceAccount": "111111111111"}}, False),
-        ({"StringEquals": {"aws:PrincipalOrgID": "o-abcdefghij"}}, False),
-        ({"NumericEquals": {"aws:SourceAccount": "222222222222"}}, False),
-    ):
-        document = policy("aws-us-gov", prefix="gov/", condition=condition)
-        assert lets_cloudtrail_write(json.dumps(document).encode(), delivery) is allowed, condition
-    denied = policy("aws-us-gov", prefix="gov/")
-    denied["Statement"].append({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"})
-    assert not lets_cloudtrail_write(json.dumps(denied).encode(), delivery)
-    assert not lets_cloudtrail_write(b"no json", delivery)
+        ({"StringEquals": {"aws:SourceOrgID": "ORGANIZATION"}}, True),
+        ({"StringEquals": {"aws:PrincipalOrgID": "ORGANIZATION"}}, False),
+        ({"NumericEquals": {"aws:SourceAccount": "ACCOUNT"}}, True),
+    ],
+)
+def test_the_policy_s_conditions_are_looked_at(organized: Bench, condition: dict[str, Any], allowed: bool) -> None:
+    member = organized.sim.vend("x", "x@example.gov", join=organized.payer.govcloud).govcloud.account_id
+    organization = organized.organizations("govcloud").describe_organization()["Organization"]["Id"]
+    written = json.dumps(condition).replace("ACCOUNT", member).replace("ORGANIZATION", organization)
+    make_bucket(organized, "govcloud", policy("aws-us-gov", prefix="gov/", condition=json.loads(written)))
+    trails = organized.client("cloudtrail", "govcloud", organized.assume("govcloud", member))
+    if allowed:
+        assert trails.create_trail(Name="audit", S3BucketName=LOG_BUCKET, S3KeyPrefix="gov/")
+        return
+    with pytest.raises(ClientError) as error:
+        trails.create_trail(Name="audit", S3BucketName=LOG_BUCKET, S3KeyPrefix="gov/")
+    assert code_of(error) == "InsufficientS3BucketPolicyException"
+
+
+def test_a_deny_in_the_bucket_s_policy_wins(organized: Bench) -> None:
+    document = policy("aws-us-gov")
+    document["Statement"].append({"Effect": "Deny", "Principal": "*", "Action": "s3:Put*", "Resource": "*"})
+    make_bucket(organized, "govcloud", document)
+    with pytest.raises(ClientError) as error:
+        member_client(organized, "govcloud")().create_trail(Name="audit", S3BucketName=LOG_BUCKET)
+    assert code_of(error) == "InsufficientS3BucketPolicyException"
 
 
 def test_an_update_is_checked_like_a_creation_and_empties_what_is_empty(trails: Any) -> None:

@@ -8,9 +8,6 @@ import pytest
 from botocore.exceptions import ClientError
 
 from partition_simulator import SimulatorSettings
-from partition_simulator.partitions import COMMERCIAL, GOVCLOUD
-from partition_simulator.sts.trust import allows
-from partition_simulator.world.keys import Principal
 from tests.simulator.conftest import Bench, code_of
 
 
@@ -136,41 +133,3 @@ def test_a_session_name_must_keep_the_models_pattern(organized: Bench, pair: tup
         organized.sts("commercial").assume_role(RoleArn=arn, RoleSessionName="has spaces")
     assert code_of(error) == "ValidationError"
     assert "roleSessionName" in str(error.value)
-
-
-USER = Principal(COMMERCIAL, "111111111111", "arn:aws:iam::111111111111:user/me", "AIDA")
-
-
-def _document(effect: str = "Allow", principal: object = "*", action: object = "sts:AssumeRole", **more: object) -> str:
-    return json.dumps({"Statement": {"Effect": effect, "Principal": principal, "Action": action, **more}})
-
-
-@pytest.mark.parametrize(
-    ("document", "expected"),
-    [
-        (_document(), True),
-        (_document(principal={"AWS": "*"}), True),
-        (_document(principal={"AWS": ["222222222222", "111111111111"]}), True),
-        (_document(principal={"AWS": "arn:aws:iam::111111111111:user/me"}), True),
-        (_document(principal={"AWS": "arn:aws:iam::111111111111:user/you"}), False),
-        (_document(principal={"AWS": "arn:aws-us-gov:iam::111111111111:root"}), False),
-        (_document(principal={"Service": "ec2.amazonaws.com"}), False),
-        (_document(action="sts:*"), True),
-        (_document(action=["sts:TagSession"]), False),
-        (_document(effect="Deny"), False),
-        (_document(Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}}), False),
-    ],
-)
-def test_a_trust_policy_is_evaluated(document: str, expected: bool) -> None:
-    assert allows(document, USER, None) is expected
-
-
-def test_a_deny_wins_over_an_allow() -> None:
-    allow, deny = json.loads(_document())["Statement"], json.loads(_document("Deny"))["Statement"]
-    assert not allows(json.dumps({"Statement": [allow, deny]}), USER, None)
-
-
-def test_a_root_principal_of_one_partition_is_not_that_of_the_other() -> None:
-    document = _document(principal={"AWS": "arn:aws:iam::111111111111:root"})
-    assert allows(document, USER, None)
-    assert not allows(document, Principal(GOVCLOUD, "111111111111", "arn:aws-us-gov:iam::…", "AIDA"), None)

@@ -58,6 +58,9 @@ def _furnish(bench: Bench) -> dict[str, Any]:
     iam.create_instance_profile(InstanceProfileName="profile")
     iam.add_role_to_instance_profile(InstanceProfileName="profile", RoleName="worker")
     iam.create_user(UserName="robot")
+    makes_buckets = {"Effect": "Allow", "Action": "s3:CreateBucket", "Resource": "*"}
+    allowed = json.dumps({"Version": "2012-10-17", "Statement": [makes_buckets]})
+    iam.put_user_policy(UserName="robot", PolicyName="inline", PolicyDocument=allowed)
     made = iam.create_access_key(UserName="robot")["AccessKey"]
     bucket(bench)
     bench.sim.inject(Fault("sts", "GetCallerIdentity", partition="commercial", code="Throttling", times=2))
