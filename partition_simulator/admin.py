@@ -69,6 +69,15 @@ class Admin:
                 return dict(simulator.calls())
             case ("DELETE", "calls"):
                 simulator.reset_calls()
+            case ("GET", "traffic"):
+                return {"operations": simulator.traffic()}
+            case ("DELETE", "traffic"):
+                simulator.reset_traffic()
+            case ("GET", "rates"):
+                return simulator.rates()
+            case ("POST", "rates"):
+                _change_rates(simulator, body)
+                return simulator.rates()
             case ("GET", "agenda"):
                 return {"events": simulator.agenda()}
             case ("POST", "clock"):
@@ -94,6 +103,21 @@ class Admin:
             case _:
                 return None
         return {}
+
+
+def _change_rates(simulator: Simulator, body: dict[str, Any]) -> None:
+    """``{"mode": …}``, or ``{"operation": …, "per_second": …, "burst": …}``, or ``{"operation": …, "limit": null}``."""
+    given = set(body)
+    if given == {"mode"}:
+        simulator.set_rates(body["mode"])
+    elif given - {"per"} == {"operation", "per_second", "burst"}:
+        simulator.set_rate(body["operation"], (body["per_second"], body["burst"]), body.get("per", "account"))
+    elif given - {"per"} == {"operation", "limit"} and body["limit"] is None:
+        simulator.set_rate(body["operation"], None, body.get("per", "account"))
+    else:
+        raise BadRequest(
+            'give mode; or operation, per_second and burst; or operation and "limit": null; with per, if any'
+        )
 
 
 def _json(status: int, payload: dict[str, Any]) -> HttpResponse:

@@ -1,6 +1,8 @@
 """The front of one partition: a request goes through the stages below in turn, and each of them may refuse it.
 
-read → authenticate → count → fault | validate → authorize → serve | checks. The world's lock is held within the bars.
+read → authenticate → count → rates → fault | validate → authorize → serve | checks.
+
+The world's lock is held within the bars.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from partition_simulator.http.message import ConnectionDropped, HttpRequest, Htt
 from partition_simulator.iam_keys import find_key
 from partition_simulator.operations import check_simulated
 from partition_simulator.partitions import Partition
+from partition_simulator.rates.stage import meter
 from partition_simulator.serving import serve
 from partition_simulator.validation import validate
 from partition_simulator.world.recent_calls import ServedCall
@@ -44,6 +47,8 @@ class Front:
         try:
             with self._world.lock:
                 call = self._admit(incoming)
+                meter(call)
+                call.fault = draw(call)
             if call.fault is not None:
                 strike(call.fault, self._stopping)
             with self._world.lock:
@@ -66,14 +71,14 @@ class Front:
         return answer
 
     def _admit(self, incoming: Incoming) -> Call:
-        """Who calls, counted; with the fault that is to strike the call."""
+        """Who calls, counted."""
         world = self._world
         now = world.settle()
         key = authenticate(
             incoming, self._partition, lambda key_id: find_key(world, self._partition, key_id), world.clock.unscaled()
         )
         world.calls[f"{self._partition.side} {incoming.service}.{incoming.operation}"] += 1
-        call = Call(
+        return Call(
             world,
             self._partition,
             key.principal,
@@ -84,8 +89,6 @@ class Front:
             route=incoming.route,
             region=incoming.authorization.region if incoming.authorization is not None else "",
         )
-        call.fault = draw(call)
-        return call
 
     def _remember(self, incoming: Incoming, call: Call | None, answer: HttpResponse) -> None:
         """For the log, and for the page's last calls."""

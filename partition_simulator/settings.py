@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from partition_simulator.rates.rates import Mode, Override
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,9 @@ class SimulatorSettings:
         vends accounts has asked, so the default here is higher.
     govcloud_members_can_leave: whether a vended GovCloud account has what a standalone account needs, so that it can
         leave or be removed from its organization. Unverified (claim: vended-govcloud-can-leave), hence a setting.
+    rates: "aws" holds callers to AWS's published rates (rates/table.py), "off" to none.
+    rate_overrides: other rates for single operations: ``{"organizations.DescribeAccount": (calls per second, burst)}``;
+        None for no limit. They hold for whatever shares a bucket with the operation.
     state_file: restored at the start when it is there, and saved at the end (and on request). Everything in it is as it
         was, the clock's speed included; the other settings here are this run's.
     """
@@ -41,4 +47,6 @@ class SimulatorSettings:
     creations_in_progress: int = 5
     account_quota: int = 1000
     govcloud_members_can_leave: bool = True
+    rates: Mode = "off"
+    rate_overrides: Mapping[str, Override] = field(default_factory=dict)
     state_file: Path | None = None

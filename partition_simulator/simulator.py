@@ -17,6 +17,8 @@ from partition_simulator.http.listener import Handler, Listener
 from partition_simulator.http.message import HttpRequest, HttpResponse
 from partition_simulator.partitions import COMMERCIAL, GOVCLOUD, Partition, Side
 from partition_simulator.profiles import Profile, write_profiles
+from partition_simulator.rates.rates import Mode, Override, microseconds
+from partition_simulator.rates.table import Holder
 from partition_simulator.seeding import Keys, SeededPair, issue_keys, seed_pair
 from partition_simulator.settings import SimulatorSettings
 from partition_simulator.state import file, snapshot
@@ -217,6 +219,34 @@ class Simulator:
         """Count from zero again."""
         with self.world.lock:
             self.world.calls.clear()
+
+    def rates(self) -> dict[str, Any]:
+        """The rates in force and the buckets in use, JSON-able."""
+        with self.world.lock:
+            return self.world.rates.describe(microseconds(self.world.clock.now()))
+
+    def set_rates(self, mode: Mode) -> None:
+        """Hold callers to AWS's published rates ("aws") or to none ("off") from now on, with full buckets."""
+        with self.world.lock:
+            self.world.rates.set_mode(mode)
+
+    def set_rate(self, operation: str, override: Override, per: Holder = "account") -> None:
+        """Change one rate while running: ``set_rate("organizations.ListAccounts", (0.5, 1))``; None for no limit.
+
+        It holds for all that share a bucket with the operation; the tokens there are stay, up to the new burst.
+        """
+        with self.world.lock:
+            self.world.rates.set_rate(operation, override, microseconds(self.world.clock.now()), per)
+
+    def traffic(self) -> list[dict[str, Any]]:
+        """Calls, throttles, retries and virtual seconds of waiting, for each partition, operation and account."""
+        with self.world.lock:
+            return self.world.traffic.describe()
+
+    def reset_traffic(self) -> None:
+        """Count those from zero again."""
+        with self.world.lock:
+            self.world.traffic.clear()
 
     def state(self) -> dict[str, Any]:
         """Accounts, pairs, requests, handshakes and organizations now, JSON-able."""

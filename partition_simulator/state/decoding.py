@@ -11,6 +11,7 @@ import sys
 import threading
 from collections import OrderedDict, defaultdict
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from partition_simulator.partitions import PARTITIONS
@@ -43,7 +44,7 @@ class Decoder:
             return self._get(reference)
         except StateError:
             raise
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError) as error:
             raise StateError(f"the file's objects make no sense: {type(error).__name__}: {error}") from error
 
     def _get(self, reference: Any) -> Any:
@@ -135,6 +136,8 @@ def _plain(row: Row) -> Any:
             return datetime.fromisoformat(text)
         case ["timedelta", days, seconds, microseconds]:
             return timedelta(days, seconds, microseconds)
+        case ["fraction", int(above), int(below)]:
+            return Fraction(above, below)
         case ["pattern", text, flags]:
             return re.compile(text, flags)
         case ["random", version, words, gauss]:

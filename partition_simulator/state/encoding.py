@@ -15,6 +15,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from partition_simulator.partitions import Partition
@@ -124,6 +125,7 @@ _WRITERS: dict[type, Callable[[Callable[[Any], Any], Any], Row]] = {
     datetime: lambda refer, value: ["datetime", value.isoformat()],
     timedelta: lambda refer, value: ["timedelta", value.days, value.seconds, value.microseconds],
     re.Pattern: lambda refer, value: ["pattern", value.pattern, value.flags],
+    Fraction: lambda refer, value: ["fraction", value.numerator, value.denominator],
     random.Random: _random,
     Partition: lambda refer, value: ["partition", value.side],
     _LOCK: lambda refer, value: ["lock"],

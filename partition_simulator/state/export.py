@@ -11,6 +11,7 @@ from moto.iam.models import IAMBackend, Policy, Role, User
 from moto.s3.models import FakeBucket, FakeKey, S3Backend
 
 from partition_simulator import moto_bridge
+from partition_simulator.rates.rates import microseconds
 from partition_simulator.world.world import World
 
 
@@ -23,6 +24,8 @@ def export(world: World) -> dict[str, Any]:
         "keys": world.keys.describe(),
         "agenda": world.agenda.describe(),
         "calls": dict(sorted(world.calls.items())),
+        "traffic": world.traffic.describe(),
+        "rates": world.rates.describe(microseconds(world.clock.now())),
         "organizations": [_organization(world, manager) for manager in managers],
         "iam": {
             account: _iam(cast(IAMBackend, backend))

@@ -8,6 +8,8 @@ from typing import Any
 
 from partition_simulator.faults import FaultPlan
 from partition_simulator.partitions import Partition
+from partition_simulator.rates.rates import Rates
+from partition_simulator.rates.traffic import Traffic
 from partition_simulator.settings import SimulatorSettings
 from partition_simulator.world.account import Account, Pair
 from partition_simulator.world.agenda import Agenda
@@ -40,6 +42,8 @@ class World:
         self.agenda = Agenda()
         self.keys = KeyRing()
         self.faults = FaultPlan()
+        self.rates = Rates(self.settings.rates, self.settings.rate_overrides)
+        self.traffic = Traffic()
         self.calls: Counter[str] = Counter()
         self.recent_calls = RecentCalls()
         self.accounts: dict[str, Account] = {}

@@ -1,0 +1,1 @@
+"""How often a caller may call: AWS's token buckets on the virtual clock, and what calling too often costs."""
