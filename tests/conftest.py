@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from partition_simulator.conformance.watch import watching
 from workbench.aws_mirror import find_aws_mirror
 from workbench.cli_config import write_cli_config
 from workbench.terraform_binary import Terraform, find_terraform
@@ -39,3 +41,15 @@ def aws_provider() -> Path | None:
 def cli_config(terraform: Terraform, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Terraform CLI configuration that finds this checkout's provider, in a folder of the test run's own."""
     return write_cli_config(tmp_path_factory.mktemp("cli-config") / "terraform.rc")
+
+
+@pytest.fixture(autouse=True)
+def conforming_answers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every answer of every simulator in this process is what botocore's models say, or the test fails.
+
+    A test that makes the simulator answer otherwise on purpose is marked ``deviates``.
+    """
+    with watching() as deviations:
+        yield
+    if request.node.get_closest_marker("deviates") is None:
+        assert not deviations, "answers that don't conform:\n" + "\n".join(deviations)

@@ -48,7 +48,7 @@ class SimulatedCloudTrailResponse(CloudTrailResponse):
             },
         )
         models.check_tags(self.cloudtrail_backend, arn, self._get_param("TagsList", []))
-        return super().create_trail()
+        return _without_selectors(super().create_trail())
 
     def update_trail(self) -> str:
         """UpdateTrail: what is left out stays; an empty prefix or key takes it away."""
@@ -69,7 +69,7 @@ class SimulatedCloudTrailResponse(CloudTrailResponse):
                 "kms_key": given("KmsKeyId", trail.kms_key_id),
             },
         )
-        answer = super().update_trail()
+        answer = _without_selectors(super().update_trail())
         trail.s3_key_prefix = trail.s3_key_prefix or None  # type: ignore[assignment]
         trail.kms_key_id = trail.kms_key_id or None  # type: ignore[assignment]
         return answer
@@ -149,6 +149,12 @@ class SimulatedCloudTrailResponse(CloudTrailResponse):
         """GetInsightSelectors."""
         self._find("TrailName")
         return super().get_insight_selectors()
+
+
+def _without_selectors(answer: str) -> str:
+    """CreateTrail's and UpdateTrail's outputs don't say whether there are selectors (botocore model)."""
+    members = json.loads(answer)
+    return json.dumps({name: value for name, value in members.items() if not name.startswith("Has")})
 
 
 def _described(trail: Trail) -> dict[str, Any]:

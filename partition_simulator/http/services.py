@@ -23,10 +23,15 @@ from partition_simulator.http.wsgi import environ_of
 _BOTOCORE_NAMES = {"servicequotas": "service-quotas"}
 
 
+def botocore_name(service: str) -> str:
+    """Botocore's name of a service, by its SigV4 name."""
+    return _BOTOCORE_NAMES.get(service, service)
+
+
 @functools.lru_cache
 def service_model(service: str) -> ServiceModel | None:
     """Botocore's model of a service; None when botocore doesn't know it by that name."""
-    name = _BOTOCORE_NAMES.get(service, service)
+    name = botocore_name(service)
     if name not in _known_services():
         return None
     model: ServiceModel = get_service_model(name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from moto.organizations.exceptions import TargetNotFoundException
+
 from partition_simulator.context import Call, current_call
 from partition_simulator.organizations.exceptions import ConstraintViolation, ResourcePolicyNotFound
 from partition_simulator.organizations.resource_policy import Resource, ResourcePolicy, check_content
@@ -75,10 +77,13 @@ class Delegation(TrustedServices):
                 facts["organizations:PolicyType"] = parameters[name]
         return facts
 
+    def _node(self, resource_id: str) -> Any | None:
+        nodes: list[Any] = [*self.ou, *self.accounts, *self.policies]
+        return next((node for node in nodes if node.id == resource_id), None)
+
     def _resource(self, resource_id: str, facts: dict[str, str]) -> Resource:
         """One that isn't there is nobody's: only ``*`` covers it, and the operation then says that it isn't there."""
-        nodes: list[Any] = [*self.ou, *self.accounts, *self.policies]
-        node = next((node for node in nodes if node.id == resource_id), None)
+        node = self._node(resource_id)
         if node is None:
             return Resource(resource_id, facts)
         return Resource(node.arn, {**facts, **{f"aws:ResourceTag/{key}": value for key, value in node.tags.items()}})
@@ -86,4 +91,7 @@ class Delegation(TrustedServices):
     def _get_resource_for_tagging(self, resource_id: str) -> Any:
         if self.resource_policy is not None and resource_id == self.resource_policy.policy_id:
             return self.resource_policy
-        return super()._get_resource_for_tagging(resource_id)
+        node = self._node(resource_id)
+        if node is None:
+            raise TargetNotFoundException
+        return node

@@ -64,8 +64,8 @@ class IdFactory:
         return f"ou-{root_id.removeprefix('r-')}-{self.text(8)}"
 
     def policy(self) -> str:
-        """``p-`` and eight characters."""
-        return "p-" + self.text(8)
+        """``p-`` and ten characters: eight would do for the id, but not in the ARN (botocore model, PolicyArn)."""
+        return "p-" + self.text(10)
 
     def resource_policy(self) -> str:
         """``rp-`` and eight characters."""

@@ -175,6 +175,7 @@ def test_a_failed_request_gives_its_reason_the_ids_and_the_next_step(bench: Benc
     assert bench.calls("CreateGovCloudAccount") == 1
 
 
+@pytest.mark.deviates
 def test_a_reason_that_nobody_knows_is_shown_as_it_is(bench: Bench, estate: Estate) -> None:
     bench.fault("CreateGovCloudAccount", reason="MARS_IN_RETROGRADE")
     with pytest.raises(CreationFailed, match="MARS_IN_RETROGRADE"):

@@ -84,6 +84,7 @@ def test_a_body_that_cannot_be_read_is_the_client_s_mistake(
     assert re.search(said, answer.get("Message") or answer["message"])
 
 
+@pytest.mark.deviates
 def test_a_defect_is_logged_and_answered_with_400(
     organized: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
