@@ -31,6 +31,7 @@ def from_answer(answer: Mapping[str, Any]) -> Handshake:
         arn=answer.get("Arn", ""),
         state=answer.get("State", ""),
         account_id=parties.get("ACCOUNT", ""),
+        email=parties.get("EMAIL", ""),
         organization_id=parties.get("ORGANIZATION", ""),
         requested_timestamp=answer.get("RequestedTimestamp"),
         expiration_timestamp=answer.get("ExpirationTimestamp"),
@@ -48,9 +49,9 @@ def same_organization(one: str, other: str) -> bool:
 
 
 @needs("govcloud_management", "organizations:ListHandshakesForOrganization")
-def sent_to(session: AwsSession, account_id: str) -> list[Handshake]:
-    """Return the organization's invitations of that account, open and ended ones."""
-    return [handshake for handshake in _pages(session, "organization") if handshake.account_id == account_id]
+def sent_by(session: AwsSession) -> list[Handshake]:
+    """Return the organization's invitations, open and ended ones."""
+    return list(_pages(session, "organization"))
 
 
 @needs(INVITED, "organizations:ListHandshakesForAccount")

@@ -9,12 +9,13 @@ from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check, check_tags
 from custom_resources.engine.errors import EngineError, NotFound, Refused
 from custom_resources.engine.estate import SHORT
-from custom_resources.engine.handshakes import OPEN_STATES, describe_handshake, from_answer, newest, sent_to
+from custom_resources.engine.handshakes import OPEN_STATES, describe_handshake, from_answer, newest
 from custom_resources.engine.invited_account import role_arn_of
 from custom_resources.engine.model import Handshake, MembershipRequest
 from custom_resources.engine.organization import as_aws, describe_account, organization_of
 from custom_resources.engine.permissions import needs
 from custom_resources.engine.polling import Deadline
+from custom_resources.engine.sent_invitations import open_by_email, sent_to
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -52,7 +53,7 @@ def invite(estate: Estate, request: MembershipRequest, timeout: float = SHORT, *
     deadline = estate.deadline(doing, timeout)
     session = estate.govcloud_management
     member = deadline.patiently(lambda: describe_account(session, request.account_id))
-    known = deadline.patiently(lambda: sent_to(session, request.account_id))
+    known = sent_to(estate, request, deadline)
     wanted = frozenset({"ACCEPTED"}) if member is not None else OPEN_STATES
     found = newest(handshake for handshake in known if handshake.state in wanted)
     if found is not None:
@@ -136,15 +137,22 @@ def send_invitation(
             raise _explained(estate, request, error) from error.__cause__
         duplicate = error
     opened = deadline.until(
-        "look", lambda: (_open_one(estate, request.account_id, deadline), "AWS says it is invited; not listed yet")
+        "look", lambda: (_open_one(estate, request, deadline), "AWS says it is invited; not listed yet")
     )
-    if opened is None:
-        raise duplicate
-    return opened
+    if opened is not None:
+        return opened
+    if strangers := open_by_email(estate, deadline):
+        duplicate.detail += (
+            "\nOpen invitations that name an email address only: "
+            + ", ".join(f"{each.id} to {each.email}" for each in strangers)
+            + f". If one of them is account {request.account_id}'s, accept it as that account, or cancel it and run "
+            "again; it is told apart by itself with the credential set `commercial`, or `govcloud_paired`."
+        )
+    raise duplicate
 
 
-def _open_one(estate: Estate, account_id: str, deadline: Deadline) -> Handshake | None:
-    found = newest(deadline.patiently(lambda: sent_to(estate.govcloud_management, account_id)))
+def _open_one(estate: Estate, request: MembershipRequest, deadline: Deadline) -> Handshake | None:
+    found = newest(sent_to(estate, request, deadline))
     return found if found is not None and found.state in OPEN_STATES else None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from custom_resources.engine.acceptances import accept_from
 from custom_resources.engine.errors import EngineError, Refused
-from custom_resources.engine.handshakes import OPEN_STATES, newest, sent_to
+from custom_resources.engine.handshakes import OPEN_STATES, newest
 from custom_resources.engine.invitations import check_request, send_invitation
 from custom_resources.engine.invited_account import invited_if_possible, refuse_other_organization
 from custom_resources.engine.membership_changes import read_member
@@ -22,6 +22,7 @@ from custom_resources.engine.organization import (
     organization_of,
 )
 from custom_resources.engine.polling import POLLS, Deadline
+from custom_resources.engine.sent_invitations import sent_to
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -80,7 +81,7 @@ def _become_member(
         member = _described(estate, request.account_id, deadline)
         if member is not None:
             return member, handshake
-        handshake = newest(deadline.patiently(lambda: sent_to(estate.govcloud_management, request.account_id)))
+        handshake = newest(sent_to(estate, request, deadline))
         try:
             estate.verify_for_acceptances()  # before the first change
             if _needs_invitation(handshake, looks) and not _ours_already(estate, request, organization_id, deadline):

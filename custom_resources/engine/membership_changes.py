@@ -10,7 +10,7 @@ from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check, check_tags
 from custom_resources.engine.errors import EngineError, Refused
 from custom_resources.engine.estate import SHORT
-from custom_resources.engine.handshakes import newest, sent_to
+from custom_resources.engine.handshakes import newest, sent_by
 from custom_resources.engine.model import Handshake, Membership
 from custom_resources.engine.organization import (
     change_tags,
@@ -32,7 +32,7 @@ def read_membership(
     """Return the membership, also of a suspended member; None when the organization has no such member.
 
     `handshake_id` is looked up only `with_handshake` (it never changes, and the listing is long); then it is that of
-    the latest invitation, or None once AWS no longer lists it (30 days).
+    the latest invitation by its id, or None once AWS no longer lists it (30 days).
     """
     doing = f"reading the membership of GovCloud account {account_id}"
     check(doing, "account_id", rules.account_id, account_id)
@@ -50,7 +50,7 @@ def read_member(
     if account is None:
         return None
     if handshake is None and with_handshake and account.joined_method == "INVITED":
-        handshake = newest(sent_to(session, account_id))
+        handshake = newest(each for each in sent_by(session) if each.account_id == account_id)
     tags = tags_of(session, account.id) if with_tags else {}
     claim = tags.pop(rules.MEMBERSHIP_CLAIM, None)
     return Membership(

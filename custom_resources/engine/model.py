@@ -100,7 +100,7 @@ class Membership:
 
 @dataclass(frozen=True)
 class Handshake:
-    """An invitation. `account_id` is the invited account, "" when it was invited by email.
+    """An invitation. `account_id` is the invited account, "" when it was invited by its root `email` address.
 
     `action` is INVITE, unless an id was given that is of another kind of handshake.
     """
@@ -114,6 +114,7 @@ class Handshake:
     expiration_timestamp: datetime | None = None
     notes: str = ""
     action: str = "INVITE"
+    email: str = ""
 
 
 @dataclass(frozen=True)

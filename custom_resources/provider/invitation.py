@@ -73,9 +73,10 @@ class InvitationResource(Resource):
             handshake = read_invitation(estate, state["id"])
             if handshake is None:
                 return _forgotten_by_aws(estate, state)
-        if handshake.action != "INVITE" or not handshake.account_id:
+        whose = handshake.account_id or (state["account_id"] if handshake.email else None)
+        if handshake.action != "INVITE" or not whose:
             raise messages.not_an_account_invitation(handshake)
-        imported = {"account_id": handshake.account_id, "notes": handshake.notes or None}
+        imported = {"account_id": whose, "notes": handshake.notes or None}
         # What was sent can't change: notes that differ are those of an invitation that was taken up (see create).
         now = _state(handshake, state if state["arn"] else state | imported)
         if now["state"] not in (*OPEN, ACCEPTED):

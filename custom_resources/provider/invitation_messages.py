@@ -119,7 +119,8 @@ def not_an_account_invitation(handshake: Handshake) -> ProviderError:
     return ProviderError(
         f"{handshake.id} is no invitation of an account",
         f"It is a handshake of the kind {handshake.action}, sent to {handshake.account_id or 'an email address'}. Only "
-        "an invitation (INVITE) sent to an account id can be imported.",
+        "an invitation (INVITE) sent to an account id can be imported. One by email is taken up by declaring a "
+        "govpair_invitation, or a govpair_membership, with the account's id.",
     )
 
 

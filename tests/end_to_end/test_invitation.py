@@ -11,7 +11,7 @@ from custom_resources.engine.memberships import accept_invitation
 from custom_resources.engine.model import MembershipRequest
 from tests.end_to_end.estate import SimulatedEstate
 from tests.end_to_end.hcl import Expression, Folder, block
-from tests.end_to_end.parties import Parties, invitation, two_parties
+from tests.end_to_end.parties import Parties, govcloud_client, invitation, two_parties
 
 pytestmark = pytest.mark.terraform
 
@@ -62,6 +62,21 @@ def test_the_whole_life_of_an_invitation(parties: Parties, new_folder: Callable[
     assert "will be cancelled" in run.words
     assert folder.state() == {}
     assert parties.invitation_states() == ["CANCELED", "CANCELED"]
+
+
+def test_an_open_invitation_to_the_account_s_email_is_taken_up(
+    folder: Folder, estate: SimulatedEstate, new_folder: Callable[[], Folder]
+) -> None:
+    pair = estate.simulator.vend("log", "aws+log@example.gov")
+    client = govcloud_client(estate, "organizations", estate.govcloud)
+    sent = client.invite_account_to_organization(Target={"Id": "aws+log@example.gov", "Type": "EMAIL"})["Handshake"]
+    folder.write(invitation(pair.govcloud.account_id)).apply().succeeded()
+    assert folder.state()[INVITATION]["id"] == sent["Id"]
+    folder.plans_nothing()
+    refused = new_folder().write(folder.resources).run("import", "-no-color", INVITATION, sent["Id"]).failed()
+    assert "taken up by declaring" in refused.words
+    folder.destroy().succeeded()
+    assert client.describe_handshake(HandshakeId=sent["Id"])["Handshake"]["State"] == "CANCELED"
 
 
 def test_an_accepted_invitation_stays_and_destroying_it_ends_no_membership(parties: Parties) -> None:

@@ -44,6 +44,18 @@ def handshake_states(organizations: Any) -> list[str]:
     return [handshake["State"] for handshake in organizations.list_handshakes_for_organization()["Handshakes"]]
 
 
+def test_an_account_that_was_invited_by_its_email_joins_by_that_invitation(
+    folder: Folder, account_id: str, organizations: Any, estate: SimulatedEstate
+) -> None:
+    target = {"Id": "aws+log@example.gov", "Type": "EMAIL"}
+    sent = organizations.invite_account_to_organization(Target=target)["Handshake"]
+    estate.simulator.reset_calls()
+    folder.write(membership(account_id)).apply().succeeded()
+    assert folder.state()[MEMBERSHIP]["handshake_id"] == sent["Id"]
+    assert estate.calls("InviteAccountToOrganization") == 0
+    folder.plans_nothing()
+
+
 def test_the_whole_life_of_a_membership(
     folder: Folder, account_id: str, organizations: Any, new_folder: Callable[[], Folder]
 ) -> None:

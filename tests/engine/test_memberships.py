@@ -11,7 +11,6 @@ from custom_resources.engine.account_pairs import close_pair
 from custom_resources.engine.credentials import CredentialSet
 from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped
 from custom_resources.engine.estate import Estate
-from custom_resources.engine.handshakes import sent_to
 from custom_resources.engine.memberships import (
     accept,
     claim_member,
@@ -23,7 +22,8 @@ from custom_resources.engine.memberships import (
     tag_member,
 )
 from custom_resources.engine.model import AccountPair, Handshake, MembershipRequest
-from custom_resources.engine.session import AwsSession
+from custom_resources.engine.polling import Deadline
+from custom_resources.engine.sent_invitations import sent_to
 from partition_simulator import Keys
 from tests.engine.conftest import Bench
 
@@ -104,8 +104,8 @@ def test_an_invitation_that_the_listing_does_not_show_yet_is_found_by_looking(
 ) -> None:
     handshake, looks = invite(estate, request_), iter(range(100))
 
-    def lagging(session: AwsSession, account_id: str) -> list[Handshake]:
-        return [] if next(looks) < 3 else sent_to(session, account_id)
+    def lagging(estate: Estate, request: MembershipRequest, deadline: Deadline) -> list[Handshake]:
+        return [] if next(looks) < 3 else sent_to(estate, request, deadline)
 
     monkeypatch.setattr("custom_resources.engine.joining.sent_to", lagging)
     monkeypatch.setattr("custom_resources.engine.invitations.sent_to", lagging)
@@ -269,7 +269,7 @@ def test_already_in_an_organization_is_fine_where_it_is_ours(
     join(estate, request_)
     # The first look lags, and the invitation has dropped out of the listing.
     bench.fault("DescribeAccount", partition="govcloud", code="AccountNotFoundException")
-    monkeypatch.setattr("custom_resources.engine.joining.sent_to", lambda session, account_id: [])
+    monkeypatch.setattr("custom_resources.engine.joining.sent_to", lambda estate, request, deadline: [])
     assert join(bench.estate(), request_).state == "ACTIVE"
     assert bench.calls("InviteAccountToOrganization") == 1  # the account itself says where it is
     # Nor can the account be asked, because its role cannot be assumed yet.
