@@ -1,9 +1,8 @@
 """An organization's invitations of one account: those sent to its id, and those sent to its root email address.
 
-An invitation by email names no account (M: HandshakeParty `EMAIL`; whether AWS ever adds the account's id, and whether
-GovCloud takes a commercial root email at all, is unverified). So whose it is, is asked of the account itself, which
-lists what it received; where its role can't be assumed, of the commercial half, which has the same root email. Both
-only where such an invitation is listed.
+An invitation by email names no account (claim: invitation-lists-email). So whose it is, is asked of the account itself,
+which lists what it received; where its role can't be assumed, of the commercial half, which has the same root email.
+Both only where one is listed. That GovCloud takes the root email is unverified (claim: invitation-by-email).
 """
 
 from __future__ import annotations
