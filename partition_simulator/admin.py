@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from partition_simulator.faults import Fault
 from partition_simulator.http.message import HttpRequest, HttpResponse
@@ -27,6 +28,10 @@ class Admin:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one; what there is stands in docs/simulator.md."""
+        if _is_from_elsewhere(request):
+            return _json(
+                403, {"error": "a web page of another place asked; only programs and the simulator's page may"}
+            )
         name = request.path.removeprefix(PREFIX)
         try:
             if name == "snapshot":
@@ -118,6 +123,12 @@ def _change_rates(simulator: Simulator, body: dict[str, Any]) -> None:
         raise BadRequest(
             'give mode; or operation, per_second and burst; or operation and "limit": null; with per, if any'
         )
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether a browser says that another site's page sent it: the interface is unsigned, loopback or not."""
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
 
 
 def _json(status: int, payload: dict[str, Any]) -> HttpResponse:

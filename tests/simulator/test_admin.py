@@ -120,3 +120,15 @@ def test_profiles_need_a_pair(bench: Bench, tmp_path: Path) -> None:
     bench.sim._seeded.clear()
     with pytest.raises(RuntimeError, match="seed_management_pair"):
         bench.sim.aws_config(tmp_path)
+
+
+def test_a_page_of_another_site_cannot_steer_it(bench: Bench) -> None:
+    for origin, status in (("https://elsewhere.example", 403), (bench.sim.commercial.url, 200)):
+        asked = urllib.request.Request(
+            f"{bench.sim.commercial.url}/_simulator/faults", method="DELETE", headers={"Origin": origin}
+        )
+        try:
+            with urllib.request.urlopen(asked, timeout=10) as answer:
+                assert answer.status == status
+        except urllib.error.HTTPError as error:
+            assert error.code == status

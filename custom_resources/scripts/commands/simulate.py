@@ -20,7 +20,7 @@ from custom_resources.scripts.simulated_environment import Seeds, customer_names
 from custom_resources.scripts.values import obeying
 
 if TYPE_CHECKING:
-    from partition_simulator import SimulatorSettings
+    from partition_simulator import Simulator, SimulatorSettings
 
 EXAMPLES = (
     "govpair simulate --with-organizations --clock-scale 60",
@@ -65,7 +65,7 @@ def simulate(
     SDK then talk to the simulator by the profiles commercial and govcloud.
     """
     try:
-        from partition_simulator import SimulatorSettings
+        from partition_simulator import Simulator, SimulatorSettings
     except ModuleNotFoundError as error:
         problem = Problem("starting the simulator", f"The package {error.name} is not installed.")
         step = "Install govpair with the extra `simulator`: pip install '.[simulator]'."
@@ -80,18 +80,16 @@ def simulate(
         govcloud_port=govcloud_port,
     )
     seeds = Seeds(seed_pair, tuple(customer or ()), with_organizations or bool(customer))
-    return _serve(settings, seeds, config_dir, output)
+    return _serve(Simulator(settings), seeds, config_dir, output)
 
 
-def _serve(settings: SimulatorSettings, seeds: Seeds, config_dir: Path | None, output: OutputOptions) -> int:
-    from partition_simulator import Simulator
-
-    stop = threading.Event()
+def _serve(simulator: Simulator, seeds: Seeds, config_dir: Path | None, output: OutputOptions) -> int:
+    settings, stop = simulator.settings, threading.Event()
     if not _is_loopback(settings.host):
         say(f"govpair simulate: listening on {settings.host}: whoever reaches it can use the simulator.")
     with stop_on_signals(stop), tempfile.TemporaryDirectory(prefix="govpair-simulator-") as folder:
         try:
-            with Simulator(settings) as simulator:
+            with simulator:
                 answer = started(simulator, seeds, config_dir or Path(folder))
                 give("simulate", answer, as_json=output.as_json)
                 while not stop.wait(0.5):
