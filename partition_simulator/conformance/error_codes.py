@@ -11,6 +11,7 @@ _JSON = frozenset(
         "InvalidSignatureException",
         "MissingAuthenticationTokenException",
         "OperationNotSimulated",
+        "PolicyNotSimulated",
         "RequestEntityTooLargeException",
         "SerializationException",
         "ThrottlingException",
@@ -30,6 +31,7 @@ _QUERY = frozenset(
         "MissingAction",
         "MissingAuthenticationToken",
         "OperationNotSimulated",
+        "PolicyNotSimulated",
         "RequestEntityTooLarge",
         "SignatureDoesNotMatch",
         "Throttling",
@@ -46,7 +48,7 @@ _S3 = frozenset(
     MalformedPolicy MalformedXML MethodNotAllowed MissingContentLength NoSuchBucket NoSuchBucketPolicy
     NoSuchCORSConfiguration NoSuchKey NoSuchLifecycleConfiguration NoSuchObjectLockConfiguration
     NoSuchPublicAccessBlockConfiguration NoSuchTagSet NoSuchUpload NoSuchVersion NoSuchWebsiteConfiguration
-    NotImplemented ObjectLockConfigurationNotFoundError OperationNotSimulated OwnershipControlsNotFoundError
+    NotImplemented ObjectLockConfigurationNotFoundError OperationNotSimulated OwnershipControlsNotFoundError PolicyNotSimulated
     PreconditionFailed ReplicationConfigurationNotFoundError RequestEntityTooLarge
     ServerSideEncryptionConfigurationNotFoundError SignatureDoesNotMatch SlowDown
     """.split()  # noqa: SIM905
