@@ -53,6 +53,8 @@ def write_pages() -> list[Path]:
 
 
 def _claims_page(claims: Mapping[str, Claim]) -> str:
+    from custom_resources.engine.verification.checks import CHECKS
+
     found = places()
     total = Counter(claim.standing for claim in claims.values())
     lines = [
@@ -62,7 +64,8 @@ def _claims_page(claims: Mapping[str, Claim]) -> str:
         "The simulator and the product stand on these claims. *documented*: AWS says so, where the source tells. "
         "*assumed*: nobody saw it. *observed*: a report of [`govpair verify-aws`](verify-aws.md) saw it on real AWS. "
         f"Of {len(claims)} claims {total['documented']} are documented, {total['observed']} observed, "
-        f"{total['assumed']} assumed.",
+        f"{total['assumed']} assumed. `verify-aws` has checks of {len(CHECKS)} (*checked*); the others would need "
+        "calls that change something.",
         "",
     ]
     services = sorted({claim.service for claim in claims.values()}, key=list(_HEADINGS).index)
@@ -71,17 +74,17 @@ def _claims_page(claims: Mapping[str, Claim]) -> str:
         lines += ["|---|---|---|---|---|"]
         for claim in claims.values():
             if claim.service == service:
-                lines.append(_row(claim, sorted({*claim.used_in, *found.get(claim.id, ())})))
+                lines.append(_row(claim, sorted({*claim.used_in, *found.get(claim.id, ())}), claim.id in CHECKS))
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _row(claim: Claim, files: Iterable[str]) -> str:
+def _row(claim: Claim, files: Iterable[str], checked: bool) -> str:
     operations = f" ({', '.join(claim.operations)})" if claim.operations else ""
     status = f"*{claim.standing}*"
     if claim.last_observed:
         status += f" {claim.confirmed} times, last {claim.last_observed}"
-    status += f"; {claim.source}"
+    status += f"{', checked' if checked else ''}; {claim.source}"
     where = "both partitions" if claim.partition == "both" else claim.partition
     cells = [
         f"<a id='{claim.id}'></a>`{claim.id}`",

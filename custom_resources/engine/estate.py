@@ -12,7 +12,7 @@ from custom_resources.engine.credentials import WHO, CredentialSet
 from custom_resources.engine.errors import WrongCredentials
 from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.engine.polling import Deadline
-from custom_resources.engine.session import AwsSession, open_session
+from custom_resources.engine.session import AwsSession, Prepare, open_session
 
 if TYPE_CHECKING:
     from custom_resources.engine.model import Identity, Organization
@@ -53,11 +53,13 @@ class Estate:
         creation_marker: bool = True,
         pace: Pace | None = None,
         progress: Callable[[str], None] = _silent,
+        prepare: Prepare | None = None,
     ) -> Estate:
         """Open the sets; makes no call. `govcloud_management` defaults to `govcloud_paired` (single company)."""
-        paired = open_session(govcloud_paired)
-        management = open_session(govcloud_management) if govcloud_management is not None else paired
-        return cls(open_session(commercial), paired, management, owner, creation_marker, pace or RealPace(), progress)
+        paired = open_session(govcloud_paired, prepare)
+        management = open_session(govcloud_management, prepare) if govcloud_management is not None else paired
+        first = open_session(commercial, prepare)
+        return cls(first, paired, management, owner, creation_marker, pace or RealPace(), progress)
 
     def with_pace(self, pace: Pace, progress: Callable[[str], None] | None = None) -> Estate:
         """Return the same estate (sessions, caches and slots shared) for an operation with its own stop."""

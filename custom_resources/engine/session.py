@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from custom_resources.engine.answers import refuse_strangers
@@ -40,6 +40,9 @@ _PREFIXES = {
 CONNECT_TIMEOUT, READ_TIMEOUT = 5, 30
 """Seconds. Short, because a call in flight is the only thing that does not hear a stop at once."""
 
+Prepare = Callable[["AwsSession", Any], None]
+"""What is done to each new client before its first call, such as watching it; also to those of assumed roles."""
+
 _loader_lock = threading.Lock()
 _loader: Any = None
 
@@ -69,8 +72,9 @@ def _botocore_session(profile: str | None) -> Session:
 class AwsSession:
     """An open credential set. Thread-safe. Clients are made once; botocore's standard retries, except where said."""
 
-    def __init__(self, credential_set: CredentialSet) -> None:
+    def __init__(self, credential_set: CredentialSet, prepare: Prepare | None = None) -> None:
         self.credential_set = credential_set
+        self._prepare = prepare
         self._lock = threading.RLock()
         self._clients: dict[tuple[str, bool, str | None], Any] = {}
         self._session: Session | None = None
@@ -90,6 +94,11 @@ class AwsSession:
     def partition(self) -> str:
         """The partition in which the set is expected to be."""
         return self.credential_set.partition
+
+    @property
+    def role_arn(self) -> str | None:
+        """The role that these credentials are a session of, where one was assumed."""
+        return self._role.role_arn if self._role is not None else None
 
     @property
     def access_key(self) -> str | None:
@@ -139,7 +148,24 @@ class AwsSession:
             cast(Any, service), region_name=region, endpoint_url=endpoint, config=Config(**config)
         )
         refuse_strangers(client)
+        if self._prepare is not None:
+            self._prepare(self, client)
         return client
+
+    def sts_at(self, other: AwsSession) -> STSClient:
+        """Return an STS client with these credentials at the endpoint of another set: to see how AWS refuses them."""
+        from botocore.config import Config
+
+        there = other.sts().meta
+        client = self._open().create_client(
+            "sts",
+            region_name=there.region_name,
+            endpoint_url=there.endpoint_url,
+            config=Config(connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT),
+        )
+        if self._prepare is not None:
+            self._prepare(self, client)
+        return cast("STSClient", client)
 
     @property
     def region(self) -> str:
@@ -233,14 +259,14 @@ class AwsSession:
             self._assumed.pop((role_arn, external_id), None)
 
     def _chained(self, role: AssumeRole) -> AwsSession:
-        session = AwsSession(self.credential_set)
+        session = AwsSession(self.credential_set, self._prepare)
         session._source, session._role = self, role
         return session
 
 
-def open_session(credential_set: CredentialSet) -> AwsSession:
+def open_session(credential_set: CredentialSet, prepare: Prepare | None = None) -> AwsSession:
     """Open a credential set and follow its chain of roles. Makes no call: the first use does."""
-    session = AwsSession(credential_set)
+    session = AwsSession(credential_set, prepare)
     for role in credential_set.assume_role:
         session = session._chained(role)
     return session

@@ -12,7 +12,7 @@ import typer
 
 from custom_resources.scripts.answer import Answer, Problem, give, say
 from custom_resources.scripts.command_line import Command
-from custom_resources.scripts.commands import accept, invite, simulate, status, vend, version, wait
+from custom_resources.scripts.commands import accept, invite, simulate, status, vend, verify_aws, version, wait
 from custom_resources.scripts.credential_options import NOTE
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.failures import answer_to
@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
     (invite.invite, invite.EXAMPLES),
     (accept.accept, accept.EXAMPLES),
     (simulate.simulate, simulate.EXAMPLES),
+    (verify_aws.verify_aws, verify_aws.EXAMPLES),
     (version.version, version.EXAMPLES),
 )
 """Every command with its examples, in the order of `--help`."""

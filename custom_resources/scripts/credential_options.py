@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from custom_resources.engine.estate import Estate
     from custom_resources.engine.pace import Pace
+    from custom_resources.engine.session import Prepare
 
 PANEL = "Credentials"
 NOTE = "Credentials may come from the environment, too: --commercial-profile is GOVPAIR_COMMERCIAL_PROFILE."
@@ -91,6 +92,7 @@ class CredentialOptions(OptionGroup):
         needed: frozenset[str],
         welcome: frozenset[str] = frozenset(),
         creation_marker: bool = True,
+        prepare: Prepare | None = None,
     ) -> Estate:
         """Open the estate; makes no call.
 
@@ -114,6 +116,7 @@ class CredentialOptions(OptionGroup):
             creation_marker=creation_marker,
             pace=pace,
             progress=progress,
+            prepare=prepare,
         )
 
     def _given(self, name: str, setting: str) -> str | None:

@@ -15,6 +15,7 @@ from custom_resources.scripts.progress import progress_shown
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
+    from custom_resources.engine.session import Prepare
     from custom_resources.scripts.credential_options import CredentialOptions
     from custom_resources.scripts.output_options import OutputOptions
 
@@ -37,7 +38,12 @@ class Task:
     known: dict[str, Any]
 
     def estate(
-        self, credentials: CredentialOptions, *needed: str, welcome: str = "", creation_marker: bool = True
+        self,
+        credentials: CredentialOptions,
+        *needed: str,
+        welcome: str = "",
+        creation_marker: bool = True,
+        prepare: Prepare | None = None,
     ) -> Estate:
         """Open the estate and ask STS whether the needed sets are who they should be, before anything else."""
         estate = credentials.open(
@@ -46,6 +52,7 @@ class Task:
             needed=frozenset(needed),
             welcome=frozenset(welcome.split()),
             creation_marker=creation_marker,
+            prepare=prepare,
         )
         estate.verify(*needed)
         return estate

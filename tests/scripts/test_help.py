@@ -14,7 +14,7 @@ from custom_resources.scripts.cli import COMMANDS, main
 from custom_resources.scripts.option_groups import expand_groups
 from tests.scripts.conftest import PROJECT
 
-NAMES = [command.__name__ for command, _ in COMMANDS]
+NAMES = [command.__name__.replace("_", "-") for command, _ in COMMANDS]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -37,7 +37,7 @@ def test_at_80_columns_every_option_and_example_is_there_in_full(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    assert main([command.__name__, "--help"]) == 0
+    assert main([command.__name__.replace("_", "-"), "--help"]) == 0
     shown = capsys.readouterr().out
     options = [
         f"--{name.removeprefix('as_').replace('_', '-')}"
@@ -58,7 +58,7 @@ def test_the_account_id_is_that_which_the_command_takes(
     assert words in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("command", "examples"), [(c.__name__, e) for c, e in COMMANDS])
+@pytest.mark.parametrize(("command", "examples"), [(c.__name__.replace("_", "-"), e) for c, e in COMMANDS])
 def test_every_example_is_a_right_command_line(
     command: str,
     examples: tuple[str, ...],

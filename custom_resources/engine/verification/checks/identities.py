@@ -1,0 +1,97 @@
+"""Claims about keys, roles and quotas."""
+
+from __future__ import annotations
+
+from custom_resources.engine.model import DEFAULT_ROLE_NAME
+from custom_resources.engine.quotas import ACCOUNTS_NAME
+from custom_resources.engine.verification.checks.registry import check
+from custom_resources.engine.verification.evidence import (
+    MISSING_ROLE,
+    NOT_SEEN,
+    Evidence,
+    Verdict,
+    confirmed,
+    contradicted,
+    either,
+)
+from custom_resources.engine.verification.recording import Answer
+
+
+def _refusal(answers: list[Answer], code: str, status: int | None = None) -> Verdict:
+    """Whether all of them were refused so; not seen where there is none."""
+    for answer in answers:
+        if answer.code != code or (status is not None and answer.status != status):
+            return contradicted(f"{answer.code or 'no error'}, status {answer.status}: {answer.message}")
+    return confirmed(f"{answers[0].code}, status {answers[0].status}: {answers[0].message}") if answers else NOT_SEEN
+
+
+@check("identity-in-partition")
+def identity_in_partition(evidence: Evidence) -> Verdict:
+    """The ARN's partition is that of the endpoint that took the keys."""
+    answers = [answer for answer in evidence.of("GetCallerIdentity") if answer.ok]
+    wrong = [a for a in answers if str(a.parsed.get("Arn", "")).split(":")[1:2] != [a.session.partition]]
+    return either(not wrong, f"{(wrong or answers)[0].parsed.get('Arn')}") if answers else NOT_SEEN
+
+
+@check("keys-of-other-partition")
+def keys_of_other_partition(evidence: Evidence) -> Verdict:
+    """Of each set's GetCallerIdentity the first was asked at home; those at another host are the ones across."""
+    answers = evidence.of("GetCallerIdentity")
+    homes = {answer.session: answer.host for answer in reversed(answers) if answer.ok}
+    across = [a for a in answers if a.host != homes.get(a.session, a.host)]
+    return _refusal([a for a in across if evidence.who(a) != "member"], "InvalidClientTokenId", 403)
+
+
+@check("role-of-other-partition")
+def role_of_other_partition(evidence: Evidence) -> Verdict:
+    """A role ARN of the other partition."""
+    return _refusal(
+        [a for a in evidence.of("AssumeRole") if str(a.arguments["RoleArn"]).split(":")[1] != a.session.partition],
+        "AccessDenied",
+        403,
+    )
+
+
+@check("role-that-is-missing")
+def role_that_is_missing(evidence: Evidence) -> Verdict:
+    """A role that isn't there."""
+    missing = [a for a in evidence.of("AssumeRole") if str(a.arguments["RoleArn"]).endswith(f"/{MISSING_ROLE}")]
+    mine = [a for a in missing if str(a.arguments["RoleArn"]).split(":")[1] == a.session.partition]
+    return _refusal(mine, "AccessDenied", 403)
+
+
+@check("vended-role-trust")
+def vended_role_trust(evidence: Evidence) -> Verdict:
+    """The paired account gets into a vended GovCloud account; that it doesn't may have other causes."""
+    inside = [
+        a
+        for a in evidence.of("AssumeRole", side="govcloud")
+        if a.ok and str(a.arguments["RoleArn"]).startswith("arn:aws-us-gov:")
+    ]
+    paired = [a for a in inside if a.session is evidence.estate.govcloud_paired]
+    return confirmed(f"assumed {paired[0].arguments['RoleArn']}") if paired else NOT_SEEN
+
+
+@check("vended-role-trust-other-name")
+def vended_role_trust_other_name(evidence: Evidence) -> Verdict:
+    """As above, where the role has another name than the default one; only of a pair made here is it known."""
+    if evidence.one_pair is None or evidence.one_pair.role_name == DEFAULT_ROLE_NAME:
+        return NOT_SEEN
+    return either(evidence.one_pair.role_assumable.get("govcloud") is not None, evidence.one_pair.role_name)
+
+
+@check("account-quota-code")
+def account_quota_code(evidence: Evidence) -> Verdict:
+    """The quota is found by its code, and has that name."""
+    answers = evidence.of("GetServiceQuota", side="commercial")
+    if not answers or answers[0].code in ("AccessDeniedException", "AccessDenied"):
+        return NOT_SEEN
+    quota = answers[0].parsed.get("Quota", {})
+    return either(quota.get("QuotaName") == ACCOUNTS_NAME, answers[0].code or f"it is called {quota.get('QuotaName')}")
+
+
+@check("account-quota-not-in-govcloud")
+def account_quota_not_in_govcloud(evidence: Evidence) -> Verdict:
+    """Asked in GovCloud, Service Quotas knows no quota of Organizations."""
+    answers = [a for a in evidence.of("GetServiceQuota", side="govcloud") if not a.code.startswith("AccessDenied")]
+    return _refusal(answers, "NoSuchResourceException")

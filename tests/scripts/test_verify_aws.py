@@ -1,0 +1,203 @@
+"""`govpair verify-aws` on a simulator that does what is claimed: every read, no write, nothing that identifies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import botocore.session
+import pytest
+
+from custom_resources.engine.claims import load_claims
+from custom_resources.engine.errors import Refused
+from custom_resources.engine.verification.reads import is_read, only
+from custom_resources.scripts import confirmation
+from tests.scripts.conftest import Finished, Shell
+
+NEW = ("--make-one-pair", "--email", "aws+verify@example.gov", "--name", "verify-pair")
+
+
+def furnish(shell: Shell) -> None:
+    """An estate in which there is something to see: members, a standalone half, tags, an open invitation."""
+    shell.simulator.vend("log-archive", "logs@agency.example", tags={"CostCenter": "zeus"}, join=shell.payer.govcloud)
+    shell.simulator.clock.advance(60)
+    shell.simulator.vend("workload-7", "workload@agency.example", join=shell.payer.govcloud)
+    shell.simulator.clock.advance(60)
+    lonely = shell.simulator.vend("lonely", "lonely@agency.example")
+    client: Any = botocore.session.Session(profile="govcloud").create_client("organizations")
+    client.invite_account_to_organization(
+        Target={"Id": lonely.govcloud.account_id, "Type": "ACCOUNT"}, Notes="for Project Aurora"
+    )
+    shell.simulator.reset_calls()
+
+
+def verify(shell: Shell, tmp_path: Path, *arguments: str) -> tuple[Finished, dict[str, Any]]:
+    """Run it; what it said and the file."""
+    file = tmp_path / "report.json"
+    finished = shell.run("verify-aws", "--file", str(file), "--json", *arguments)
+    return finished, json.loads(file.read_text()) if file.exists() else {}
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Somebody at a terminal who types this."""
+
+    def types(text: str) -> None:
+        monkeypatch.setattr(confirmation, "at_terminal", lambda: True)
+        monkeypatch.setattr(confirmation, "read_line", lambda: f"{text}\n")
+
+    return types
+
+
+def test_a_simulator_that_does_as_claimed_contradicts_nothing(shell: Shell, tmp_path: Path) -> None:
+    furnish(shell)
+    finished, report = verify(shell, tmp_path)
+
+    assert finished.code == 0, finished.err
+    assert finished.document["contradicted"] == {}
+    assert finished.document["missing"] == []
+    assert len(finished.document["confirmed"]) >= 30
+    assert {name: each["outcome"] for name, each in report["claims"].items()}.keys() == load_claims().keys()
+    assert [call for call in report["calls"] if call.get("not_in_the_model") or call.get("not_in_the_enum")] == []
+
+
+def test_it_reads_only(shell: Shell, tmp_path: Path) -> None:
+    furnish(shell)
+    before = shell.simulator.state()
+    verify(shell, tmp_path)
+
+    made = [key.partition(" ")[2].replace(".", ":") for key in shell.simulator.calls()]
+    assert [action for action in made if not is_read(action)] == []
+    assert len(made) > 30
+    assert shell.simulator.state() == before
+
+
+def test_a_call_that_was_not_agreed_to_never_leaves_this_machine(shell: Shell) -> None:
+    client: Any = botocore.session.Session(profile="commercial").create_client("organizations")
+    only(frozenset({"organizations:ListRoots"}))(client)
+    client.list_roots()
+    with pytest.raises(Refused, match="organizations:LeaveOrganization"):
+        client.leave_organization()
+
+    assert shell.calls("ListRoots") == 1
+    assert shell.calls("LeaveOrganization") == 0
+
+
+def test_the_file_has_nothing_in_it_that_identifies(shell: Shell, tmp_path: Path) -> None:
+    furnish(shell)
+    state = shell.simulator.state()
+    _, report = verify(shell, tmp_path)
+
+    texts = [each["seen"] for each in report["claims"].values()]
+    text = json.dumps([report["calls"], report["not_asked"], report["one_pair"], texts])
+    secret = [account["email"] for account in state["accounts"].values()]
+    secret += [account["name"] for account in state["accounts"].values()] + list(state["accounts"])
+    secret += [organization["id"] for organization in state["organizations"]]
+    secret += ["agency.example", "example.gov", "zeus", "CostCenter", "Aurora", "administrator", "FakeSecret", "FAKE"]
+    assert [word for word in secret if word in text] == []
+
+
+def test_one_id_is_one_placeholder_everywhere(shell: Shell, tmp_path: Path) -> None:
+    _, report = verify(shell, tmp_path)
+    examples = {
+        call["call"]: call["example"] for call in report["calls"] if call["who"] == "commercial" and "example" in call
+    }
+    identity, organization = examples["sts:GetCallerIdentity"], examples["organizations:DescribeOrganization"]
+
+    assert identity["Account"] == organization["Organization"]["MasterAccountId"]
+    assert f"::{identity['Account']}:" in organization["Organization"]["Arn"]
+
+
+def test_a_file_that_is_there_is_left_alone(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text("mine")
+    finished = shell.run("verify-aws", "--file", str(tmp_path / "report.json"))
+
+    assert finished.code == 2
+    assert (tmp_path / "report.json").read_text() == "mine"
+    assert not shell.simulator.calls()
+
+
+def test_one_pair_is_made_joined_and_timed(
+    shell_with: Callable[..., Shell], tmp_path: Path, typed: Callable[[str], None]
+) -> None:
+    shell = shell_with(creation_seconds=90, role_delay_seconds=240)
+    typed("verify-pair")
+    finished, report = verify(shell, tmp_path, *NEW)
+
+    assert finished.code == 0, finished.err
+    assert finished.document["contradicted"] == {}
+    pair = report["one_pair"]
+    assert [each["state"] for each in pair["states"]] == ["IN_PROGRESS", "SUCCEEDED"]
+    assert 90 <= pair["created"] < 120
+    assert 200 <= pair["role_assumable"]["govcloud"] < 300
+    assert pair["accepted_state"] == "ACCEPTED"
+    assert {"creation-time", "vended-role-delay", "accepted-joins-at-root", "account-listed-after-success"} <= set(
+        finished.document["confirmed"]
+    )
+    assert shell.calls("CreateGovCloudAccount") == shell.calls("AcceptHandshake") == 1
+    assert "verify" not in json.dumps(report).replace("govpair-verify-aws", "")
+
+
+@pytest.mark.parametrize("answer", ["yes", "", "verify"])
+def test_without_the_name_typed_nothing_is_made(
+    shell: Shell, tmp_path: Path, typed: Callable[[str], None], answer: str
+) -> None:
+    typed(answer)
+    finished, _ = verify(shell, tmp_path, *NEW)
+
+    assert finished.code == 2
+    assert "Nothing was changed" in finished.err
+    assert not shell.simulator.calls()
+
+
+def test_nobody_at_a_terminal_can_not_confirm(shell: Shell, tmp_path: Path) -> None:
+    finished, _ = verify(shell, tmp_path, *NEW)
+
+    assert finished.code == 2
+    assert "by a person at a terminal" in finished.err
+    assert not shell.simulator.calls()
+
+
+def test_there_is_no_option_that_stands_in_for_typing(shell: Shell, tmp_path: Path) -> None:
+    finished, _ = verify(shell, tmp_path, *NEW, "--yes")
+    assert finished.code == 2
+    assert "No such option: --yes" in finished.err
+
+
+@pytest.mark.parametrize("given", [NEW[:1], NEW[1:], NEW[:3]])
+def test_the_flag_the_email_and_the_name_belong_together(shell: Shell, tmp_path: Path, given: tuple[str, ...]) -> None:
+    finished, _ = verify(shell, tmp_path, *given)
+    assert finished.code == 2
+    assert "belong together" in finished.err
+
+
+def test_a_pair_that_is_there_is_not_taken_for_a_new_one(
+    shell: Shell, tmp_path: Path, typed: Callable[[str], None]
+) -> None:
+    shell.simulator.vend("verify-pair", "aws+verify@example.gov")
+    typed("verify-pair")
+    finished, report = verify(shell, tmp_path, *NEW)
+
+    assert finished.code == 1
+    assert "There is an account pair with the email" in finished.document["error"]["detail"]
+    assert shell.calls("CreateGovCloudAccount") == 0
+    assert report["one_pair"]["states"] == []
+
+
+def test_a_creation_that_fails_is_reported_with_what_was_seen(
+    shell: Shell, tmp_path: Path, typed: Callable[[str], None]
+) -> None:
+    shell.fault("CreateGovCloudAccount", reason="INVALID_ADDRESS")
+    typed("verify-pair")
+    finished, report = verify(shell, tmp_path, *NEW)
+
+    assert finished.code == 1
+    assert finished.document["error"]["reason"] == "INVALID_ADDRESS"
+    assert report["format"] == "govpair-verify-aws"
+
+
+def test_a_simulators_report_says_that_aws_did_not_answer(shell: Shell, tmp_path: Path) -> None:
+    _, report = verify(shell, tmp_path)
+    assert report["answered_by"] == "other"

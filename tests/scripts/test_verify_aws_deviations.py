@@ -1,0 +1,205 @@
+"""Every deviation that is planted into the simulator's answers is found by `govpair verify-aws`, and told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scripts.conftest import Shell
+from tests.scripts.planting import Change, each, instead, plant, without
+from tests.scripts.test_verify_aws import NEW, furnish, typed, verify
+
+__all__ = ["typed"]
+
+ACCOUNTS = ("ListAccounts", "DescribeAccount")
+REQUESTS = ("ListCreateAccountStatus", "DescribeCreateAccountStatus")
+HANDSHAKES = ("ListHandshakesForOrganization", "DescribeHandshake")
+
+
+def reverse(document: dict[str, Any]) -> None:
+    for value in document.values():
+        if isinstance(value, list):
+            value.reverse()
+
+
+def without_o(party: dict[str, Any]) -> None:
+    if party["Type"] == "ORGANIZATION":
+        party["Id"] = party["Id"].removeprefix("o-")
+
+
+def later(handshake: dict[str, Any]) -> None:
+    handshake["ExpirationTimestamp"] += 7 * 86400
+
+
+def unnamed_event(event: dict[str, Any]) -> None:
+    record = json.loads(event["CloudTrailEvent"])
+    record["serviceEventDetails"]["createAccountStatus"].pop("govCloudAccountId", None)
+    event["CloudTrailEvent"] = json.dumps(record)
+
+
+def unfinished_with_an_id(document: dict[str, Any]) -> None:
+    for status in document["CreateAccountStatuses"]:
+        status.update(State="IN_PROGRESS")
+
+
+PLANTED: dict[str, tuple[tuple[str, ...], Change, str]] = {
+    "account-has-state": (ACCOUNTS, without("State"), "no State"),
+    "account-has-paths": (ACCOUNTS, without("Paths"), "no Paths"),
+    "organization-arns": (
+        ("DescribeOrganization",),
+        instead("Arn", "arn:aws-cn:organizations::111122223333:root/r-1234"),
+        "aws-cn",
+    ),
+    "management-account-joined-invited": (ACCOUNTS, instead("JoinedMethod", "CREATED"), "CREATED"),
+    "request-names-govcloud-account": (REQUESTS, without("GovCloudAccountId"), "no GovCloudAccountId"),
+    "request-ids-after-success": (REQUESTS[:1], unfinished_with_an_id, "IN_PROGRESS with"),
+    "request-tells-no-email": (REQUESTS, each("AccountName", lambda s: s.update(Email="a@b.example")), "Email"),
+    "requests-newest-first": (REQUESTS, reverse, ""),
+    "creation-states": (REQUESTS, instead("State", "VALIDATING"), "VALIDATING"),
+    "invitation-party-ids": (HANDSHAKES, each("Type", lambda p: without_o(p) if "Id" in p else None), "without o-"),
+    "invitation-expires": (HANDSHAKES, each("ExpirationTimestamp", later), "22.00 days"),
+    "invitation-states": (HANDSHAKES, instead("State", "WAITING"), "WAITING"),
+    "pair-shares-email": (ACCOUNTS, each("Email", lambda a: a.update(Email=f"{a['Id']}@x.example")), ""),
+    "govcloud-all-features": (("DescribeOrganization",), instead("FeatureSet", "CONSOLIDATED_BILLING"), "BILLING"),
+    "govcloud-state-without-pending-closure": (
+        ("govcloud-account-information", "getGovCloudAccountInformation"),
+        instead("AccountState", "PENDING_CLOSURE"),
+        "PENDING_CLOSURE",
+    ),
+    "account-quota-code": (("GetServiceQuota",), instead("QuotaName", "Accounts"), ""),
+    "creation-event": (("LookupEvents",), instead("CloudTrailEvent", "{}"), "differ"),
+    "creation-event-names-govcloud": (("LookupEvents",), each("CloudTrailEvent", unnamed_event), "accountId"),
+    "pages-of-twenty": (("ListAccounts",), lambda d: d.update(Accounts=d["Accounts"] * 10), "the longest page has"),
+}
+
+
+@pytest.mark.parametrize("claim", sorted(PLANTED))
+def test_another_answer_is_found(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claim: str) -> None:
+    furnish(shell)
+    operations, change, seen = PLANTED[claim]
+    plant(monkeypatch, operations, change)
+    finished, report = verify(shell, tmp_path)
+
+    assert finished.code == 0, finished.err
+    assert claim in finished.document["contradicted"]
+    assert seen in finished.document["contradicted"][claim]
+    assert report["claims"][claim]["outcome"] == "contradicted"
+
+
+CODES: dict[str, tuple[str, dict[str, Any]]] = {
+    "account-not-found": ("DescribeAccount", {"code": "InvalidInputException", "times": 99}),
+    "request-not-found": ("DescribeCreateAccountStatus", {"code": "InvalidInputException", "times": 99}),
+    "invitation-not-found": ("DescribeHandshake", {"code": "InvalidInputException", "times": 99}),
+    "parent-not-found": ("ListChildren", {"code": "InvalidInputException", "times": 99}),
+    "account-quota-not-in-govcloud": (
+        "GetServiceQuota",
+        {"service": "servicequotas", "partition": "govcloud", "code": "IllegalArgumentException"},
+    ),
+    "govcloud-information-no-way-back": (
+        "GetGovCloudAccountInformation",
+        {"service": "account", "partition": "govcloud", "code": "ValidationException"},
+    ),
+    "role-that-is-missing": ("AssumeRole", {"service": "sts", "code": "NoSuchEntity", "status": 404, "times": 99}),
+    "role-of-other-partition": ("AssumeRole", {"service": "sts", "code": "ValidationError", "times": 99}),
+    "govcloud-information-own-id": (
+        "GetGovCloudAccountInformation",
+        {"service": "account", "partition": "commercial", "skip": 1, "code": "ValidationException"},
+    ),
+}
+
+
+@pytest.mark.parametrize("claim", sorted(CODES))
+def test_another_error_is_found(shell: Shell, tmp_path: Path, claim: str) -> None:
+    furnish(shell)
+    operation, fault = CODES[claim]
+    shell.fault(operation, **fault)
+    finished, _ = verify(shell, tmp_path)
+
+    assert claim in finished.document["contradicted"]
+    assert fault["code"] in finished.document["contradicted"][claim]
+
+
+def test_a_member_that_the_engine_needs_is_told_as_missing(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch, ("ListAccounts",), without("Email"))
+    finished, _ = verify(shell, tmp_path)
+    assert finished.document["missing"] == ["organizations:ListAccounts: Accounts[].Email"]
+
+
+def test_a_member_and_a_value_that_the_model_lacks_are_told(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch, ("ListAccounts",), each("Email", lambda a: a.update(Sovereignty="high", JoinedMethod="BORN")))
+    _, report = verify(shell, tmp_path)
+    listed = next(call for call in report["calls"] if call["call"] == "organizations:ListAccounts")
+
+    assert listed["not_in_the_model"] == ["Accounts[].Sovereignty"]
+    assert listed["not_in_the_enum"] == ["Accounts[].JoinedMethod=BORN"]
+
+
+class Slow:
+    """Hides what a listing shows until the clock has gone on."""
+
+    def __init__(self, shell: Shell, name: str, seconds: float) -> None:
+        self._shell, self._name, self._seconds, self._since = shell, name, seconds, 0.0
+
+    def __call__(self, document: dict[str, Any]) -> None:
+        shown = [each for each in document.get("Accounts", ()) if each["Name"] == self._name]
+        now = self._shell.simulator.clock.now()
+        self._since = self._since or (now if shown else 0.0)
+        if shown and now < self._since + self._seconds:
+            document["Accounts"] = [each for each in document["Accounts"] if each["Name"] != self._name]
+
+
+def test_a_listing_that_lags_longer_is_found(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Callable[[str], None]
+) -> None:
+    typed("verify-pair")
+    plant(monkeypatch, ("ListAccounts",), Slow(shell, "verify-pair", 120))
+    finished, report = verify(shell, tmp_path, *NEW)
+
+    assert "account-listed-after-success" in finished.document["contradicted"]
+    assert report["one_pair"]["listed"] >= 120
+
+
+def test_an_extra_state_is_found(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Callable[[str], None]
+) -> None:
+    typed("verify-pair")
+    looks = iter(["IN_PROGRESS", "IN_PROGRESS", "PENDING_REVIEW", "PENDING_REVIEW"])
+
+    def change(document: dict[str, Any]) -> None:
+        status = document["CreateAccountStatus"]
+        if status["State"] == "IN_PROGRESS":
+            status["State"] = next(looks, "PENDING_REVIEW")
+
+    plant(monkeypatch, ("DescribeCreateAccountStatus",), change)
+    finished, report = verify(shell, tmp_path, *NEW)
+
+    assert [each["state"] for each in report["one_pair"]["states"]] == ["IN_PROGRESS", "PENDING_REVIEW", "SUCCEEDED"]
+    assert "PENDING_REVIEW" in finished.document["contradicted"]["creation-states"]
+
+
+def test_roles_that_take_longer_are_found(
+    shell_with: Callable[..., Shell], tmp_path: Path, typed: Callable[[str], None]
+) -> None:
+    shell = shell_with(role_delay_seconds=2000)
+    typed("verify-pair")
+    finished, report = verify(shell, tmp_path, *NEW)
+
+    assert "vended-role-delay" in finished.document["contradicted"]
+    assert report["one_pair"]["role_assumable"]["commercial"] is None
+
+
+def test_a_new_account_of_another_place_is_found(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Callable[[str], None]
+) -> None:
+    typed("verify-pair")
+    plant(monkeypatch, ACCOUNTS, each("JoinedMethod", lambda a: a.update(JoinedMethod="CREATED")))
+    finished, _ = verify(shell, tmp_path, *NEW)
+    assert "CREATED" in finished.document["contradicted"]["accepted-joins-at-root"]
