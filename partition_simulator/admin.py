@@ -92,6 +92,11 @@ class Admin:
                 if body.get("next_event"):
                     simulator.advance_to_next_event()
                 return {"now": simulator.clock.now(), "scale": simulator.clock.scale}
+            case ("POST", "reopenings"):
+                account_id = body.get("account")
+                if account_id not in simulator.world.accounts:
+                    raise BadRequest(f"there is no account {account_id!r} to reopen")
+                simulator.reopen(account_id)
             case ("POST", "faults"):
                 unknown = set(body) - {field.name for field in fields(Fault)}
                 if unknown:

@@ -15,6 +15,7 @@ from partition_simulator.faults import Fault
 from partition_simulator.front import Front
 from partition_simulator.http.listener import Handler, Listener
 from partition_simulator.http.message import HttpRequest, HttpResponse
+from partition_simulator.organizations import closing
 from partition_simulator.partitions import COMMERCIAL, GOVCLOUD, Partition, Side
 from partition_simulator.profiles import Profile, write_profiles
 from partition_simulator.rates.rates import Mode, Override, microseconds
@@ -199,6 +200,11 @@ class Simulator:
         """
         with self.world.lock:
             return shortcuts.vend(self.world, payer or self._seeded[0].commercial, name, email, tags or {}, join)
+
+    def reopen(self, account_id: str) -> None:
+        """Reopen a closed account and its other half, as AWS Support does for up to 90 days; KeyError, ValueError."""
+        with self.world.lock:
+            closing.reopen(self.world, self.world.accounts[account_id], self.world.settle())
 
     def inject(self, fault: Fault) -> None:
         """Let something go wrong."""

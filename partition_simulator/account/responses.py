@@ -7,7 +7,14 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from partition_simulator.account.models import account_meant, govcloud_account_of
 from partition_simulator.context import current_call
+from partition_simulator.world.account import Account
 from partition_simulator.world.clock import naive_utc
+
+
+def _state(account: Account) -> str:
+    """``AccountState``: the model's values are those of Organizations, without PENDING_CLOSURE."""
+    shown = account.shown_state(current_call().world.settings.state_of_closed)
+    return "ACTIVE" if shown == "PENDING_CLOSURE" else shown
 
 
 class SimulatedAccountResponse(AccountResponse):
@@ -19,20 +26,17 @@ class SimulatedAccountResponse(AccountResponse):
     def get_gov_cloud_account_information(self) -> ActionResult:
         """GetGovCloudAccountInformation."""
         govcloud = govcloud_account_of(current_call(), self._get_param("StandardAccountId"))
-        # The model's states are those of an account, without PENDING_CLOSURE.
-        state = "ACTIVE" if govcloud.state == "PENDING_CLOSURE" else govcloud.state
-        return ActionResult({"GovCloudAccountId": govcloud.account_id, "AccountState": state})
+        return ActionResult({"GovCloudAccountId": govcloud.account_id, "AccountState": _state(govcloud)})
 
     def get_account_information(self) -> ActionResult:
         """GetAccountInformation."""
         account = account_meant(current_call(), self._get_param("AccountId"))
-        state = "ACTIVE" if account.state == "PENDING_CLOSURE" else account.state
         return ActionResult(
             {
                 "AccountId": account.account_id,
                 "AccountName": account.name,
                 "AccountCreatedDate": naive_utc(account.created).replace(microsecond=0),
-                "AccountState": state,
+                "AccountState": _state(account),
             }
         )
 

@@ -68,7 +68,7 @@ def suspend(world: World, account: Account, at: float) -> None:
     """
     pair = world.pair_of(account.account_id)
     for half in [account] if pair is None else [pair.commercial, pair.govcloud]:
-        half.state = "SUSPENDED"
+        half.state, half.closed_at = "SUSPENDED", at
         world.agenda.at(at + REOPENABLE_FOR, end, half)
 
 
@@ -77,28 +77,57 @@ def end(world: World, account: Account, at: float) -> None:
     """The account is closed for good, unless it was reopened, and a commercial one leaves its organization.
 
     Organizations user guide, "Closing a member account": it is shown for up to 90 days. A GovCloud account stays a
-    member, suspended, until it is removed (GovCloud user guide).
+    member, suspended, until it is removed (GovCloud user guide, "Closing an AWS GovCloud (US) account").
     """
-    if account.state != "SUSPENDED":
+    if account.state != "SUSPENDED" or not _is_over(account, at):
         return
-    account.state = "CLOSED"
     manager = world.memberships.get(account.account_id)
-    if account.partition.side == "commercial" and manager is not None:
+    if manager is None:
+        account.state = "CLOSED"
+    elif account.partition.side == "commercial":
+        account.state = "CLOSED"
         moto_bridge.organization_of(world.accounts[manager]).expel(world, account.account_id)
+
+
+def _is_over(account: Account, now: float) -> bool:
+    """Whether the 90 days in which AWS Support reopens an account are over; they begin anew with each closing."""
+    return account.closed_at is not None and now >= account.closed_at + REOPENABLE_FOR
+
+
+def reopen(world: World, account: Account, now: float) -> None:
+    """What AWS Support does on request, with both halves of a pair (GovCloud user guide, "Reopening …").
+
+    ValueError when there is nothing to reopen, or the 90 days are over. Its roles, keys and memberships are as before.
+    """
+    pair = world.pair_of(account.account_id)
+    halves = [account] if pair is None else [pair.commercial, pair.govcloud]
+    for half in halves:
+        if half.state != "SUSPENDED" or _is_over(half, now):
+            raise ValueError(
+                f"account {half.account_id} is {half.state}: only what closed in the last 90 days is reopened"
+            )
+    for half in halves:
+        half.state, half.closed_at = "ACTIVE", None
 
 
 def remove(call: Call, organization: SimulatedOrganizationsBackend, account_id: str) -> None:
     """RemoveAccountFromOrganization, by the management account."""
     member = organization.member(account_id)
     _check_departure(call, organization, member)
-    organization.expel(call.world, account_id)
+    _depart(call, organization, member)
 
 
 def leave(call: Call, organization: SimulatedOrganizationsBackend) -> None:
     """LeaveOrganization, by the member itself."""
     member = organization.member(call.principal.account_id)
     _check_departure(call, organization, member)
+    _depart(call, organization, member)
+
+
+def _depart(call: Call, organization: SimulatedOrganizationsBackend, member: Member) -> None:
     organization.expel(call.world, member.id)
+    if _is_over(member.account, call.now):
+        member.account.state = "CLOSED"
 
 
 def _check_departure(call: Call, organization: SimulatedOrganizationsBackend, member: Member) -> None:
@@ -118,7 +147,9 @@ def _check_departure(call: Call, organization: SimulatedOrganizationsBackend, me
         raise ConstraintViolation(
             "WAIT_PERIOD_ACTIVE", "You must wait until at least four days after the account was created."
         )
-    if account.partition.side == "commercial" or not call.world.settings.govcloud_members_can_leave:
+    settings = call.world.settings
+    can_leave = {"commercial": settings.commercial_members_can_leave, "govcloud": settings.govcloud_members_can_leave}
+    if not can_leave[account.partition.side]:
         raise ConstraintViolation(
             "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED",
             "To complete this operation with this member account, you first must associate a valid payment instrument.",

@@ -7,6 +7,7 @@ from typing import Any
 
 from partition_simulator import moto_bridge
 from partition_simulator.context import Call
+from partition_simulator.organizations import account_quota
 from partition_simulator.organizations.exceptions import (
     ConstraintViolation,
     CreateAccountStatusNotFound,
@@ -53,6 +54,7 @@ def start(call: Call, parameters: dict[str, Any], govcloud: bool) -> CreationReq
             "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED",
             "The management account must have an associated account in the AWS GovCloud (US-West) Region.",
         )
+    moto_bridge.organization_of(management).check_initialized(call.now)
     _check_limits(world, management.account_id)
     request = CreationRequest(
         world.ids.creation_request(),
@@ -75,18 +77,20 @@ def start(call: Call, parameters: dict[str, Any], govcloud: bool) -> CreationReq
 
 
 def _check_limits(world: World, management_id: str) -> None:
+    """The two limits of the botocore model's ConstraintViolationException.
+
+    That requests in progress don't count against the account quota until they end, and then fail with
+    ACCOUNT_LIMIT_EXCEEDED, is unverified (claim: quota-at-call-and-at-end).
+    """
     running = sum(
         r.state == "IN_PROGRESS" for r in world.creations.values() if r.management_account_id == management_id
     )
     if running >= world.settings.creations_in_progress:
-        # Reason and sentence: botocore model, ConstraintViolationException.
         raise ConstraintViolation(
             "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED",
             "You attempted to exceed the number of accounts that can be in progress at a time.",
         )
-    # Pending invitations and closed accounts count (Organizations quotas page).
-    invited = sum(h.state == "OPEN" for h in world.handshakes.values() if h.management_account_id == management_id)
-    if len(world.members(management_id)) + running + invited >= world.settings.account_quota:
+    if account_quota.is_used_up(world, management_id):
         raise ConstraintViolation(
             "ACCOUNT_NUMBER_LIMIT_EXCEEDED", "You have exceeded the allowed number of AWS accounts."
         )
@@ -101,6 +105,10 @@ def finish(world: World, request: CreationRequest, at: float) -> None:
     management = world.accounts[request.management_account_id]
     if request.failure is None and world.account_with_email(COMMERCIAL, request.email) is not None:
         request.failure = "EMAIL_ALREADY_EXISTS"
+    if request.failure is None and request.govcloud and world.account_with_email(GOVCLOUD, request.email) is not None:
+        request.failure = "GOVCLOUD_ACCOUNT_ALREADY_EXISTS"
+    if request.failure is None and account_quota.is_used_up(world, management.account_id):
+        request.failure = "ACCOUNT_LIMIT_EXCEEDED"
     if request.failure is None and world.memberships.get(management.account_id) != management.account_id:
         request.failure = "INTERNAL_FAILURE"
     if request.failure is not None:

@@ -231,3 +231,13 @@ class ResourcePolicyNotFound(OrganizationsClientError):
 
     def __init__(self) -> None:
         super().__init__("ResourcePolicyNotFoundException", "We can't find a resource policy for this organization.")
+
+
+class FinalizingOrganization(OrganizationsClientError):
+    """The organization is too new."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "FinalizingOrganizationException",
+            "AWS Organizations couldn't perform the operation because your organization hasn't finished initializing.",
+        )

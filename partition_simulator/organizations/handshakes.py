@@ -6,6 +6,7 @@ from typing import Any
 
 from partition_simulator import moto_bridge
 from partition_simulator.context import Call
+from partition_simulator.organizations import account_quota
 from partition_simulator.organizations.exceptions import (
     AccessDenied,
     DuplicateHandshake,
@@ -19,8 +20,11 @@ from partition_simulator.organizations.models import SimulatedOrganizationsBacke
 from partition_simulator.organizations.tags import read_tags
 from partition_simulator.world.account import Account
 from partition_simulator.world.agenda import event
-from partition_simulator.world.handshake import Handshake, HandshakeState
+from partition_simulator.world.handshake import DAY, Handshake, HandshakeState
 from partition_simulator.world.world import World
+
+# Organizations quotas page: "Either 20 or the maximum number of accounts allowed in your organization".
+LEAST_ATTEMPTS_A_DAY = 20
 
 
 def _target(call: Call, target: dict[str, str]) -> Account:
@@ -45,6 +49,7 @@ def _target(call: Call, target: dict[str, str]) -> Account:
 
 def invite(call: Call, organization: SimulatedOrganizationsBackend, parameters: dict[str, Any]) -> Handshake:
     """InviteAccountToOrganization."""
+    organization.check_initialized(call.now)
     world, target = call.world, parameters["Target"]
     account = _target(call, target)
     tags = read_tags(parameters.get("Tags"))
@@ -59,14 +64,7 @@ def invite(call: Call, organization: SimulatedOrganizationsBackend, parameters: 
             raise DuplicateHandshake
     if account.state != "ACTIVE":
         raise InvalidInput("TARGET_NOT_SUPPORTED", "You can't perform the specified operation on that target entity.")
-    # Pending invitations count against the account quota (Organizations quotas page).
-    pending = sum(
-        h.state == "OPEN" for h in world.handshakes.values() if h.management_account_id == call.account.account_id
-    )
-    if len(organization.accounts) + pending >= world.settings.account_quota:
-        raise HandshakeConstraintViolation(
-            "ACCOUNT_NUMBER_LIMIT_EXCEEDED", "You have exceeded the allowed number of AWS accounts."
-        )
+    _check_limits(call)
     handshake = Handshake(
         world.ids.handshake(),
         call.partition,
@@ -84,6 +82,26 @@ def invite(call: Call, organization: SimulatedOrganizationsBackend, parameters: 
     world.handshakes[handshake.handshake_id] = handshake
     world.agenda.at(handshake.expires, expire, handshake)
     return handshake
+
+
+def _check_limits(call: Call) -> None:
+    """The account quota, and so many attempts in 24 hours, of which accepted ones don't count (quotas page)."""
+    world, management_id = call.world, call.account.account_id
+    if account_quota.is_used_up(world, management_id):
+        raise HandshakeConstraintViolation(
+            "ACCOUNT_NUMBER_LIMIT_EXCEEDED", "You have exceeded the allowed number of AWS accounts."
+        )
+    attempts = sum(
+        handshake.management_account_id == management_id
+        and handshake.requested > call.now - DAY
+        and handshake.state != "ACCEPTED"
+        for handshake in world.handshakes.values()
+    )
+    if attempts >= max(LEAST_ATTEMPTS_A_DAY, world.settings.account_quota):
+        raise HandshakeConstraintViolation(
+            "HANDSHAKE_RATE_LIMIT_EXCEEDED",
+            "You attempted to exceed the number of handshakes that you can send in one day.",
+        )
 
 
 @event

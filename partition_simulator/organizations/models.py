@@ -13,7 +13,12 @@ from moto.organizations.models import FakeOrganization, FakeRoot, organizations_
 
 from partition_simulator.context import current_call
 from partition_simulator.organizations.delegation import Delegation
-from partition_simulator.organizations.exceptions import ConstraintViolation, NotInUse, OrganizationNotEmpty
+from partition_simulator.organizations.exceptions import (
+    ConstraintViolation,
+    FinalizingOrganization,
+    NotInUse,
+    OrganizationNotEmpty,
+)
 from partition_simulator.organizations.member import Member
 from partition_simulator.organizations.tags import read_tags
 from partition_simulator.world.account import Account
@@ -23,6 +28,8 @@ from partition_simulator.world.world import World
 
 class SimulatedOrganizationsBackend(Delegation):
     """An organization, once :meth:`create_organization` was called on it."""
+
+    created = 0.0
 
     @property
     def organization(self) -> FakeOrganization:
@@ -51,6 +58,7 @@ class SimulatedOrganizationsBackend(Delegation):
                 "CREATE_ORGANIZATION_IN_BILLING_MODE_UNSUPPORTED_REGION",
                 "To create an organization in the specified region, you must enable all features mode.",
             )
+        self.created = call.now
         self.org = FakeOrganization(account.account_id, call.partition.home_region, feature_set)
         self.org.id, self.org.root_id = world.ids.organization(), world.ids.root()
         self.org.master_account_email = account.email
@@ -59,6 +67,21 @@ class SimulatedOrganizationsBackend(Delegation):
         # The management account shows as INVITED (botocore's example of ListAccounts).
         self.admit(world, account, "INVITED", call.now)
         return self.org.describe()
+
+    def check_initialized(self, now: float) -> None:
+        """FinalizingOrganization for so long after the organization was made; "this can take up to an hour" (model)."""
+        if now < self.created + current_call().world.settings.finalizing_seconds:
+            raise FinalizingOrganization
+
+    def is_listed(self, member: Member, now: float) -> bool:
+        """Whether reads show a member: one just created may be missing for a while (``listing_delay_seconds``)."""
+        delay = current_call().world.settings.listing_delay_seconds
+        return member.joined_method != "CREATED" or now >= member.joined + delay
+
+    def listed(self, parent_id: str | None = None) -> list[Member]:
+        """The members that reads show, of the organization or directly below a root or OU."""
+        members = self.accounts if parent_id is None else self.accounts_below(parent_id)
+        return [member for member in members if self.is_listed(member, current_call().now)]
 
     def delete_organization(self) -> None:
         """Delete the organization; only without members, OUs and policies (botocore model, DeleteOrganization)."""

@@ -13,6 +13,8 @@ from partition_simulator import moto_bridge
 from partition_simulator.context import current_call
 from partition_simulator.organizations import closing, creations, handshakes
 from partition_simulator.organizations.access import check_access, check_reading
+from partition_simulator.organizations.exceptions import AccountNotFound
+from partition_simulator.organizations.member import Member
 from partition_simulator.organizations.models import SimulatedOrganizationsBackend
 from partition_simulator.organizations.paging import page
 
@@ -45,21 +47,32 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
 
     # Accounts
 
+    def _account(self, member: Member) -> dict[str, Any]:
+        """The ``Account`` structure, without what the settings leave out."""
+        settings = current_call().world.settings
+        hidden = {"Status": not settings.account_status, "Paths": not settings.account_paths}
+        described = self.organizations_backend.describe_member(member)
+        described["State"] = member.account.shown_state(settings.state_of_closed)
+        return {name: value for name, value in described.items() if not hidden.get(name)}
+
     def describe_account(self) -> str:
         """DescribeAccount."""
         backend = self.organizations_backend
-        return json.dumps({"Account": backend.describe_member(backend.member(self._get_param("AccountId")))})
+        member = backend.member(self._get_param("AccountId"))
+        if not backend.is_listed(member, current_call().now):
+            raise AccountNotFound
+        return json.dumps({"Account": self._account(member)})
 
     def list_accounts(self) -> str:
         """ListAccounts."""
         backend = self.organizations_backend
-        return self._page("Accounts", [backend.describe_member(member) for member in backend.accounts])
+        return self._page("Accounts", [self._account(member) for member in backend.listed()])
 
     def list_accounts_for_parent(self) -> str:
         """ListAccountsForParent."""
         backend = self.organizations_backend
-        members = backend.accounts_below(self._get_param("ParentId"))
-        return self._page("Accounts", [backend.describe_member(member) for member in members])
+        members = backend.listed(self._get_param("ParentId"))
+        return self._page("Accounts", [self._account(member) for member in members])
 
     def close_account(self) -> str:
         """CloseAccount."""
@@ -107,7 +120,9 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
     def list_children(self) -> str:
         """ListChildren."""
         backend = self.organizations_backend
-        return self._page("Children", backend.children_of(self._get_param("ParentId"), self._get_param("ChildType")))
+        parent_id, kind = self._get_param("ParentId"), self._get_param("ChildType")
+        nodes = backend.listed(parent_id) if kind == "ACCOUNT" else backend.units_directly_below(parent_id)
+        return self._page("Children", [{"Id": node.id, "Type": kind} for node in nodes])
 
     def list_roots(self) -> str:
         """ListRoots."""

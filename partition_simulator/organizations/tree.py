@@ -124,21 +124,19 @@ class Tree(OrganizationsBackend):
             policy.attachments.remove(unit)
         self.ou.remove(unit)
 
+    def units_directly_below(self, parent_id: str) -> list[FakeOrganizationalUnit]:
+        """The OUs directly below."""
+        self._parent(parent_id)
+        return [unit for unit in self.ou if unit.parent_id == parent_id]
+
     def units_below(self, parent_id: str) -> list[dict[str, Any]]:
         """Descriptions of the OUs directly below."""
-        self._parent(parent_id)
-        return [self.describe_unit(unit)["OrganizationalUnit"] for unit in self.ou if unit.parent_id == parent_id]
+        return [self.describe_unit(unit)["OrganizationalUnit"] for unit in self.units_directly_below(parent_id)]
 
     def accounts_below(self, parent_id: str) -> list[Member]:
         """The accounts directly below."""
         self._parent(parent_id)
         return [account for account in self.accounts if account.parent_id == parent_id]
-
-    def children_of(self, parent_id: str, child_type: str) -> list[dict[str, str]]:
-        """Ids and types of what is directly below."""
-        self._parent(parent_id)
-        nodes: list[Any] = self.accounts if child_type == "ACCOUNT" else self.ou
-        return [{"Id": node.id, "Type": child_type} for node in nodes if node.parent_id == parent_id]
 
     def parents_of(self, child_id: str) -> list[dict[str, str]]:
         """The one parent of an account or OU."""

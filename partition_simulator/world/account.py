@@ -17,6 +17,7 @@ class Account:
     vended: made by CreateGovCloudAccount or CreateAccount, so without what a standalone account needs
         (botocore model of RemoveAccountFromOrganization).
     roles_usable_at: virtual time from which its vended role can be assumed.
+    closed_at: when its closing was done; None while it is open.
     """
 
     account_id: str
@@ -27,11 +28,16 @@ class Account:
     vended: bool = False
     state: AccountState = "ACTIVE"
     roles_usable_at: float = 0.0
+    closed_at: float | None = None
 
     @property
     def root_arn(self) -> str:
         """The principal that stands for the whole account in a trust policy."""
         return f"arn:{self.partition.name}:iam::{self.account_id}:root"
+
+    def shown_state(self, of_closed: AccountState) -> AccountState:
+        """What ``Account.State`` shows; ``of_closed`` is the setting ``state_of_closed``."""
+        return of_closed if self.state == "SUSPENDED" else self.state
 
     @property
     def status(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,13 @@ def test_closing_ends_with_both_halves_suspended(bench: Bench, estate: Estate, p
     closed = close_pair(estate, pair.commercial_account_id)
     assert (closed.commercial_state, closed.govcloud_state) == ("SUSPENDED", "SUSPENDED")
     assert bench.calls("CloseAccount") == 1
+
+
+def test_closing_ends_too_where_a_closed_account_shows_as_closed(bench_with: Callable[..., Bench]) -> None:
+    bench = bench_with(state_of_closed="CLOSED")
+    estate = bench.estate()
+    closed = close_pair(estate, bench.vend("logs", estate).commercial_account_id)
+    assert (closed.commercial_state, closed.govcloud_state) == ("CLOSED", "CLOSED")
 
 
 def test_a_closed_pair_is_closed_without_a_call(bench: Bench, estate: Estate, pair: AccountPair) -> None:

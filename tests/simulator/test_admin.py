@@ -58,6 +58,20 @@ def test_faults_are_injected_and_cleared(organized: Bench) -> None:
     assert organized.sts("commercial").get_caller_identity()
 
 
+def test_a_closed_pair_is_reopened(organized: Bench) -> None:
+    url, pair = organized.url("govcloud"), organized.sim.vend("x", "x@example.gov")
+    account = pair.commercial.account_id
+    organized.organizations("commercial").close_account(AccountId=account)
+    organized.sim.clock.advance(60)
+    admin(url, "POST", "reopenings", {"account": account})
+    assert (pair.commercial.state, pair.govcloud.state) == ("ACTIVE", "ACTIVE")
+    for wrong in ({"account": account}, {"account": "000000000000"}, {}):
+        with pytest.raises(urllib.error.HTTPError) as error:
+            admin(url, "POST", "reopenings", wrong)
+        assert error.value.code == 400
+        error.value.close()
+
+
 def test_a_management_pair_is_seeded(bench: Bench) -> None:
     pair = admin(bench.url("commercial"), "POST", "management-pairs", {"name": "second", "email": "s@example.gov"})
     keys = Keys(**pair["govcloud"])

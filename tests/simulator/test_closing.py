@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
-from partition_simulator import SimulatorSettings
-from tests.simulator.conftest import Bench, code_of, reason_of
+from partition_simulator import SimulatorSettings, moto_bridge
+from tests.simulator.conftest import Bench, code_of, reason_of, refusal
 
 DAY = 86400
 
@@ -29,28 +29,6 @@ def test_closing_the_commercial_account_suspends_both_halves(organized: Bench) -
     assert other.describe_account(AccountId=govcloud)["Account"]["State"] == "SUSPENDED"
     information = organized.account("commercial").get_gov_cloud_account_information(StandardAccountId=commercial)
     assert information["AccountState"] == "SUSPENDED"
-
-
-def test_ninety_days_later_the_commercial_account_has_left_and_the_govcloud_one_stays(organized: Bench) -> None:
-    pair = organized.sim.vend("x", "x@example.gov", join=organized.payer.govcloud)
-    commercial, govcloud = pair.commercial.account_id, pair.govcloud.account_id
-    organized.organizations("commercial").close_account(AccountId=commercial)
-    organized.sim.clock.advance(60 + 90 * DAY)
-    with pytest.raises(ClientError) as error:
-        state(organized, commercial)
-    assert code_of(error) == "AccountNotFoundException"
-    other = organized.organizations("govcloud")
-    assert other.describe_account(AccountId=govcloud)["Account"]["State"] == "CLOSED"
-
-
-def test_an_account_that_was_reopened_is_not_closed_by_the_end_of_the_ninety_days(organized: Bench) -> None:
-    pair = organized.sim.vend("x", "x@example.gov")
-    organized.organizations("commercial").close_account(AccountId=pair.commercial.account_id)
-    organized.sim.clock.advance(60)
-    assert state(organized, pair.commercial.account_id) == ("SUSPENDED", "SUSPENDED")
-    pair.commercial.state = pair.govcloud.state = "ACTIVE"  # what AWS Support does
-    organized.sim.clock.advance(90 * DAY)
-    assert state(organized, pair.commercial.account_id) == ("ACTIVE", "ACTIVE")
 
 
 def test_a_closed_account_is_not_closed_again(organized: Bench) -> None:
@@ -180,3 +158,95 @@ class TestGovCloudMembersThatCannotLeave:
         with pytest.raises(ClientError) as error:
             organized.organizations("govcloud").remove_account_from_organization(AccountId=pair.govcloud.account_id)
         assert reason_of(error) == "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED"
+
+
+def test_the_govcloud_half_stays_suspended_in_its_organization_until_it_is_removed(organized: Bench) -> None:
+    pair = organized.sim.vend("x", "x@example.gov", join=organized.payer.govcloud)
+    alone = organized.sim.vend("y", "y@example.gov")
+    for closed in (pair, alone):
+        organized.organizations("commercial").close_account(AccountId=closed.commercial.account_id)
+    organized.sim.clock.advance(60 + 90 * DAY)
+    with pytest.raises(ClientError) as error:
+        state(organized, pair.commercial.account_id)
+    assert code_of(error) == "AccountNotFoundException"
+    client = organized.organizations("govcloud")
+    account = client.describe_account(AccountId=pair.govcloud.account_id)["Account"]
+    assert (account["State"], account["Status"]) == ("SUSPENDED", "SUSPENDED")
+    assert (pair.commercial.state, alone.govcloud.state) == ("CLOSED", "CLOSED")
+    client.remove_account_from_organization(AccountId=pair.govcloud.account_id)
+    assert pair.govcloud.state == "CLOSED"
+
+
+def test_a_closed_pair_is_reopened_within_ninety_days_as_it_was(organized: Bench) -> None:
+    pair = organized.sim.vend("x", "x@example.gov", join=organized.payer.govcloud)
+    client = organized.organizations("commercial")
+    client.close_account(AccountId=pair.commercial.account_id)
+    with pytest.raises(ValueError, match="is PENDING_CLOSURE"):
+        organized.sim.reopen(pair.commercial.account_id)
+    organized.sim.clock.advance(60 + 89 * DAY)
+    organized.sim.reopen(pair.govcloud.account_id)
+    assert state(organized, pair.commercial.account_id) == ("ACTIVE", "ACTIVE")
+    assert organized.assume("govcloud", pair.govcloud.account_id)
+    organized.sim.clock.advance(DAY)
+    assert state(organized, pair.commercial.account_id) == ("ACTIVE", "ACTIVE")
+
+
+def test_the_ninety_days_begin_anew_with_another_closing(organized: Bench) -> None:
+    pair = organized.sim.vend("x", "x@example.gov")
+    client = organized.organizations("commercial")
+    client.close_account(AccountId=pair.commercial.account_id)
+    organized.sim.clock.advance(60 + 80 * DAY)
+    organized.sim.reopen(pair.commercial.account_id)
+    client.close_account(AccountId=pair.commercial.account_id)
+    organized.sim.clock.advance(60 + 89 * DAY)
+    assert state(organized, pair.commercial.account_id) == ("SUSPENDED", "SUSPENDED")
+    organized.sim.clock.advance(DAY)
+    with pytest.raises(ValueError, match="is CLOSED"):
+        organized.sim.reopen(pair.commercial.account_id)
+
+
+@pytest.mark.parametrize(("members", "most"), [(3, 250), (1300, 260), (6000, 1000)])
+def test_so_many_accounts_are_closed_in_thirty_days(organized: Bench, members: int, most: int) -> None:
+    first, second = (organized.sim.vend(name, f"{name}@example.gov").commercial.account_id for name in ("a", "b"))
+    client = organized.organizations("commercial")
+    world, management = organized.sim.world, organized.payer.commercial.account_id
+    organization = moto_bridge.organization_of(world.accounts[management])
+    organization.accounts.extend([organization.accounts[0]] * (members - 3))
+    world.closings.extend([(management, world.clock.now())] * (most - 1))
+    client.close_account(AccountId=first)
+    organized.sim.clock.advance(60)
+    assert refusal(lambda: client.close_account(AccountId=second))[1] == "CLOSE_ACCOUNT_QUOTA_EXCEEDED"
+    organized.sim.clock.advance(30 * DAY)
+    client.close_account(AccountId=second)
+
+
+class TestCommercialMembersThatCanLeave:
+    @pytest.fixture
+    def settings(self) -> SimulatorSettings:
+        return SimulatorSettings(clock_scale=0, commercial_members_can_leave=True)
+
+    def test_they_wait_four_days(self, organized: Bench) -> None:
+        account = organized.sim.vend("x", "x@example.gov").commercial.account_id
+        member = organized.organizations("commercial", organized.assume("commercial", account))
+        assert refusal(member.leave_organization)[1] == "WAIT_PERIOD_ACTIVE"
+        organized.sim.clock.advance(4 * DAY)
+        organized.organizations("commercial", organized.assume("commercial", account)).leave_organization()
+        assert account not in organized.sim.world.memberships
+
+
+class TestStateOfClosedAccounts:
+    @pytest.fixture
+    def settings(self) -> SimulatorSettings:
+        return SimulatorSettings(clock_scale=0, state_of_closed="CLOSED")
+
+    def test_state_may_say_closed_where_status_says_suspended(self, organized: Bench) -> None:
+        pair = organized.sim.vend("x", "x@example.gov", join=organized.payer.govcloud)
+        commercial, govcloud = pair.commercial.account_id, pair.govcloud.account_id
+        organized.organizations("commercial").close_account(AccountId=commercial)
+        assert state(organized, commercial) == ("PENDING_CLOSURE", "PENDING_CLOSURE")
+        organized.sim.clock.advance(60)
+        assert state(organized, commercial) == ("CLOSED", "SUSPENDED")
+        other = organized.organizations("govcloud").describe_account(AccountId=govcloud)["Account"]
+        assert (other["State"], other["Status"]) == ("CLOSED", "SUSPENDED")
+        information = organized.account("commercial").get_gov_cloud_account_information(StandardAccountId=commercial)
+        assert information["AccountState"] == "CLOSED"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from partition_simulator import Fault, SimulatorSettings
-from tests.simulator.conftest import Bench, code_of, reason_of
+from partition_simulator.partitions import GOVCLOUD, Side
+from tests.simulator.conftest import Bench, code_of, reason_of, refusal
+
+DAY = 86400
 
 
 def create(bench: Bench, name: str = "log-archive", email: str = "log@example.gov", **more: Any) -> dict[str, Any]:
@@ -233,9 +237,110 @@ class TestQuota:
     def settings(self) -> SimulatorSettings:
         return SimulatorSettings(clock_scale=0, account_quota=3)
 
-    def test_the_account_quota_counts_requests_in_progress(self, organized: Bench) -> None:
-        create(organized, "a", "a@example.gov")
-        create(organized, "b", "b@example.gov")
+    def test_a_request_over_the_account_quota_is_refused(self, organized: Bench) -> None:
+        for name in ("a", "b"):
+            create(organized, name, f"{name}@example.gov")
+        organized.sim.clock.advance(60)
         with pytest.raises(ClientError) as error:
             create(organized, "c", "c@example.gov")
         assert reason_of(error) == "ACCOUNT_NUMBER_LIMIT_EXCEEDED"
+
+    def test_a_request_fails_when_others_used_up_the_quota_meanwhile(self, organized: Bench) -> None:
+        requests = [create(organized, name, f"{name}@example.gov") for name in ("a", "b", "c")]
+        organized.sim.clock.advance(60)
+        ended = [status(organized, request["Id"]) for request in requests]
+        assert [request["State"] for request in ended] == ["SUCCEEDED", "SUCCEEDED", "FAILED"]
+        assert ended[2]["FailureReason"] == "ACCOUNT_LIMIT_EXCEEDED"
+
+    def test_a_closed_account_counts_until_it_is_gone(self, organized: Bench) -> None:
+        for name in ("a", "b"):
+            account = organized.sim.vend(name, f"{name}@example.gov").commercial.account_id
+        organized.organizations("commercial").close_account(AccountId=account)
+        organized.sim.clock.advance(60 + 89 * DAY)
+        with pytest.raises(ClientError) as error:
+            create(organized, "c", "c@example.gov")
+        assert reason_of(error) == "ACCOUNT_NUMBER_LIMIT_EXCEEDED"
+        organized.sim.clock.advance(DAY)
+        assert create(organized, "c", "c@example.gov")
+
+    def test_a_pending_invitation_counts(self, organized: Bench) -> None:
+        client = organized.organizations("commercial")
+        outsider = organized.sim.seed_management_pair("other", "other@example.gov").commercial.account_id
+        handshake = client.invite_account_to_organization(Target={"Id": outsider, "Type": "ACCOUNT"})["Handshake"]
+        organized.sim.vend("a", "a@example.gov")
+        with pytest.raises(ClientError) as error:
+            create(organized, "b", "b@example.gov")
+        assert reason_of(error) == "ACCOUNT_NUMBER_LIMIT_EXCEEDED"
+        client.cancel_handshake(HandshakeId=handshake["Id"])
+        assert create(organized, "b", "b@example.gov")
+
+
+def test_an_email_that_govcloud_has_already_fails_there(organized: Bench) -> None:
+    world = organized.sim.world
+    world.new_account(GOVCLOUD, "old", "old@example.gov", world.clock.now(), vended=False)
+    request = create(organized, "new", "old@example.gov")
+    organized.sim.clock.advance(60)
+    assert status(organized, request["Id"])["FailureReason"] == "GOVCLOUD_ACCOUNT_ALREADY_EXISTS"
+
+
+class TestNewOrganizations:
+    @pytest.fixture
+    def settings(self) -> SimulatorSettings:
+        return SimulatorSettings(clock_scale=0, finalizing_seconds=3600)
+
+    @pytest.mark.parametrize("side", ["commercial", "govcloud"])
+    def test_they_neither_create_nor_invite_until_they_are_initialized(self, organized: Bench, side: Side) -> None:
+        client: Any = organized.organizations(side)
+        outsider = organized.sim.seed_management_pair("other", "other@example.gov").side(side).account_id
+        calls: list[Callable[[], Any]] = [
+            lambda: client.invite_account_to_organization(Target={"Id": outsider, "Type": "ACCOUNT"})
+        ]
+        if side == "commercial":
+            calls.append(lambda: client.create_account(AccountName="a", Email="a@example.gov"))
+            calls.append(lambda: client.create_gov_cloud_account(AccountName="b", Email="b@example.gov"))
+        for call in calls:
+            assert refusal(call)[0] == "FinalizingOrganizationException"
+        assert client.list_roots()["Roots"]
+        organized.sim.clock.advance(3600)
+        for call in calls:
+            assert call()
+
+
+class TestListingsThatLag:
+    @pytest.fixture
+    def settings(self) -> SimulatorSettings:
+        return SimulatorSettings(clock_scale=0, listing_delay_seconds=30)
+
+    def test_an_account_is_made_before_it_is_listed(self, organized: Bench) -> None:
+        client = organized.organizations("commercial")
+        request = create(organized, "a", "a@example.gov")
+        organized.sim.clock.advance(60)
+        account = status(organized, request["Id"])["AccountId"]
+        root = client.list_roots()["Roots"][0]["Id"]
+
+        def listed() -> list[bool]:
+            return [
+                account in [a["Id"] for a in client.list_accounts()["Accounts"]],
+                account in [a["Id"] for a in client.list_accounts_for_parent(ParentId=root)["Accounts"]],
+                account in [c["Id"] for c in client.list_children(ParentId=root, ChildType="ACCOUNT")["Children"]],
+            ]
+
+        assert listed() == [False, False, False]
+        assert refusal(lambda: client.describe_account(AccountId=account))[0] == "AccountNotFoundException"
+        organized.sim.clock.advance(30)
+        assert listed() == [True, True, True]
+        assert client.describe_account(AccountId=account)["Account"]["Id"] == account
+
+    def test_an_invited_account_is_listed_at_once(self, organized: Bench) -> None:
+        account = organized.sim.vend("a", "a@example.gov", join=organized.payer.govcloud).govcloud.account_id
+        assert organized.organizations("govcloud").describe_account(AccountId=account)
+
+
+class TestAnswersOfOtherDays:
+    @pytest.fixture
+    def settings(self) -> SimulatorSettings:
+        return SimulatorSettings(clock_scale=0, account_status=False, account_paths=False)
+
+    def test_accounts_come_without_status_and_paths(self, organized: Bench) -> None:
+        (account,) = organized.organizations("govcloud").list_accounts()["Accounts"]
+        assert set(account) == {"Id", "Arn", "Email", "Name", "State", "JoinedMethod", "JoinedTimestamp"}

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.simulator.conftest import Bench, code_of, reason_of
+from partition_simulator import SimulatorSettings
+from partition_simulator.partitions import Side
+from tests.simulator.conftest import Bench, code_of, reason_of, refusal
 
 DAY = 86400
 
@@ -202,3 +204,40 @@ def test_handshakes_are_filtered_and_paged(organized: Bench) -> None:
     assert len(second["Handshakes"]) == 1
     assert "NextToken" not in second
     assert client.list_handshakes_for_organization(Filter={"ActionType": "ENABLE_ALL_FEATURES"})["Handshakes"] == []
+
+
+class TestInvitationsADay:
+    @pytest.fixture
+    def settings(self) -> SimulatorSettings:
+        return SimulatorSettings(clock_scale=0, account_quota=10)
+
+    @pytest.mark.parametrize("side", ["commercial", "govcloud"])
+    def test_twenty_attempts_a_day_and_accepted_ones_do_not_count(self, organized: Bench, side: Side) -> None:
+        client = organized.organizations(side)
+        other = organized.sim.seed_management_pair("other", "other@example.gov").side(side)
+
+        def invite() -> str:
+            return client.invite_account_to_organization(Target={"Id": other.account_id, "Type": "ACCOUNT"})[
+                "Handshake"
+            ]["Id"]
+
+        for _ in range(19):
+            client.cancel_handshake(HandshakeId=invite())
+        accepted = invite()
+        organized.organizations(side, other).accept_handshake(HandshakeId=accepted)
+        organized.organizations(side, other).leave_organization()
+        client.cancel_handshake(HandshakeId=invite())
+        assert refusal(invite) == ("HandshakeConstraintViolationException", "HANDSHAKE_RATE_LIMIT_EXCEEDED")
+        organized.sim.clock.advance(DAY)
+        assert invite()
+
+    def test_more_invitations_than_there_are_places_are_refused(self, organized: Bench) -> None:
+        client = organized.organizations("govcloud")
+        accounts = [
+            organized.sim.seed_management_pair(f"o{n}", f"o{n}@example.gov").govcloud.account_id for n in range(10)
+        ]
+        for account in accounts[:9]:
+            client.invite_account_to_organization(Target={"Id": account, "Type": "ACCOUNT"})
+        assert refusal(
+            lambda: client.invite_account_to_organization(Target={"Id": accounts[9], "Type": "ACCOUNT"})
+        ) == ("HandshakeConstraintViolationException", "ACCOUNT_NUMBER_LIMIT_EXCEEDED")
