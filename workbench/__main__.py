@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import typer
 
@@ -44,6 +45,19 @@ def claims() -> None:
     from workbench.claims_page import write_pages
 
     print(f"{len(write_pages())} pages")
+
+
+@app.command()
+def merge_report(file: Path) -> None:
+    """Add a report of `govpair verify-aws` to the table of claims, and write its page anew."""
+    from workbench.claims_page import write_pages
+    from workbench.merge_report import merge_report
+
+    added = merge_report(file)
+    write_pages()
+    print(f"report {added.report} of {added.made}: {len(added.confirmed)} claims confirmed")
+    for name, seen in added.contradicted.items():
+        print(f"contradicted: {name}: {seen}; change the product and the simulator, and the claim's id with its text")
 
 
 def main() -> None:

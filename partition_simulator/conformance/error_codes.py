@@ -48,8 +48,8 @@ _S3 = frozenset(
     MalformedPolicy MalformedXML MethodNotAllowed MissingContentLength NoSuchBucket NoSuchBucketPolicy
     NoSuchCORSConfiguration NoSuchKey NoSuchLifecycleConfiguration NoSuchObjectLockConfiguration
     NoSuchPublicAccessBlockConfiguration NoSuchTagSet NoSuchUpload NoSuchVersion NoSuchWebsiteConfiguration
-    NotImplemented ObjectLockConfigurationNotFoundError OperationNotSimulated OwnershipControlsNotFoundError PolicyNotSimulated
-    PreconditionFailed ReplicationConfigurationNotFoundError RequestEntityTooLarge
+    NotImplemented ObjectLockConfigurationNotFoundError OperationNotSimulated OwnershipControlsNotFoundError
+    PolicyNotSimulated PreconditionFailed ReplicationConfigurationNotFoundError RequestEntityTooLarge
     ServerSideEncryptionConfigurationNotFoundError SignatureDoesNotMatch SlowDown
     """.split()  # noqa: SIM905
 )

@@ -12,6 +12,8 @@ import pytest
 
 from custom_resources.engine.claims import load_claims
 from custom_resources.engine.errors import Refused
+from custom_resources.engine.verification import redaction
+from custom_resources.engine.verification import report as reports
 from custom_resources.engine.verification.reads import is_read, only
 from custom_resources.scripts import confirmation
 from tests.scripts.conftest import Finished, Shell
@@ -201,3 +203,34 @@ def test_a_creation_that_fails_is_reported_with_what_was_seen(
 def test_a_simulators_report_says_that_aws_did_not_answer(shell: Shell, tmp_path: Path) -> None:
     _, report = verify(shell, tmp_path)
     assert report["answered_by"] == "other"
+
+
+def test_a_report_that_can_not_be_written_is_told_all_the_same(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(reports, "write_report", full)
+    finished, _ = verify(shell, tmp_path)
+
+    assert finished.code == 1
+    assert "No space left" in finished.err
+    assert finished.document["file"] is None
+    assert finished.document["confirmed"]
+
+
+def test_what_would_identify_is_not_written(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redaction.Redactor, "text", lambda self, text: text)
+    finished, written = verify(shell, tmp_path)
+
+    assert finished.code == 1
+    assert "still had something that identifies" in finished.err
+    assert written == {}
+
+
+def test_a_folder_that_is_not_there_is_said_before_any_call(shell: Shell, tmp_path: Path) -> None:
+    finished = shell.run("verify-aws", "--file", str(tmp_path / "none" / "report.json"))
+
+    assert finished.code == 2
+    assert not shell.simulator.calls()

@@ -63,11 +63,14 @@ def build_report(
         "not_asked": [redactor.text(text) for text in not_asked],
         "one_pair": _one_pair(evidence),
     }
+    pair = evidence.one_pair
     if leaks := redactor.leaks({key: document[key] for key in ("claims", "calls", "not_asked", "one_pair")}):
         raise Unredacted(
             "writing the report",
             f"It still had something that identifies, at {'; '.join(leaks[:3])} ({len(leaks)} in all). It was not "
             "written. Please report this, without the answers themselves.",
+            commercial_account_id=(pair.commercial_account_id or None) if pair is not None else None,
+            govcloud_account_id=(pair.govcloud_account_id or None) if pair is not None else None,
         )
     return document
 

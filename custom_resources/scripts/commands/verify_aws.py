@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from custom_resources.engine import rules
 from custom_resources.engine.errors import EngineError
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
-from custom_resources.scripts.answer import Answer
+from custom_resources.scripts.answer import Answer, Problem
 from custom_resources.scripts.confirmation import confirm_by_name
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.exit_codes import ExitCode
@@ -79,8 +80,9 @@ def verify_aws(
         raise typer.BadParameter(
             "belong together: give all three, or none.", param_hint="--make-one-pair, --email, --name"
         )
-    if file.exists():
-        raise typer.BadParameter(f"{file} is there already; give another name.", param_hint="--file")
+    if file.exists() or not file.parent.is_dir():
+        why = "is there already; give another name." if file.exists() else "is in a folder that isn't there."
+        raise typer.BadParameter(f"{file} {why}", param_hint="--file")
     pair = None
     if email and name:
         from custom_resources.engine.verification.one_pair import OnePair
@@ -137,14 +139,14 @@ def _answer(task: Task, evidence: Evidence, file: Path, not_asked: list[str], fa
 
     claims = load_claims()
     document = build_report(evidence, claims, judge(evidence, claims), not_asked)
-    write_report(document, file)
+    unwritten = _unwritten(lambda: write_report(document, file))
     found = {
         outcome: {name: each["seen"] for name, each in document["claims"].items() if each["outcome"] == outcome}
         for outcome in ("confirmed", "contradicted", "not_seen")
     }
     missing = sorted({f"{call['call']}: {path}" for call in document["calls"] for path in call.get("missing", ())})
     task.known.update(
-        file=str(file),
+        file=None if unwritten else str(file),
         confirmed=sorted(found["confirmed"]),
         contradicted=found["contradicted"],
         not_seen=sorted(found["not_seen"]),
@@ -153,7 +155,7 @@ def _answer(task: Task, evidence: Evidence, file: Path, not_asked: list[str], fa
     )
     text = facts(
         [
-            ("report", file),
+            ("report", "not written" if unwritten else file),
             ("calls", sum(call["times"] for call in document["calls"])),
             ("confirmed", f"{len(found['confirmed'])} claims"),
             ("not seen", f"{len(found['not_seen'])} claims"),
@@ -165,6 +167,8 @@ def _answer(task: Task, evidence: Evidence, file: Path, not_asked: list[str], fa
     if found["contradicted"]:
         rows = [(name, claims[name].behaviour, seen) for name, seen in found["contradicted"].items()]
         text += "\n" + table(("CONTRADICTED", "CLAIMED", "SEEN"), rows)
+    if unwritten is not None:
+        return Answer(task.known, text, ExitCode.FAILED, unwritten)
     if failure is not None:
         problem = answer_to(failure, task.known, "verify-aws").problem
         step = "The report tells what was seen before. `govpair status` tells whether there is a pair; one that was"
@@ -172,3 +176,12 @@ def _answer(task: Task, evidence: Evidence, file: Path, not_asked: list[str], fa
     return Answer(
         task.known, text, next_step="Read the file, then share it; docs/verify-aws.md says with whom and how."
     )
+
+
+def _unwritten(write: Callable[[], None]) -> Problem | None:
+    """Write; what was found out is told also where that can't be done."""
+    try:
+        write()
+    except OSError as error:
+        return Problem("writing the report", f"It could not be written: {error}. What it found is told here.")
+    return None

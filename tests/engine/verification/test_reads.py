@@ -16,6 +16,7 @@ from custom_resources.engine.verification.checks import CHECKS
 from custom_resources.engine.verification.probes import BESIDE, PROBES
 from custom_resources.engine.verification.reads import JOINING, all_reads, is_read, reads_by_principal
 from custom_resources.engine.verification.shapes import NEEDED
+from workbench.paths import PROJECT
 
 SERVICES = ("organizations", "account", "sts", "iam", "cloudtrail", "service-quotas")
 
@@ -77,3 +78,9 @@ def test_needed_members_are_members_of_the_model() -> None:
             for step in path.split("."):
                 shape = shape.members[step.removesuffix("[]")]
                 shape = shape.member if step.endswith("[]") else shape
+
+
+def test_the_page_for_people_names_every_call() -> None:
+    page = (PROJECT / "docs" / "verify-aws.md").read_text()
+    unnamed = [action for action in all_reads() | JOINING if action.partition(":")[2] not in page]
+    assert unnamed == [], "Tell it in docs/verify-aws.md, in the table of calls."
