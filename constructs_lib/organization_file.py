@@ -48,15 +48,6 @@ def _region_in(partition: str) -> Callable[[object], str | None]:
     return lambda value: rules.region_in(partition, value) if value else "It must not be empty."
 
 
-def _owner(value: object) -> str | None:
-    # The provider's own rule, which cannot be imported here; a test holds the two together.
-    if isinstance(value, str) and re.fullmatch(
-        r"[A-Za-z0-9][A-Za-z0-9_.:/=+@ -]{0,126}[A-Za-z0-9]|[A-Za-z0-9]", value, re.ASCII
-    ):
-        return None
-    return "An owner is 1 to 128 letters, digits, spaces and _.:/=+@-, beginning and ending with a letter or digit."
-
-
 def _pair_tags(value: object) -> str | None:
     # The creation marker takes one of the 50.
     return rules.tags(value, limit=rules.MAX_TAGS - 1)
@@ -135,7 +126,7 @@ class OrganizationFile(_Part):
 
     version: Literal[1] = Field(description="Version of this format.")
     model: Literal["single-company"] = Field(description="Model of organization.")
-    owner: Annotated[str, _by(_owner)] = Field(description="Whose pairs these are; stands in a tag on each.")
+    owner: Annotated[str, _by(rules.owner)] = Field(description="Whose pairs these are; stands in a tag on each.")
     commercial: CommercialPart = Field(description="The commercial management account.")
     govcloud: GovCloudPart
     max_new_pairs: int | None = Field(None, ge=1, description="Most pairs that one plan may create; default 10.")

@@ -35,7 +35,7 @@ class GovpairProviderCommercial(TypedDict, total=False):
         access_key: An access key id; needs `secret_key`. Optional.
         account_id: The account that these credentials must belong to: checked before the first change. Optional.
         assume_role: Roles to assume one after the other, the first with the credentials given here. Optional.
-        endpoints: Endpoint URLs by service (account, cloudtrail, organizations, servicequotas, sts), for VPC
+        endpoints: Endpoint URLs by service (account, cloudtrail, iam, organizations, servicequotas, sts), for VPC
             endpoints or a simulator. Optional.
         profile: A profile of the AWS configuration files. Optional.
         region: The region for AWS STS; Organizations is always called in its partition's home region. Optional.
@@ -81,7 +81,7 @@ class GovpairProviderGovcloudManagement(TypedDict, total=False):
         access_key: An access key id; needs `secret_key`. Optional.
         account_id: The account that these credentials must belong to: checked before the first change. Optional.
         assume_role: Roles to assume one after the other, the first with the credentials given here. Optional.
-        endpoints: Endpoint URLs by service (account, cloudtrail, organizations, servicequotas, sts), for VPC
+        endpoints: Endpoint URLs by service (account, cloudtrail, iam, organizations, servicequotas, sts), for VPC
             endpoints or a simulator. Optional.
         profile: A profile of the AWS configuration files. Optional.
         region: The region for AWS STS; Organizations is always called in its partition's home region. Optional.
@@ -127,7 +127,7 @@ class GovpairProviderGovcloudPaired(TypedDict, total=False):
         access_key: An access key id; needs `secret_key`. Optional.
         account_id: The account that these credentials must belong to: checked before the first change. Optional.
         assume_role: Roles to assume one after the other, the first with the credentials given here. Optional.
-        endpoints: Endpoint URLs by service (account, cloudtrail, organizations, servicequotas, sts), for VPC
+        endpoints: Endpoint URLs by service (account, cloudtrail, iam, organizations, servicequotas, sts), for VPC
             endpoints or a simulator. Optional.
         profile: A profile of the AWS configuration files. Optional.
         region: The region for AWS STS; Organizations is always called in its partition's home region. Optional.
@@ -156,7 +156,8 @@ class GovpairProvider(PureProvider):
         commercial: Credentials of the commercial organization's management account; botocore's default sources when
             left out. Optional.
         creation_marker: Whether creations carry the marker tag; true when left out. Without it, an account whose
-            creation was interrupted has to be imported, or adopted with `adopt_existing`. Optional.
+            creation was interrupted has to be imported, or adopted with `adopt_existing`; and no destroy ends a
+            membership or deletes a trail, because that takes a tag, too. Optional.
         default_tags: Tags of every account pair and membership that this provider block manages; a resource's own
             `tags` win. Optional.
         govcloud_management: Credentials of the GovCloud organization's management account; the same as
@@ -165,7 +166,9 @@ class GovpairProvider(PureProvider):
             one that the role in a new GovCloud account trusts. Optional.
         max_new_pairs: How many new account pairs one plan may make; 10 when left out. Optional.
         owner: Who declares these pairs: the value of the marker tag `govpair:owner` that each creation carries, by
-            which an interrupted creation is found again; `govpair` when left out. Optional.
+            which an interrupted creation is found again. Needed where a plan makes a pair (unless `creation_marker`
+            is false), and for each state another one: two states with the same owner take up each other's pairs.
+            Optional.
     """
 
     TERRAFORM_TYPE: ClassVar[str] = "govpair"

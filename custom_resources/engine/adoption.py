@@ -107,7 +107,7 @@ def _not_ours(
     estate: Estate, account: MemberAccount, govcloud_id: str | None, owner: str | None, deadline: Deadline
 ) -> EngineError:
     if not estate.creation_marker and owner in (None, estate.owner):
-        whose = f"and markers are switched off (owner here: {estate.owner!r}), so it cannot be told whether it is ours"
+        whose = "and markers are switched off, so it cannot be told whether it is ours"
     elif owner is None:
         whose = f"and has no tag {OWNER_MARKER}, so it was not made by an interrupted creation of {estate.owner!r}"
     else:

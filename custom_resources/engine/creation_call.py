@@ -14,7 +14,6 @@ from custom_resources.engine.permissions import needs
 from custom_resources.engine.polling import POLLS, Deadline
 from custom_resources.engine.reasons import SLOT_REASONS
 from custom_resources.engine.requests import creation_requests, describe_request, from_status
-from custom_resources.engine.rules import OWNER_MARKER
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -55,9 +54,7 @@ def slot(estate: Estate, deadline: Deadline) -> Iterator[None]:
 @needs("commercial", "organizations:CreateGovCloudAccount", "organizations:TagResource")
 def send_creation(estate: Estate, request: PairRequest, doing: str) -> CreationRequest:
     """Send CreateGovCloudAccount exactly once, with the marker tag. Raises LostResponse when no answer came."""
-    tags = dict(request.tags)
-    if estate.creation_marker:
-        tags[OWNER_MARKER] = estate.owner
+    tags = {**request.tags, **estate.marker}
     arguments: dict[str, Any] = {
         "Email": request.email,
         "AccountName": request.name,

@@ -12,12 +12,12 @@ from custom_resources.engine.credentials import WHO, CredentialSet
 from custom_resources.engine.errors import WrongCredentials
 from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.engine.polling import Deadline
+from custom_resources.engine.rules import OWNER_MARKER
 from custom_resources.engine.session import AwsSession, Prepare, open_session
 
 if TYPE_CHECKING:
     from custom_resources.engine.model import Identity, Organization
 
-DEFAULT_OWNER = "govpair"
 SHORT = 300.0
 """Seconds for operations of a few calls, where no timeout is given: covers passing refusals."""
 
@@ -33,7 +33,7 @@ class Estate:
     commercial: AwsSession
     govcloud_paired: AwsSession
     govcloud_management: AwsSession
-    owner: str = DEFAULT_OWNER
+    owner: str | None = None
     creation_marker: bool = True
     pace: Pace = field(default_factory=RealPace)
     progress: Callable[[str], None] = _silent
@@ -49,7 +49,7 @@ class Estate:
         govcloud_paired: CredentialSet,
         govcloud_management: CredentialSet | None = None,
         *,
-        owner: str = DEFAULT_OWNER,
+        owner: str | None = None,
         creation_marker: bool = True,
         pace: Pace | None = None,
         progress: Callable[[str], None] = _silent,
@@ -60,6 +60,11 @@ class Estate:
         management = open_session(govcloud_management, prepare) if govcloud_management is not None else paired
         first = open_session(commercial, prepare)
         return cls(first, paired, management, owner, creation_marker, pace or RealPace(), progress)
+
+    @property
+    def marker(self) -> dict[str, str]:
+        """The tag of a creation: whose it is; none where markers are switched off, or nobody is said to own it."""
+        return {OWNER_MARKER: self.owner} if self.creation_marker and self.owner is not None else {}
 
     def with_pace(self, pace: Pace, progress: Callable[[str], None] | None = None) -> Estate:
         """Return the same estate (sessions, caches and slots shared) for an operation with its own stop."""

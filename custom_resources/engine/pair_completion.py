@@ -11,7 +11,6 @@ from custom_resources.engine.organization import MemberAccount, change_tags, des
 from custom_resources.engine.pair_changes import rename_pair
 from custom_resources.engine.pair_reading import assemble
 from custom_resources.engine.polling import Deadline
-from custom_resources.engine.rules import OWNER_MARKER
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -50,11 +49,8 @@ def _described(estate: Estate, account_id: str, deadline: Deadline) -> MemberAcc
 
 
 def _make_as_declared(estate: Estate, request: PairRequest, account: MemberAccount, deadline: Deadline) -> None:
-    desired = dict(request.tags)
-    if estate.creation_marker:
-        desired[OWNER_MARKER] = estate.owner
     # Tags that the account has beyond the declaration are left: nothing says that they are ours.
-    change_tags(estate.commercial, deadline, account.id, desired, {})
+    change_tags(estate.commercial, deadline, account.id, {**request.tags, **estate.marker}, {})
     if account.name != request.name:
         rename_pair(estate, account.id, request.name, max(1.0, deadline.seconds - deadline.elapsed))
 

@@ -57,7 +57,7 @@ def check_request(estate: Estate, request: PairRequest, doing: str, *, existing:
         )
     check_tags(doing, request.tags, marker=estate.creation_marker)
     if estate.creation_marker:
-        check(doing, "owner", rules.tag_value, estate.owner)
+        check(doing, "owner", rules.owner, estate.owner)
 
 
 class _Creation:

@@ -201,6 +201,18 @@ def tag_value(value: object) -> str | None:
     return None
 
 
+def owner(value: object) -> str | None:
+    """Tell why the value cannot be an owner's name, or None.
+
+    Our own rule: it becomes a tag's value, and two owners must stay apart after trimming.
+    """
+    if isinstance(value, str) and re.fullmatch(
+        r"[A-Za-z0-9][A-Za-z0-9_.:/=+@ -]{0,126}[A-Za-z0-9]|[A-Za-z0-9]", value, re.ASCII
+    ):
+        return None
+    return "An owner is 1 to 128 letters, digits, spaces and _.:/=+@-, beginning and ending with a letter or digit."
+
+
 def tags(value: object, limit: int = MAX_TAGS) -> str | None:
     """Tell why the mapping cannot be the tags of one resource, or None.
 

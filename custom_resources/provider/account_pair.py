@@ -107,7 +107,7 @@ class AccountPairResource(Resource):
         read_once_more(ctx)
         settings = settings_of(ctx)
         now = pair_state(pair, state, settings.default_tags)
-        if pair.owner not in (None, settings.owner):
+        if settings.owner is not None and pair.owner not in (None, settings.owner):
             ctx.diagnostics.warning(*messages.another_owner(now, pair.owner, settings.owner))
         now["closed"] = closed_as_read(state, now, ctx)
         return now

@@ -21,11 +21,19 @@ def plan_creation(planned: Values, ctx: ResourceContext) -> Values:
     """Check a new pair and count it.
 
     Raises:
-        ProviderError: when its email isn't known yet, it is to be created closed, has a name or tags that only an
-            existing account may have, or is one too many.
+        ProviderError: when the provider has no owner, its email isn't known yet, it is to be created closed, has a
+            name or tags that only an existing account may have, or is one too many.
     """
     settings = settings_of(ctx)
     _refuse_unknown_closing(planned)
+    if settings.creation_marker and settings.owner is None:
+        raise ProviderError(
+            f"{title(planned)}: the provider's owner isn't set",
+            "A new pair is marked with its owner, by which an interrupted creation is found again. With a name that "
+            "everybody has, two states would take up each other's pairs. Set owner in the provider block to a name "
+            'that only this state uses, such as owner = "platform-team/account-pairs", and keep it: pairs that were '
+            "made under it carry it in the tag govpair:owner.",
+        )
     if planned["email"] is UNKNOWN:
         # Nobody could say whether another address in the state has that pair already: it would be taken over there.
         raise ProviderError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from custom_resources.engine import rules
 from custom_resources.engine.pace import Pace
 from custom_resources.plugin import BOOL, NUMBER, STRING, Attribute, Context, Path, Provider, Schema, Stop, Values
 from custom_resources.provider import setting_rules
@@ -34,7 +35,6 @@ from custom_resources.provider.role_arn_function import RoleArnFunction
 from custom_resources.provider.root_arn_function import RootArnFunction
 from custom_resources.provider.settings import Settings
 
-DEFAULT_OWNER = "govpair"
 DEFAULT_MAX_NEW_PAIRS = 10
 
 _SETS: tuple[SetName, ...] = ("commercial", "govcloud_paired", "govcloud_management")
@@ -45,14 +45,16 @@ SCHEMA = Schema(
         "owner": Attribute(
             STRING,
             "Who declares these pairs: the value of the marker tag `govpair:owner` that each creation carries, by "
-            f"which an interrupted creation is found again; `{DEFAULT_OWNER}` when left out.",
+            "which an interrupted creation is found again. Needed where a plan makes a pair (unless `creation_marker` "
+            "is false), and for each state another one: two states with the same owner take up each other's pairs.",
             optional=True,
-            validators=(setting_rules.owner,),
+            validators=(rules.owner,),
         ),
         "creation_marker": Attribute(
             BOOL,
             "Whether creations carry the marker tag; true when left out. Without it, an account whose creation was "
-            "interrupted has to be imported, or adopted with `adopt_existing`.",
+            "interrupted has to be imported, or adopted with `adopt_existing`; and no destroy ends a membership or "
+            "deletes a trail, because that takes a tag, too.",
             optional=True,
         ),
         "max_new_pairs": Attribute(
@@ -140,7 +142,7 @@ class GovpairProvider(Provider):
                 if sets["govcloud_management"] is None
                 else credential_set("govcloud_management", sets["govcloud_management"])
             ),
-            owner=config.get("owner") or DEFAULT_OWNER,
+            owner=config.get("owner"),
             creation_marker=True if marker is None else marker,
             max_new_pairs=DEFAULT_MAX_NEW_PAIRS if limit is None else int(limit),
             default_tags=config.get("default_tags"),

@@ -28,13 +28,6 @@ def one_of(*choices: str) -> Callable[[Any], str | None]:
     return rule
 
 
-def owner(value: Any) -> str | None:
-    """An owner's name: it becomes the value of a tag, and two owners must stay apart after trimming."""
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.:/=+@ -]{0,126}[A-Za-z0-9]|[A-Za-z0-9]", value):
-        return None
-    return "An owner is 1 to 128 letters, digits, spaces and _.:/=+@-, beginning and ending with a letter or digit."
-
-
 def whole_number_from(lowest: int, highest: int) -> Callable[[Any], str | None]:
     """A rule that accepts whole numbers from ``lowest`` to ``highest``."""
 

@@ -41,7 +41,7 @@ class Settings:
         commercial: CredentialSet,
         govcloud_paired: CredentialSet,
         govcloud_management: CredentialSet | None,
-        owner: str,
+        owner: str | None,
         creation_marker: bool,
         max_new_pairs: int,
         default_tags: Any = None,

@@ -10,7 +10,7 @@ import typer
 from custom_resources.engine import rules
 from custom_resources.engine.credentials import AssumeRole, CredentialSet, SetName
 from custom_resources.scripts.option_groups import OptionGroup
-from custom_resources.scripts.values import obeying, owner_name
+from custom_resources.scripts.values import obeying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,8 +81,28 @@ class CredentialOptions(OptionGroup):
     govcloud_management_account_id: Annotated[str | None, _account("govcloud-management")] = None
     govcloud_management_role_arn: Annotated[str | None, _role("govcloud-management")] = None
     owner: Annotated[
-        str, _option("owner", "Whose pairs these are (creation marker).", metavar="NAME", callback=obeying(owner_name))
-    ] = "govpair"
+        str | None,
+        _option(
+            "owner",
+            "Whose pairs these are (creation marker); vend needs it.",
+            metavar="NAME",
+            callback=obeying(rules.owner),
+        ),
+    ] = None
+
+    def require_owner(self) -> None:
+        """Refuse to make a pair in nobody's name.
+
+        Raises:
+            typer.BadParameter: as wrong usage.
+        """
+        if self.owner is None:
+            raise typer.BadParameter(
+                "it is needed: it stands in a tag on the pair, by which an interrupted creation is found again and no "
+                "other team's pair is taken up. Give a name that only you use, such as your team's, and the same one "
+                "each time; or --no-creation-marker.",
+                param_hint="--owner",
+            )
 
     def open(
         self,

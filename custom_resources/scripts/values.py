@@ -69,10 +69,3 @@ def check_duration(duration: str) -> str:
     """Check a duration where it is given, so that the error names the option."""
     seconds_of(duration)
     return duration
-
-
-def owner_name(value: object) -> str | None:
-    """Tell why the value cannot be an owner: it becomes a tag's value, and two owners must stay apart when trimmed."""
-    if isinstance(value, str) and value.strip() != value:
-        return "An owner must not begin or end with a space."
-    return rules.tag_value(value) if value else "An owner must not be empty."

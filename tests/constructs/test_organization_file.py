@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.__main__ import SCHEMA, rendered
-from constructs_lib.organization_file import _owner
 from constructs_lib.organization_yaml import OrganizationFileError, read_organization
-from custom_resources.provider.setting_rules import owner
 from tests.constructs.conftest import EXAMPLE
 
 Write = Callable[..., Path]
@@ -155,10 +153,3 @@ def test_a_tag_in_the_yaml_runs_nothing(tmp_path: Path) -> None:
 def test_the_published_schema_is_up_to_date() -> None:
     """If this fails: python -m constructs_lib"""
     assert SCHEMA.read_text() == rendered()
-
-
-@pytest.mark.parametrize(
-    "value", ["a", "", "platform-team", "a b", " a", "a ", "x" * 128, "x" * 129, "a.b_c:/=+@d", "é", "a\n", "${x}"]
-)
-def test_an_owner_is_judged_as_the_provider_judges_it(value: str) -> None:
-    assert (_owner(value) is None) == (owner(value) is None)

@@ -27,7 +27,8 @@ class SimulatedEstate:
             "commercial": (self.commercial, self.simulator.commercial.url, "us-east-1"),
             "govcloud_paired": (self.govcloud, self.simulator.govcloud.url, "us-gov-west-1"),
         }
-        return "\n".join(credential_block(name, keys, url, region) for name, (keys, url, region) in sides.items())
+        blocks = [credential_block(name, keys, url, region) for name, (keys, url, region) in sides.items()]
+        return "\n".join([*blocks, '  owner = "govpair"'])
 
     def pace(self, stop: Stop) -> Pace:
         """A pace for the provider that moves the simulator's clock in place of waiting."""

@@ -78,3 +78,16 @@ def test_an_import_of_another_owner_s_pair_says_whose_it_is(first: Folder, secon
     run = second.plan("-detailed-exitcode")
     assert run.code == 0, run.output
     assert ELSEWHERE in run.words
+
+
+def test_a_new_pair_needs_an_owner_and_nothing_else_does(folder: Folder, estate: SimulatedEstate) -> None:
+    nobody = folder.provider.split("  owner")[0].rstrip()
+    run = folder.write(pair("log"), nobody).plan().failed()
+    assert "the provider's owner isn't set" in run.words
+    assert 'owner = "platform-team/account-pairs"' in run.words
+    assert estate.calls() == 0
+    made = estate.simulator.vend("log", "aws+log@example.gov")
+    folder.run("import", PAIR, made.commercial.account_id).succeeded()
+    folder.apply().succeeded()
+    folder.plans_nothing()
+    assert estate.creations() == 0

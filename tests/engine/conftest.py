@@ -68,7 +68,7 @@ class Bench:
 
     def estate(self, **more: Any) -> Estate:
         sets: dict[str, Any] = {name: more.pop(name, self.keys(name)) for name in ("commercial", "govcloud_paired")}
-        return Estate.open(**sets, pace=self.pace, progress=self.lines.append, **more)
+        return Estate.open(**sets, pace=self.pace, progress=self.lines.append, **{"owner": "govpair"} | more)
 
     def client(self, side: str, service: str = "organizations", keys: Keys | None = None) -> Any:
         """A plain botocore client, for what tests do beside the engine."""

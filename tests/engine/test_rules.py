@@ -169,3 +169,13 @@ def test_the_marker_and_the_claims_cannot_be_declared_as_a_tag(key: str) -> None
 
 def test_a_bad_tag_value_is_reported_with_its_key() -> None:
     assert "CostCenter" in (rules.tags({"CostCenter": None}) or "")
+
+
+@pytest.mark.parametrize("value", ["govpair", "platform team", "a", "team:one/two=3+4@example.gov"])
+def test_an_owner_fit_for_a_tag_value_is_accepted(value: str) -> None:
+    assert rules.owner(value) is None
+
+
+@pytest.mark.parametrize("value", ["", " x", "x ", "a\nb", "x" * 129, "größe", "a\n", "${x}", None])
+def test_an_owner_that_a_tag_cannot_hold_or_that_a_trim_changes_is_refused(value: str) -> None:
+    assert rules.owner(value)

@@ -69,7 +69,7 @@ class Ground:
             }
             for name, keys, url, region in sides
         }
-        return sets | more
+        return {"owner": "govpair"} | sets | more
 
     def provider(self) -> GovpairProvider:
         """A provider whose waits move the simulator's clock."""

@@ -51,6 +51,15 @@ def test_a_new_pair_whose_email_is_not_known_yet_is_refused(ctx: ResourceContext
     assert refused.value.path == ("email",)
 
 
+def test_a_new_pair_needs_an_owner_and_one_that_exists_does_not() -> None:
+    ctx = ResourceContext(provider_data=make_settings(owner=None))
+    with pytest.raises(ProviderError, match="the provider's owner isn't set") as refused:
+        plan(None, new(), ctx)
+    assert "Set owner in the provider block" in refused.value.detail
+    assert plan(pair_values(), pair_values(name="renamed"), ctx)["name"] == "renamed"
+    assert plan(None, new(), ResourceContext(provider_data=make_settings(owner=None, creation_marker=False))) == new()
+
+
 def test_creating_a_pair_closed_is_refused(ctx: ResourceContext) -> None:
     with pytest.raises(ProviderError, match="can't be created closed") as refused:
         plan(None, new(closed=True), ctx)

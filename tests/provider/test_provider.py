@@ -20,7 +20,7 @@ def block(**changes: Any) -> Values:
 def test_a_block_that_says_nothing_gets_the_defaults() -> None:
     settings = GovpairProvider().configure(block(), Context())
     assert isinstance(settings, Settings)
-    assert (settings.owner, settings.creation_marker) == ("govpair", True)
+    assert (settings.owner, settings.creation_marker) == (None, True)
     for _ in range(10):
         settings.planned_creations.add("one of ten")
     with pytest.raises(Exception, match="max_new_pairs is 10"):

@@ -40,16 +40,6 @@ def test_endpoints_of_the_services_in_use_are_accepted() -> None:
     assert setting_rules.endpoints(urls) is None
 
 
-@pytest.mark.parametrize("value", ["govpair", "platform team", "a", "team:one/two=3+4@example.gov"])
-def test_an_owner_fit_for_a_tag_value_is_accepted(value: str) -> None:
-    assert setting_rules.owner(value) is None
-
-
-@pytest.mark.parametrize("value", ["", " x", "x ", "a\nb", "x" * 129, "größe"])
-def test_an_owner_that_a_tag_cannot_hold_or_that_a_trim_changes_is_refused(value: str) -> None:
-    assert setting_rules.owner(value)
-
-
 @pytest.mark.parametrize("value", [-1, 0.5, 11])
 def test_a_number_outside_the_range_or_with_a_fraction_is_refused(value: float) -> None:
     assert setting_rules.whole_number_from(0, 10)(value)

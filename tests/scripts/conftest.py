@@ -22,7 +22,7 @@ from partition_simulator import Fault, SeededPair, Simulator, SimulatorSettings
 
 PROJECT = Path(__file__).parents[2]
 EMAIL, NAME = "aws+log-archive@example.gov", "log-archive"
-VEND = ("vend", "--email", EMAIL, "--name", NAME)
+VEND = ("vend", "--owner", "govpair", "--email", EMAIL, "--name", NAME)
 
 
 @dataclass(frozen=True)

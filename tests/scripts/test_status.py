@@ -90,7 +90,7 @@ def test_all_lists_every_pair_once(shell: Shell) -> None:
 def test_requests_are_listed_by_state(shell: Shell, states: list[str], names: set[str]) -> None:
     shell.run(*VEND)
     shell.fault("CreateGovCloudAccount", reason="INVALID_ADDRESS")
-    shell.run("vend", "--email", "bad@example.gov", "--name", "bad")
+    shell.run("vend", "--owner", "govpair", "--email", "bad@example.gov", "--name", "bad")
     arguments = [word for state in states for word in ("--requests", state)]
     listed = shell.run("status", *arguments, "--json").document["requests"]
 

@@ -9,7 +9,7 @@ import pytest
 from custom_resources.scripts.cli import main
 from tests.scripts.conftest import Shell
 
-GOOD = {"--email": "aws+a@example.gov", "--name": "log-archive"}
+GOOD = {"--owner": "platform-team", "--email": "aws+a@example.gov", "--name": "log-archive"}
 PAIR = ("--name", "log-archive")
 
 BAD_VEND_VALUES = [
@@ -41,8 +41,8 @@ BAD_VEND_VALUES = [
     ("--timeout", "0", "longer than nothing"),
     ("--commercial-account-id", "12345", "exactly 12 digits"),
     ("--govcloud-paired-role-arn", "arn:aws-us-gov:iam::1:role/x", "ARN of a role"),
-    ("--owner", "", "must not be empty"),
-    ("--owner", " padded ", "space"),
+    ("--owner", "", "1 to 128"),
+    ("--owner", " padded ", "1 to 128"),
     ("--govcloud-parent-id", "ou-x", "organizational unit"),
     ("--notes", "n" * 1025, "1024"),
 ]
@@ -129,7 +129,7 @@ def test_no_arguments_show_the_help_and_are_wrong_usage(capsys: pytest.CaptureFi
 
 def test_too_many_tags_beside_the_marker_are_refused_before_any_creation(shell: Shell) -> None:
     tags = [word for number in range(50) for word in ("--tag", f"key{number}=1")]
-    finished = shell.run("vend", "--email", "aws+a@example.gov", "--name", "a", *tags)
+    finished = shell.run("vend", "--owner", "o", "--email", "aws+a@example.gov", "--name", "a", *tags)
 
     assert finished.code == 2
     assert "at most 49" in finished.err
@@ -138,8 +138,15 @@ def test_too_many_tags_beside_the_marker_are_refused_before_any_creation(shell: 
 
 
 def test_a_new_pair_takes_the_strict_name_only(shell: Shell) -> None:
-    finished = shell.run("vend", "--email", "aws+a@example.gov", "--name", "with space")
+    finished = shell.run("vend", "--owner", "o", "--email", "aws+a@example.gov", "--name", "with space")
 
     assert finished.code == 2
     assert "letters, digits, dots and hyphens" in finished.err
     assert shell.calls("CreateGovCloudAccount") == 0
+
+
+def test_a_pair_is_made_in_somebody_s_name(capsys: pytest.CaptureFixture[str], clean_environment: None) -> None:
+    given = {name: value for name, value in GOOD.items() if name != "--owner"}
+    code = main(["vend", *(word for pair in given.items() for word in pair)])
+    assert code == 2
+    assert "--owner" in capsys.readouterr().err

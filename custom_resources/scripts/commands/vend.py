@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from custom_resources.engine.model import AccountPair, Membership
 
 EXAMPLES = (
-    "govpair vend --email aws+log-archive@example.gov --name log-archive --tag CostCenter=100",
-    "govpair vend --email aws+log-archive@example.gov --name log-archive --join --govcloud-parent-id ou-ab12-cd34ef56",
+    "govpair vend --owner platform-team --email aws+log-archive@example.gov --name log-archive --tag CostCenter=100",
+    "govpair vend --owner platform-team --email aws+log-archive@example.gov --name log-archive --join "
+    "--govcloud-parent-id ou-ab12-cd34ef56",
 )
 NOTHING: dict[str, object] = {"pair": None, "created": None, "membership": None}
 
@@ -96,6 +97,8 @@ def vend(
         return Answer(task.known, f"{text}\n{membership_text(membership)}")
 
     join.check()
+    if not no_creation_marker:
+        credentials.require_owner()
     return run("vend", output, NOTHING, work)
 
 
