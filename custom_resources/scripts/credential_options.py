@@ -84,7 +84,7 @@ class CredentialOptions(OptionGroup):
         str | None,
         _option(
             "owner",
-            "Whose pairs these are (creation marker); vend needs it.",
+            "Whose pairs these are (creation marker); making a pair needs it.",
             metavar="NAME",
             callback=obeying(rules.owner),
         ),
@@ -100,7 +100,7 @@ class CredentialOptions(OptionGroup):
             raise typer.BadParameter(
                 "it is needed: it stands in a tag on the pair, by which an interrupted creation is found again and no "
                 "other team's pair is taken up. Give a name that only you use, such as your team's, and the same one "
-                "each time; or --no-creation-marker.",
+                "each time; `vend --no-creation-marker` does without.",
                 param_hint="--owner",
             )
 

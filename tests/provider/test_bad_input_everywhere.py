@@ -346,7 +346,7 @@ def planned(what: str, config: Values, prior: Stored | None = None) -> None:
     address = f"{what.split()[1]}.it"
     schema = SCHEMAS[what]
     for before in (None, stored(what)):
-        walk = Walk(GovpairProvider(), {})
+        walk = Walk(GovpairProvider(), {"owner": SAMPLES["owner"]})
         whole = complete(schema, config)
         # An id or email of another object is refused for a stored one, and that is tested elsewhere.
         if before is not None and any(whole[name] is not UNKNOWN for name in _immutable(schema, whole)):

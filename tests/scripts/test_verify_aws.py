@@ -18,7 +18,7 @@ from custom_resources.engine.verification.reads import is_read, only
 from custom_resources.scripts import confirmation
 from tests.scripts.conftest import Finished, Shell
 
-NEW = ("--make-one-pair", "--email", "aws+verify@example.gov", "--name", "verify-pair")
+NEW = ("--make-one-pair", "--owner", "platform-team", "--email", "aws+verify@example.gov", "--name", "verify-pair")
 
 
 def furnish(shell: Shell) -> None:

@@ -80,6 +80,8 @@ def verify_aws(
         raise typer.BadParameter(
             "belong together: give all three, or none.", param_hint="--make-one-pair, --email, --name"
         )
+    if make_one_pair:
+        credentials.require_owner()
     if file.exists() or not file.parent.is_dir():
         why = "is there already; give another name." if file.exists() else "is in a folder that isn't there."
         raise typer.BadParameter(f"{file} {why}", param_hint="--file")
