@@ -10,13 +10,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from partition_simulator.faults import Fault
+    from partition_simulator.faults import Fault, read_fault
     from partition_simulator.seeding import Keys, SeededPair
     from partition_simulator.settings import SimulatorSettings
     from partition_simulator.simulator import Simulator
     from partition_simulator.state.admission import StateError
 
-__all__ = ["Fault", "Keys", "SeededPair", "Simulator", "SimulatorSettings", "StateError"]
+__all__ = ["Fault", "Keys", "SeededPair", "Simulator", "SimulatorSettings", "StateError", "read_fault"]
 
 _HOMES = {
     "Fault": "faults",

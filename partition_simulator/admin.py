@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from partition_simulator.faults import Fault
+from partition_simulator.faults import read_fault
 from partition_simulator.http.message import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
@@ -98,10 +97,11 @@ class Admin:
                     raise BadRequest(f"there is no account {account_id!r} to reopen")
                 simulator.reopen(account_id)
             case ("POST", "faults"):
-                unknown = set(body) - {field.name for field in fields(Fault)}
-                if unknown:
-                    raise BadRequest(f"a fault has no {', '.join(sorted(unknown))}")
-                simulator.inject(Fault(**body))
+                return {"id": simulator.inject(read_fault(body))}
+            case ("GET", "faults"):
+                return {"faults": simulator.faults()}
+            case ("DELETE", str(path)) if path.startswith("faults/"):
+                return {} if simulator.remove_fault(path.removeprefix("faults/")) else None
             case ("DELETE", "faults"):
                 simulator.clear_faults()
             case ("POST", "management-pairs"):

@@ -43,6 +43,11 @@ class Call:
     parameters: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def is_stale(self) -> bool:
+        """Whether it is a read that a fault answers from the past."""
+        return self.fault is not None and self.fault.stale_seconds is not None
+
+    @property
     def account(self) -> Account:
         """The caller's account."""
         return self.world.accounts[self.principal.account_id]

@@ -13,7 +13,8 @@ import threading
 from partition_simulator import checks
 from partition_simulator.authorization.stage import authorize
 from partition_simulator.context import Call
-from partition_simulator.faults import draw, strike
+from partition_simulator.faults.history import note_change, serve_stale
+from partition_simulator.faults.striking import draw, strike
 from partition_simulator.http.authentication import authenticate
 from partition_simulator.http.errors import AwsError, Refused, error_response
 from partition_simulator.http.incoming import Incoming, read
@@ -50,12 +51,13 @@ class Front:
                 meter(call)
                 call.fault = draw(call)
             if call.fault is not None:
-                strike(call.fault, self._stopping)
+                strike(call.fault, self._world, self._stopping)
             with self._world.lock:
                 call.now = self._world.settle()
                 for stage in STAGES:
                     stage(call)
-                answer = serve(call)
+                answer = serve_stale(call) if call.is_stale else serve(call)
+                note_change(call)
         except Refused as refused:
             answer = self._refuse(incoming, refused.error)
         except ConnectionDropped:

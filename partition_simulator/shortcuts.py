@@ -26,6 +26,7 @@ def create_organization(world: World, keys: Keys, trust_account_management: bool
         organization.create_organization(account.partition.home_region)
         if trust_account_management:
             organization.enable_aws_service_access(ServicePrincipal=TRUSTED_SERVICE)
+        world.history.note(world)
         return organization.organization.id
 
 
@@ -45,4 +46,5 @@ def vend(world: World, payer: Keys, name: str, email: str, tags: dict[str, str],
     if join is not None:
         organization = moto_bridge.organization_of(world.accounts[join.account_id])
         organization.admit(world, request.govcloud_account, "INVITED", call.now)
+    world.history.note(world)
     return Pair(request.account, request.govcloud_account)

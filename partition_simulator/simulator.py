@@ -206,10 +206,23 @@ class Simulator:
         with self.world.lock:
             closing.reopen(self.world, self.world.accounts[account_id], self.world.settle())
 
-    def inject(self, fault: Fault) -> None:
-        """Let something go wrong."""
+    def inject(self, fault: Fault) -> str:
+        """Let something go wrong; the id to take it back by."""
         with self.world.lock:
-            self.world.faults.add(fault)
+            now = self.world.settle()
+            fault_id = self.world.faults.add(fault, now)
+            self.world.history.note(self.world)
+            return fault_id
+
+    def faults(self) -> list[dict[str, Any]]:
+        """All injected faults with how often they struck (``struck``) and whether they are ``over``, JSON-able."""
+        with self.world.lock:
+            return self.world.faults.describe(self.world.settle())
+
+    def remove_fault(self, fault_id: str) -> bool:
+        """Let one fault strike no more; False when there is none with that id."""
+        with self.world.lock:
+            return self.world.faults.remove(fault_id)
 
     def clear_faults(self) -> None:
         """Let nothing go wrong any more."""

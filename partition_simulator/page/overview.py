@@ -91,7 +91,7 @@ def overview(world: World) -> Overview:
             for h in world.handshakes.values()
             if h.state == "OPEN"
         ],
-        faults=[{n: v for n, v in f.describe().items() if v not in (None, 0, 0.0)} for f in world.faults.faults],
+        faults=world.faults.describe(now),
         calls=[{**vars(call), "at": _utc(call.at)} for call in world.recent_calls],
     )
 

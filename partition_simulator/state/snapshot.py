@@ -14,7 +14,7 @@ Snapshot = dict[str, Any]
 """``{"root": reference, "objects": rows}``, JSON-able."""
 
 # What belongs to the running simulator and not to the world's history.
-_KEPT = frozenset({"lock", "settings", "recent_calls"})
+_KEPT = frozenset({"lock", "settings", "recent_calls", "history"})
 
 
 def capture(world: World, **beside: Any) -> Snapshot:
@@ -46,13 +46,15 @@ def restore(world: World, snapshot: Snapshot) -> dict[str, Any]:
     moto_bridge.forget(list(world.accounts))
     vars(world).update(attributes)
     moto_bridge.hold(world, held)
+    world.history = type(world.history)()
+    world.history.note(world)
     return beside
 
 
 def detached(world: World, snapshot: Snapshot) -> tuple[World, moto_bridge.Holdings]:
     """The world of a snapshot beside the one that runs, with its lock and settings; and what moto held for it."""
     shadow = object.__new__(type(world))
-    shadow.lock, shadow.settings = world.lock, world.settings
+    vars(shadow).update({name: getattr(world, name) for name in _KEPT})
     attributes, held, _ = _decoded(shadow, snapshot, like=world)
     vars(shadow).update(attributes)
     return shadow, held

@@ -21,6 +21,7 @@ class VirtualClock:
 
     def __init__(self, scale: float = 1.0) -> None:
         self._lock = threading.Lock()
+        self._moved = threading.Condition(self._lock)
         self._scale = self._checked(scale)
         self._real = time.monotonic()
         self._virtual = time.time()
@@ -76,6 +77,7 @@ class VirtualClock:
                 raise ValueError(f"the clock ends with the year 9999; advance({seconds}) leads beyond")
             self._virtual += seconds
             self._jumped += seconds
+            self._moved.notify_all()
 
     def advance_to(self, moment: float) -> None:
         """Jump to a virtual time, exactly; nothing when it is past."""
@@ -84,6 +86,14 @@ class VirtualClock:
             if ahead > 0:
                 self._virtual, self._real = moment, time.monotonic()
                 self._jumped += ahead
+                self._moved.notify_all()
+
+    def wait_until(self, moment: float, at_most: float) -> None:
+        """Wait for a virtual time, and at most so many real seconds; a jump or another speed is noticed at once."""
+        with self._lock:
+            ahead = moment - self._now()
+            if ahead > 0:
+                self._moved.wait(at_most if self._scale == 0 else min(at_most, ahead / self._scale))
 
     def set_scale(self, scale: float) -> None:
         """Change the speed from now on, without a jump."""
@@ -92,6 +102,7 @@ class VirtualClock:
             self._virtual = self._now()
             self._real = time.monotonic()
             self._scale = scale
+            self._moved.notify_all()
 
 
 def naive_utc(timestamp: float) -> datetime:

@@ -6,7 +6,8 @@ import threading
 from collections import Counter
 from typing import Any
 
-from partition_simulator.faults import FaultPlan
+from partition_simulator.faults.history import History
+from partition_simulator.faults.plan import FaultPlan
 from partition_simulator.partitions import Partition
 from partition_simulator.rates.rates import Rates
 from partition_simulator.rates.traffic import Traffic
@@ -42,6 +43,7 @@ class World:
         self.agenda = Agenda()
         self.keys = KeyRing()
         self.faults = FaultPlan()
+        self.history = History()
         self.rates = Rates(self.settings.rates, self.settings.rate_overrides)
         self.traffic = Traffic()
         self.calls: Counter[str] = Counter()
@@ -57,6 +59,9 @@ class World:
     def settle(self) -> float:
         """Let everything happen that is due by now; the virtual time it was done for."""
         now = self.clock.now()
+        while self.history.is_kept and (due := self.agenda.next_due()) is not None and due <= now:
+            self.agenda.settle(self, due)
+            self.history.note(self, due)
         self.agenda.settle(self, now)
         return now
 
@@ -109,5 +114,5 @@ class World:
             "pairs": [{"commercial": p.commercial.account_id, "govcloud": p.govcloud.account_id} for p in self.pairs()],
             "requests": [{**c.describe(), "Email": c.email} for c in self.creations.values()],
             "handshakes": [h.describe() for h in self.handshakes.values()],
-            "faults": [f.describe() for f in self.faults.faults],
+            "faults": self.faults.describe(self.clock.now()),
         }
