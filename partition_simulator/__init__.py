@@ -25,6 +25,7 @@ _HOMES = {
     "SimulatorSettings": "settings",
     "Simulator": "simulator",
     "StateError": "state.admission",
+    "read_fault": "faults",
 }
 
 
