@@ -11,6 +11,8 @@ import pytest
 from partition_simulator.conformance.watch import watching
 from workbench.aws_mirror import find_aws_mirror
 from workbench.cli_config import write_cli_config
+from workbench.errors import WorkbenchError
+from workbench.oldest_terraform import find_or_install_oldest_terraform
 from workbench.terraform_binary import Terraform, find_terraform
 
 
@@ -29,6 +31,16 @@ def terraform() -> Terraform:
         missing("no Terraform >= 1.8 or OpenTofu on this machine (run `make setup`)")
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session")
+def oldest_terraform() -> Terraform:
+    """The oldest Terraform that the provider promises to run on."""
+    try:
+        return find_or_install_oldest_terraform()
+    except WorkbenchError as problem:
+        missing(str(problem))
+        raise
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def find_terraform() -> Terraform | None:
     """
     chosen = os.environ.get("GOVPAIR_TERRAFORM")
     if chosen:
-        found = _inspect(Path(chosen))
+        found = inspect_terraform(Path(chosen))
         if found is None or found.version < MINIMUM:
             raise WorkbenchError(
                 f"GOVPAIR_TERRAFORM is {chosen!r}, which is no Terraform or OpenTofu of version "
@@ -56,7 +56,7 @@ def find_terraform() -> Terraform | None:
         return found
     on_path = [shutil.which(name) for name in ("terraform", "tofu")]
     for candidate in [*on_path, str(_fetched_path())]:
-        found = _inspect(Path(candidate)) if candidate else None
+        found = inspect_terraform(Path(candidate)) if candidate else None
         if found is not None and found.version >= MINIMUM:
             return found
     return None
@@ -71,7 +71,7 @@ def find_or_fetch_terraform() -> Terraform:
     found = find_terraform()
     if found is None:
         fetch_terraform(_fetched_path())
-        found = _inspect(_fetched_path())
+        found = inspect_terraform(_fetched_path())
     if found is None:
         raise WorkbenchError(
             f"The Terraform fetched to {_fetched_path()} does not run on this machine: install Terraform "
@@ -125,7 +125,7 @@ def platform_name() -> str:
     return f"{platform.system().lower()}_{architecture}"
 
 
-def _inspect(path: Path) -> Terraform | None:
+def inspect_terraform(path: Path) -> Terraform | None:
     """Ask a program for its version (``terraform version`` prints ``Terraform v1.11.4`` first); else None."""
     if not path.is_file() or not os.access(path, os.X_OK):
         return None

@@ -11,6 +11,7 @@ from custom_resources.plugin import (
     STRING,
     UNKNOWN,
     Attribute,
+    ProviderError,
     Resource,
     ResourceContext,
     Schema,
@@ -115,6 +116,14 @@ class AccountAccessResource(Resource):
         if not _asks_anew(prior, planned):
             return planned
         return _wait(planned, timeout_of(planned, "update", UPDATE_TIMEOUT), ctx)
+
+    def import_state(self, import_id: str, ctx: ResourceContext) -> Values:
+        """Refuse: AWS keeps no such thing."""
+        raise ProviderError(
+            "Nothing to import",
+            "A govpair_account_access is no thing in AWS. Declare it, and apply: it asks whether the roles can be "
+            "assumed, at once where they can.",
+        )
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
         """Nothing was made, so there is nothing to take away."""

@@ -34,7 +34,7 @@ def assumed(estate: SimulatedEstate) -> int:
     return estate.calls("AssumeRole")
 
 
-def test_access_s_whole_life(folder: Folder, estate: SimulatedEstate) -> None:
+def test_the_whole_life_of_access(folder: Folder, estate: SimulatedEstate) -> None:
     began = estate.simulator.clock.now()
     folder.write(pair("log") + access(**BOTH)).apply().succeeded()
     assert estate.simulator.clock.now() - began >= LATE
@@ -63,6 +63,11 @@ def test_access_s_whole_life(folder: Folder, estate: SimulatedEstate) -> None:
     folder.plans_nothing()
     folder.destroy("-target", ACCESS).succeeded()
     assert ACCESS not in folder.state()
+    # There is nothing in AWS to import: declaring it asks whether the role can be assumed.
+    assert "Nothing to import" in folder.run("import", "-no-color", ACCESS, changed["id"]).failed().words
+    folder.apply().succeeded()
+    folder.plans_nothing()
+    folder.destroy().succeeded()
 
 
 def test_a_time_out_says_the_reason_seen_last_and_leaves_nothing_tainted(

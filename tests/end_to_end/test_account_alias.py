@@ -50,7 +50,7 @@ def account_id(estate: SimulatedEstate) -> str:
 
 
 @pytest.mark.parametrize("side", ["govcloud", "commercial"])
-def test_an_alias_s_whole_life(
+def test_the_whole_life_of_an_alias(
     side: str, estate: SimulatedEstate, folder: Folder, new_folder: Callable[[], Folder]
 ) -> None:
     made = estate.simulator.vend("log", "aws+log@example.gov")

@@ -87,7 +87,9 @@ def stack(estate: SimulatedEstate, terraform: Terraform, cli_config: Path, tmp_p
 
 
 @pytest.mark.parametrize(("side", "by"), [("govcloud", "account_id"), ("commercial", "email")])
-def test_hashicorp_aws_works_inside_an_account_that_exists(side: str, by: str, stack: Stack) -> None:
+def test_the_whole_life_of_credentials_for_hashicorp_aws_inside_an_account_that_exists(
+    side: str, by: str, stack: Stack
+) -> None:
     made = stack.estate.simulator.vend("log", "aws+log@example.gov")
     account_id = (made.govcloud if side == "govcloud" else made.commercial).account_id
     given: dict[str, Any] = {"account_id": account_id} if by == "account_id" else {"email": "aws+log@example.gov"}
@@ -95,6 +97,8 @@ def test_hashicorp_aws_works_inside_an_account_that_exists(side: str, by: str, s
         given["side"] = side
     stack.write(given, f'["{account_id}"]', side=side).folder.apply().succeeded()
     assert f":iam::{account_id}:role/mark" in stack.folder.state()[MARK]["arn"]
+    stack.folder.plans_nothing()
+    stack.write(given | {"session_name": "other"}, f'["{account_id}"]', side=side).folder.apply().succeeded()
     stack.folder.plans_nothing()
     stored = (stack.folder.path / "terraform.tfstate").read_text()
     assert "secret_access_key" not in stored

@@ -24,7 +24,7 @@ def refused(run: Run, estate: SimulatedEstate) -> str:
     return run.failed().words
 
 
-def test_a_pair_is_read_when_it_is_made_and_follows_its_changes(folder: Folder) -> None:
+def test_the_whole_life_of_a_pair_s_data_source_which_follows_the_pair(folder: Folder) -> None:
     by_id = data(commercial_account_id=Expression("govpair_account_pair.log.commercial_account_id"))
     folder.write(pair("log", tags={"Team": "a"}) + by_id).apply().succeeded()
     made, read = folder.state()["govpair_account_pair.log"], folder.state()[DATA]

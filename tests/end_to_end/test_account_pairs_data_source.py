@@ -22,7 +22,7 @@ def names(folder: Folder) -> list[str]:
     return [each["name"] for each in folder.state()[DATA]["account_pairs"]]
 
 
-def test_the_inventory_shows_what_is_there_and_follows_it(folder: Folder, estate: SimulatedEstate) -> None:
+def test_the_whole_life_of_the_inventory_which_follows_what_is_there(folder: Folder, estate: SimulatedEstate) -> None:
     for number in range(22):
         estate.simulator.vend(name=f"n{number:02}", email=f"n{number:02}@example.gov")
     folder.write(data()).apply().succeeded()

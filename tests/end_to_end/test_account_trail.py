@@ -70,7 +70,7 @@ def account_id(estate: SimulatedEstate) -> str:
 
 
 @pytest.mark.parametrize("side", ["govcloud", "commercial"])
-def test_a_trail_s_whole_life(
+def test_the_whole_life_of_a_trail(
     side: str, estate: SimulatedEstate, folder: Folder, new_folder: Callable[[], Folder]
 ) -> None:
     make_bucket(estate, side)

@@ -23,7 +23,9 @@ def requests(folder: Folder) -> list[dict[str, Any]]:
     return list(folder.state()[DATA]["creation_requests"])
 
 
-def test_requests_are_shown_by_state_with_what_to_do_about_failures(folder: Folder, estate: SimulatedEstate) -> None:
+def test_the_whole_life_of_the_requests_by_state_with_what_to_do_about_failures(
+    folder: Folder, estate: SimulatedEstate
+) -> None:
     folder.write(data()).apply().succeeded()
     assert requests(folder) == []
     estate.simulator.inject(Fault("organizations", "CreateGovCloudAccount", reason="MISSING_PAYMENT_INSTRUMENT"))
@@ -40,6 +42,7 @@ def test_requests_are_shown_by_state_with_what_to_do_about_failures(folder: Fold
     folder.plans_nothing()
     folder.write(pair("log") + data(states=["IN_PROGRESS", "SUCCEEDED", "SUCCEEDED"])).apply().succeeded()
     assert [request["name"] for request in requests(folder)] == ["log"]
+    folder.plans_nothing()
     folder.destroy().succeeded()
 
 

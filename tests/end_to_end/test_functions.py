@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from custom_resources.provider.provider import GovpairProvider
 from tests.end_to_end.estate import SimulatedEstate
 from tests.end_to_end.hcl import Expression, Folder, block
 
@@ -16,23 +17,42 @@ def output(expression: str) -> str:
     return block('output "it"', {"value": Expression(expression)})
 
 
-@pytest.mark.parametrize(
-    ("call", "result"),
-    [
-        ('role_arn("222222222222", "Ops", "aws-us-gov")', "arn:aws-us-gov:iam::222222222222:role/Ops"),
-        ('root_arn("222222222222", "aws-us-gov")', "arn:aws-us-gov:iam::222222222222:root"),
-        ('managed_policy_arn("ReadOnlyAccess", "aws-us-gov")', "arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess"),
-        ('partition("us-gov-east-1")', "aws-us-gov"),
-        ('pair_email("aws+{name}@example.gov", "log")', "aws+log@example.gov"),
-    ],
-)
-def test_a_function_is_called_without_a_call_of_aws(
-    call: str, result: str, folder: Folder, estate: SimulatedEstate
+#: Each function: a call and its result, and another one.
+CALLS = {
+    "role_arn": (
+        ('"222222222222", "Ops", "aws-us-gov"', "arn:aws-us-gov:iam::222222222222:role/Ops"),
+        ('"111111111111", "Ops", "aws"', "arn:aws:iam::111111111111:role/Ops"),
+    ),
+    "root_arn": (
+        ('"222222222222", "aws-us-gov"', "arn:aws-us-gov:iam::222222222222:root"),
+        ('"111111111111", "aws"', "arn:aws:iam::111111111111:root"),
+    ),
+    "managed_policy_arn": (
+        ('"ReadOnlyAccess", "aws-us-gov"', "arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess"),
+        ('"service-role/AWSConfigRole", "aws"', "arn:aws:iam::aws:policy/service-role/AWSConfigRole"),
+    ),
+    "partition": (('"us-gov-east-1"', "aws-us-gov"), ('"us-east-1"', "aws")),
+    "pair_email": (
+        ('"aws+{name}@example.gov", "log"', "aws+log@example.gov"),
+        ('"{name}@example.gov", "audit"', "audit@example.gov"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_whole_life_of_a_function_s_result_without_a_call_of_aws(
+    name: str, folder: Folder, estate: SimulatedEstate
 ) -> None:
-    folder.write(output(f"provider::govpair::{call}")).apply().succeeded()
-    assert json.loads(folder.run("output", "-json").succeeded().output)["it"]["value"] == result
-    folder.plans_nothing()
+    for arguments, result in CALLS[name]:
+        folder.write(output(f"provider::govpair::{name}({arguments})")).apply().succeeded()
+        assert json.loads(folder.run("output", "-json").succeeded().output)["it"]["value"] == result
+        folder.plans_nothing()
+    folder.destroy().succeeded()
     assert estate.calls() == 0
+
+
+def test_every_function_is_called_here() -> None:
+    assert set(CALLS) == {function.name for function in GovpairProvider.functions}
 
 
 @pytest.mark.parametrize(

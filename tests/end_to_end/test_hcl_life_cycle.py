@@ -41,6 +41,28 @@ def test_apply_makes_and_joins_a_pair_and_the_second_plan_is_empty(applied: Fold
     applied.plans_nothing()
 
 
+def test_the_whole_life_of_a_pair(folder: Folder, new_folder: Callable[[], Folder], estate: SimulatedEstate) -> None:
+    folder.write(pair("log", tags={"CostCenter": "100"})).apply().succeeded()
+    made = folder.state()[PAIR]
+    folder.plans_nothing()
+
+    changed = pair("log", name="Log Archive", tags={"Owner": ""}, parent_id=estate.new_unit())
+    folder.write(changed)
+    assert folder.planned_actions() == {PAIR: ["update"]}
+    folder.apply().succeeded()
+    assert folder.state()[PAIR]["id"] == made["id"]
+    folder.plans_nothing()
+
+    second = new_folder().write(changed)
+    second.run("import", PAIR, made["id"]).succeeded()
+    assert second.state() == folder.state()
+    second.plans_nothing()
+
+    assert "was forgotten, not closed" in folder.destroy().succeeded().words
+    assert estate.account_states() == {"ACTIVE"}
+    assert (estate.creations(), estate.calls("CloseAccount")) == (1, 0)
+
+
 @pytest.mark.parametrize("by", ["commercial_account_id", "email"])
 def test_importing_a_pair_restores_both_ids_with_an_empty_plan(
     by: str, applied: Folder, new_folder: Callable[[], Folder]

@@ -20,7 +20,7 @@ def checks(folder: Folder) -> dict[str, Any]:
     return {check["name"]: check for check in folder.state()[DATA]["checks"]}
 
 
-def test_a_ready_estate_is_ready_and_its_quotas_follow_what_is_made(folder: Folder) -> None:
+def test_the_whole_life_of_readiness_whose_quotas_follow_what_is_made(folder: Folder) -> None:
     folder.write(READ).apply().succeeded()
     state = folder.state()[DATA]
     assert state["ready"] is True
@@ -39,6 +39,7 @@ def test_a_ready_estate_is_ready_and_its_quotas_follow_what_is_made(folder: Fold
     folder.write(pair("log") + READ).apply().succeeded()
     assert folder.state()[DATA]["quotas"]["accounts"] == 2
     folder.plans_nothing()
+    folder.destroy().succeeded()
 
 
 def test_credentials_of_the_wrong_partition_are_a_finding_and_no_error(folder: Folder, estate: SimulatedEstate) -> None:
