@@ -120,7 +120,7 @@ class AccountAccessResource(Resource):
     def import_state(self, import_id: str, ctx: ResourceContext) -> Values:
         """Refuse: AWS keeps no such thing."""
         raise ProviderError(
-            "Nothing to import",
+            "Access to an account cannot be imported",
             "A govpair_account_access is no thing in AWS. Declare it, and apply: it asks whether the roles can be "
             "assumed, at once where they can.",
         )

@@ -64,7 +64,7 @@ def test_the_whole_life_of_access(folder: Folder, estate: SimulatedEstate) -> No
     folder.destroy("-target", ACCESS).succeeded()
     assert ACCESS not in folder.state()
     # There is nothing in AWS to import: declaring it asks whether the role can be assumed.
-    assert "Nothing to import" in folder.run("import", "-no-color", ACCESS, changed["id"]).failed().words
+    assert "cannot be imported" in folder.run("import", "-no-color", ACCESS, changed["id"]).failed().words
     folder.apply().succeeded()
     folder.plans_nothing()
     folder.destroy().succeeded()

@@ -26,6 +26,7 @@ PAIR, MARK = "govpair_account_pair.log", "aws_iam_role.mark"
 REGIONS = {"commercial": "us-east-1", "govcloud": "us-gov-west-1"}
 GOVCLOUD_ID = Expression("govpair_account_pair.log.govcloud_account_id")
 EMAIL = Expression("govpair_account_pair.log.email")
+EPHEMERAL = (1, 10)
 ONE = "ephemeral.govpair_account_credentials.log"
 
 
@@ -74,7 +75,7 @@ resource "aws_iam_role" "mark" {{
 
 @pytest.fixture
 def stack(estate: SimulatedEstate, terraform: Terraform, cli_config: Path, tmp_path: Path) -> Iterator[Stack]:
-    if terraform.version < (1, 10):
+    if terraform.version < EPHEMERAL:
         missing("ephemeral resources need Terraform 1.10")
     with InProcessServer(GovpairProvider(pace=estate.pace), SOURCE) as server:
         environment = shell_environment(
@@ -144,7 +145,11 @@ def test_no_access_is_our_error_with_the_reason(stack: Stack) -> None:
     assert "trusts only" in words
 
 
-def test_what_cannot_be_meant_is_refused_without_a_call(folder: Folder, estate: SimulatedEstate) -> None:
+def test_what_cannot_be_meant_is_refused_without_a_call(
+    terraform: Terraform, folder: Folder, estate: SimulatedEstate
+) -> None:
+    if terraform.version < EPHEMERAL:
+        pytest.skip("ephemeral resources need Terraform 1.10")
     wrong: dict[str, Any] = {
         "account_id": "12",
         "side": "china",
