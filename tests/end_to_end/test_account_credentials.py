@@ -149,7 +149,7 @@ def test_what_cannot_be_meant_is_refused_without_a_call(
     terraform: Terraform, folder: Folder, estate: SimulatedEstate
 ) -> None:
     if terraform.version < EPHEMERAL:
-        pytest.skip("ephemeral resources need Terraform 1.10")
+        missing("ephemeral resources need Terraform 1.10")
     wrong: dict[str, Any] = {
         "account_id": "12",
         "side": "china",
