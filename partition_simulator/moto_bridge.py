@@ -46,6 +46,7 @@ def install() -> None:
     from partition_simulator.cloudtrail.models import SimulatedCloudTrailBackend
     from partition_simulator.iam.models import SimulatedIamBackend
     from partition_simulator.organizations.models import SimulatedOrganizationsBackend
+    from partition_simulator.s3.models import SimulatedS3Backend
     from partition_simulator.service_quotas.models import SimulatedServiceQuotasBackend
     from partition_simulator.sts.models import SimulatedStsBackend
 
@@ -55,6 +56,7 @@ def install() -> None:
         (sts_backends, SimulatedStsBackend),
         (servicequotas_backends, SimulatedServiceQuotasBackend),
         (cloudtrail_backends, SimulatedCloudTrailBackend),
+        (s3_backends, SimulatedS3Backend),
         (iam_backends, SimulatedIamBackend),
     ):
         table = cast("BackendDict[SimulatedOrganizationsBackend]", backends)

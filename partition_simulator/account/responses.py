@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from moto.account.exceptions import UnspecifiedContactType
+from moto.account.models import account_backends
 from moto.account.responses import AccountResponse
 from moto.core.responses import ActionResult, EmptyResult
 
+from partition_simulator.account.exceptions import ResourceNotFound
 from partition_simulator.account.models import account_meant, govcloud_account_of
 from partition_simulator.context import current_call
 from partition_simulator.world.account import Account
@@ -22,6 +25,23 @@ class SimulatedAccountResponse(AccountResponse):
 
     def _get_account_id(self) -> str:
         return account_meant(current_call(), self._get_param("AccountId")).account_id
+
+    def get_alternate_contact(self) -> ActionResult:
+        """GetAlternateContact."""
+        self._check_contact()
+        return super().get_alternate_contact()
+
+    def delete_alternate_contact(self) -> EmptyResult:
+        """DeleteAlternateContact."""
+        self._check_contact()
+        return super().delete_alternate_contact()
+
+    def _check_contact(self) -> None:
+        backend = account_backends[self._get_account_id()][self.partition]
+        try:
+            backend.get_alternate_contact(alternate_contact_type=self._get_param("AlternateContactType"))
+        except UnspecifiedContactType as error:
+            raise ResourceNotFound("No contact of the inputted alternate contact type found.") from error
 
     def get_gov_cloud_account_information(self) -> ActionResult:
         """GetGovCloudAccountInformation."""

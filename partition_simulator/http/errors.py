@@ -6,6 +6,7 @@ Shapes: the Smithy specifications of awsJson1_1, awsQuery, restJson1 and restXml
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
@@ -69,6 +70,10 @@ def error_response(service: str, error: AwsError, request_id: str) -> HttpRespon
     return HttpResponse(error.status, json.dumps(payload).encode(), headers)
 
 
+# What XML 1.0 can't hold, escaped or not; a message may repeat what a client sent.
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _xml(status: int, body: str, request_id: str) -> HttpResponse:
     headers = [("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id), ("x-amz-request-id", request_id)]
-    return HttpResponse(status, b'<?xml version="1.0" encoding="UTF-8"?>\n' + body.encode(), headers)
+    return HttpResponse(status, b'<?xml version="1.0" encoding="UTF-8"?>\n' + _NO_XML.sub("?", body).encode(), headers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.responses import IamResponse
 
@@ -11,6 +13,13 @@ from partition_simulator.iam.models import create_alias, delete_alias, listed_al
 
 class SimulatedIamResponse(IamResponse):
     """moto's responses."""
+
+    def get_account_password_policy(self) -> ActionResult:
+        """GetAccountPasswordPolicy, where what isn't limited is left out."""
+        policy = copy(self.backend.get_account_password_policy())
+        policy.max_password_age = policy.max_password_age or None  # type: ignore[assignment]
+        policy.password_reuse_prevention = policy.password_reuse_prevention or None  # type: ignore[assignment]
+        return ActionResult({"PasswordPolicy": policy})
 
     def create_account_alias(self) -> ActionResult:
         """CreateAccountAlias."""

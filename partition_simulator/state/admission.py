@@ -27,6 +27,7 @@ _HELPERS = frozenset(
         "moto.utilities.tagging_service:TaggingService",
         "moto.utilities.utils:CaseInsensitiveDict",
         "moto.utilities.utils:LowercaseDict",
+        "requests.structures:CaseInsensitiveDict",  # of a multipart upload in progress
     }
 )
 _CONTAINERS = {f"collections:{kind.__name__}": kind for kind in (Counter, OrderedDict, defaultdict)}

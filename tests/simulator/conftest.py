@@ -42,6 +42,7 @@ class Bench:
         keys: Keys | dict[str, Any] | None = None,
         region: str | None = None,
         at: Side | None = None,
+        config: Config = ONE_ATTEMPT,
     ) -> Any:
         """A client for a side, by default with the payer's keys; ``at`` sends it to the other side's port."""
         if isinstance(keys, dict):
@@ -60,7 +61,7 @@ class Bench:
             service,  # type: ignore[call-overload]
             endpoint_url=self.url(at or side),
             region_name=region or PARTITIONS[side].home_region,
-            config=ONE_ATTEMPT,
+            config=config,
             **credentials,
         )
 
