@@ -51,7 +51,7 @@ class GovCloudStack(Stack):
             govcloud_paired_credentials: Reaches the account that the roles in the vended accounts trust.
             owner: Whose pairs these are.
             organizational_units: The tree.
-            members: The pairs whose GovCloud accounts are members here.
+            members: The pairs whose GovCloud accounts are members here; closed ones have no membership.
             govcloud_management_credentials: Reaches the organization's management account; None is the paired one.
         """
         super().__init__(scope, f"govcloud-{name}", state_dir=state_dir)
@@ -88,6 +88,7 @@ class GovCloudStack(Stack):
                 tags=each.tags or None,
             )
             for each in sorted(members, key=lambda each: each.name)
+            if not each.closed  # a closed account can't join, and one that has joined is only forgotten
         }
         self.output("organization_id", self.organization.organization_id, "The GovCloud organization.")
         self.output("root_id", self.organization.root_id, "Its root.")

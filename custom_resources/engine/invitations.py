@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from custom_resources.engine import rules
 from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check, check_tags
-from custom_resources.engine.errors import EngineError, NotFound, Refused
+from custom_resources.engine.errors import EngineError, Refused
 from custom_resources.engine.estate import SHORT
 from custom_resources.engine.handshakes import OPEN_STATES, describe_handshake, from_answer, newest
+from custom_resources.engine.invitable import refuse_uninvitable
 from custom_resources.engine.invited_account import role_arn_of
 from custom_resources.engine.model import Handshake, MembershipRequest
 from custom_resources.engine.organization import as_aws, describe_account, organization_of
@@ -69,6 +70,7 @@ def invite(estate: Estate, request: MembershipRequest, timeout: float = SHORT, *
             attribute="account_id",
             govcloud_account_id=request.account_id,
         )
+    refuse_uninvitable(estate, request.account_id, deadline)
     return send_invitation(estate, request, deadline, with_tags=with_tags)
 
 
@@ -134,7 +136,8 @@ def send_invitation(
         return deadline.patiently(call)
     except EngineError as error:
         if error.code != "DuplicateHandshakeException":
-            raise _explained(estate, request, error) from error.__cause__
+            error.govcloud_account_id = error.govcloud_account_id or request.account_id
+            raise
         duplicate = error
     opened = deadline.until(
         "look", lambda: (_open_one(estate, request, deadline), "AWS says it is invited; not listed yet")
@@ -154,21 +157,3 @@ def send_invitation(
 def _open_one(estate: Estate, request: MembershipRequest, deadline: Deadline) -> Handshake | None:
     found = newest(sent_to(estate, request, deadline))
     return found if found is not None and found.state in OPEN_STATES else None
-
-
-def _explained(estate: Estate, request: MembershipRequest, error: EngineError) -> EngineError:
-    """Say so when the id is a commercial one: the easiest mistake, and AWS's answer does not tell."""
-    error.govcloud_account_id = error.govcloud_account_id or request.account_id
-    if not isinstance(error, Refused | NotFound) or not estate.commercial.credential_set.configured:
-        return error
-    try:
-        commercial = describe_account(estate.commercial, request.account_id)
-    except EngineError:
-        return error
-    if commercial is not None:
-        error.detail += (
-            f"\nAccount {request.account_id} is a commercial account ({commercial.email}): an account joins an "
-            "organization of its own partition only. Give the id of its GovCloud half."
-        )
-        error.attribute = "account_id"
-    return error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from custom_resources.engine.acceptances import accept_from
 from custom_resources.engine.errors import EngineError, Refused
 from custom_resources.engine.handshakes import OPEN_STATES, newest
+from custom_resources.engine.invitable import refuse_uninvitable
 from custom_resources.engine.invitations import check_request, send_invitation
 from custom_resources.engine.invited_account import invited_if_possible, refuse_other_organization
 from custom_resources.engine.membership_changes import read_member
@@ -53,6 +54,7 @@ def join(estate: Estate, request: MembershipRequest, timeout: float = 1200.0) ->
                 f"{member.state}. A closed account cannot be governed: reopen the commercial half (AWS Support, "
                 "within 90 days), or remove the membership.",
                 reason=member.state,
+                attribute="account_id",
             )
         if request.parent_id is not None:
             deadline.progress(f"{doing}: placing it below {request.parent_id}")
@@ -121,11 +123,14 @@ def _needs_invitation(handshake: Handshake | None, looks: int) -> bool:
 def _ours_already(estate: Estate, request: MembershipRequest, organization_id: str, deadline: Deadline) -> bool:
     """Whether the account itself says that it is in the organization; raises Refused when it says another one.
 
-    So no invitation is left open behind a refusal. Where its role cannot be assumed yet nothing is known, and the
-    account is asked again before it accepts.
+    So no invitation is left open behind a refusal. Where its role cannot be assumed yet, the commercial side is asked
+    whether it can join at all; and the account is asked again before it accepts.
     """
     session = invited_if_possible(estate, request, deadline)
-    return session is not None and refuse_other_organization(session, request, organization_id, deadline)
+    if session is None:
+        refuse_uninvitable(estate, request.account_id, deadline)
+        return False
+    return refuse_other_organization(session, request, organization_id, deadline)
 
 
 def _described(estate: Estate, account_id: str, deadline: Deadline) -> MemberAccount | None:

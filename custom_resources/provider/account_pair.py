@@ -88,7 +88,9 @@ class AccountPairResource(Resource):
             raise messages.already_exists(error, planned) from error
         except EngineError as error:
             raise as_provider_error(error, SCHEMA.attributes, messages.unfinished(error, planned)) from error
-        return applied_state(pair, planned)
+        made = applied_state(pair, planned)
+        settings_of(ctx).seen_pairs.add(made)
+        return made
 
     def read(self, state: Values, ctx: ResourceContext) -> Values | None:
         """The pair as it is now; never None, because Terraform would plan another pair then."""
@@ -110,6 +112,7 @@ class AccountPairResource(Resource):
         if settings.owner is not None and pair.owner not in (None, settings.owner):
             ctx.diagnostics.warning(*messages.another_owner(now, pair.owner, settings.owner))
         now["closed"] = closed_as_read(state, now, ctx)
+        settings.seen_pairs.add(now)
         return now
 
     def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:

@@ -38,7 +38,9 @@ class InvitationResource(Resource):
 
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """Say when a change takes another invitation, or comes too late."""
-        settings_of(ctx)
+        settings = settings_of(ctx)
+        if prior is None:
+            settings.seen_pairs.refuse_as_member(planned["account_id"])
         if prior is None or not _differs(prior, planned, ctx):
             return planned
         if prior["state"] not in OPEN:

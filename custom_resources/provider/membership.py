@@ -61,6 +61,8 @@ class MembershipResource(Resource):
         planned["tags_all"] = tags = tags_all(settings.default_tags, planned["tags"])
         refuse_too_many(tags, messages.title(planned), marker=False)
         MEMBERSHIPS.check(planned, tags, ctx)
+        if prior is None:
+            settings.seen_pairs.refuse_as_member(planned["account_id"])
         return planned
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:

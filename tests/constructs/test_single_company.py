@@ -67,6 +67,12 @@ def test_a_pair_goes_to_its_unit_on_both_sides(tmp_path: Path) -> None:
     assert joined["sandbox"]["parent_id"] == "${aws_organizations_organization.agency.roots[0].id}"
 
 
+def test_a_closed_pair_stays_declared_and_has_no_membership(tmp_path: Path) -> None:
+    found = stacks(tmp_path, pair("log-archive"), pair("prod", closed=True))
+    assert found["account-pairs"]["resource"]["govpair_account_pair"]["prod"]["closed"] is True
+    assert set(found["govcloud-agency"]["resource"]["govpair_membership"]) == {"log-archive"}
+
+
 def test_a_membership_is_of_the_pair_of_its_name_through_its_role(tmp_path: Path) -> None:
     member = stacks(tmp_path, *PAIRS)["govcloud-agency"]["resource"]["govpair_membership"]["prod"]
     there = "data.terraform_remote_state.account-pairs.outputs"

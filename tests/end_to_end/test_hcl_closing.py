@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.end_to_end.estate import SimulatedEstate
-from tests.end_to_end.hcl import Folder, pair
+from tests.end_to_end.hcl import Expression, Folder, block, pair
 
 pytestmark = pytest.mark.terraform
 
@@ -214,3 +214,21 @@ def test_a_closed_pair_that_left_the_organization_stays_known_without_an_error(
     applied.write("").apply().succeeded()
     assert applied.state() == {}
     assert estate.creations() == estate.calls("CloseAccount") == 1
+
+
+def test_a_membership_of_a_closed_pair_is_refused_at_plan_on_its_account(
+    applied: Folder, estate: SimulatedEstate, unit: str
+) -> None:
+    closed = pair("log", parent_id=unit, closed=True)
+    applied.write(closed).apply().succeeded()
+    estate.simulator.reset_calls()
+    for half, words in (("govcloud", "which is closed (SUSPENDED)"), ("commercial", "Give its GovCloud account")):
+        reference = Expression(f"{PAIR}.{half}_account_id")
+        member = block('resource "govpair_membership" "log"', {"account_id": reference})
+        run = applied.write(closed + member).apply().failed()
+        assert words in run.words
+        assert "  account_id = " in run.output
+    literal = block('resource "govpair_membership" "log"', {"account_id": applied.state()[PAIR]["govcloud_account_id"]})
+    assert "belongs to a closed pair" in applied.write(literal).apply("-target=govpair_membership.log").failed().words
+    assert estate.calls("InviteAccountToOrganization") == 0
+    applied.write(closed).plans_nothing()

@@ -399,6 +399,24 @@ def test_a_removed_member_is_gone_and_can_join_again(bench: Bench, estate: Estat
     assert join(estate, request_).state == "ACTIVE"
 
 
+@pytest.mark.parametrize("work", [join, invite])
+def test_the_half_of_a_closed_pair_is_refused_at_once_and_not_invited(
+    work: Callable[[Estate, MembershipRequest], object],
+    bench: Bench,
+    estate: Estate,
+    pair: AccountPair,
+    request_: MembershipRequest,
+) -> None:
+    close_pair(estate, pair.commercial_account_id)
+    began = bench.pace.now()
+    with pytest.raises(Refused, match="belongs to a closed pair") as error:
+        work(estate, request_)
+    assert error.value.attribute == "account_id"
+    assert pair.commercial_account_id in error.value.detail
+    assert bench.calls("InviteAccountToOrganization") == 0
+    assert bench.pace.now() - began < 60  # without waiting for a role that nobody can assume
+
+
 def test_removing_what_is_no_member_does_nothing(bench: Bench, estate: Estate, request_: MembershipRequest) -> None:
     remove_member(estate, request_.account_id)
     assert bench.calls("RemoveAccountFromOrganization") == 0

@@ -13,7 +13,7 @@ from custom_resources.plugin import ProviderError, ResourceContext, Values
 from custom_resources.provider.account_pair import AccountPairResource
 from custom_resources.provider.account_pair_closed import GONE, REOPENED
 from tests.provider.conftest import make_settings, pair_values
-from tests.provider.test_account_pair_read import AT_AWS, SUSPENDED, read
+from tests.provider.test_account_pair import AT_AWS, SUSPENDED, read
 
 SHUT: dict[str, Any] = {"closed": True, "commercial_state": "SUSPENDED", "govcloud_state": "SUSPENDED"}
 

@@ -1,0 +1,47 @@
+"""What the commercial side knows of an account that is to be invited: found out by reading, before anything is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custom_resources.engine.errors import EngineError, Refused
+from custom_resources.engine.model import CLOSED_STATES
+from custom_resources.engine.organization import describe_account
+from custom_resources.engine.polling import Deadline
+from custom_resources.engine.requests import request_for_account
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
+
+
+def refuse_uninvitable(estate: Estate, account_id: str, deadline: Deadline) -> None:
+    """Raise Refused for a commercial account, the easiest mistake, and for the GovCloud half of a closed pair.
+
+    Where the credential set `commercial` isn't given, or may not read, nothing is said: AWS's answer to the invitation
+    tells then, though less clearly.
+    """
+    if not estate.commercial.credential_set.configured:
+        return
+    problem = None
+    try:
+        commercial = deadline.patiently(lambda: describe_account(estate.commercial, account_id))
+        if commercial is not None:
+            problem = (
+                f"Account {account_id} is a commercial account ({commercial.email}): an account joins an organization "
+                "of its own partition only. Give the id of its GovCloud half."
+            )
+        elif made := deadline.patiently(lambda: request_for_account(estate, govcloud_account_id=account_id)):
+            half = made.commercial_account_id or ""
+            other = deadline.patiently(lambda: describe_account(estate.commercial, half)) if half else None
+            if other is not None and other.state in CLOSED_STATES:
+                problem = (
+                    f"GovCloud account {account_id} belongs to a closed pair: its commercial account {other.id} "
+                    f"({other.email}) is {other.state}, and both halves close together. A closed account can't join. "
+                    "Leave the membership out; or have AWS Support reopen the pair, within 90 days of its closing."
+                )
+    except EngineError:
+        return
+    if problem:
+        raise Refused(
+            deadline.doing, f"{problem} Nothing was sent.", attribute="account_id", govcloud_account_id=account_id
+        )
