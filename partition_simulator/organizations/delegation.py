@@ -8,13 +8,9 @@ from moto.organizations.exceptions import TargetNotFoundException
 
 from partition_simulator.context import Call, current_call
 from partition_simulator.organizations.exceptions import ConstraintViolation, ResourcePolicyNotFound
-from partition_simulator.organizations.resource_policy import Resource, ResourcePolicy, check_content
+from partition_simulator.organizations.resource_policy import ResourcePolicy, check_content
 from partition_simulator.organizations.tags import read_tags
 from partition_simulator.organizations.trusted_services import TrustedServices
-
-# The parameters of the delegable operations that name a resource.
-_NAMING = ("PolicyId", "TargetId", "ResourceId", "AccountId", "OrganizationalUnitId", "ParentId", "RootId", "ChildId")
-_TYPES = ("Type", "PolicyType", "Filter")
 
 
 class Delegation(TrustedServices):
@@ -57,36 +53,7 @@ class Delegation(TrustedServices):
 
     def delegation_allows(self, call: Call) -> bool:
         """Whether the resource policy lets the caller make this call."""
-        if self.resource_policy is None:
-            return False
-        facts = self._facts(call.parameters)
-        named = [call.parameters[name] for name in _NAMING if call.parameters.get(name) is not None]
-        resources = [self._resource(resource_id, facts) for resource_id in named]
-        return self.resource_policy.allows(call, resources or [Resource(None, facts)])
-
-    def _facts(self, parameters: dict[str, Any]) -> dict[str, str]:
-        """Condition keys that come from the request (Service Authorization Reference, Organizations)."""
-        facts = {f"aws:RequestTag/{tag['Key']}": tag["Value"] for tag in parameters.get("Tags") or ()}
-        if parameters.get("ServicePrincipal"):
-            facts["organizations:ServicePrincipal"] = parameters["ServicePrincipal"]
-        for policy in self.policies:
-            if policy.id in (parameters.get("PolicyId"), parameters.get("ResourceId")):
-                facts["organizations:PolicyType"] = policy.type
-        for name in _TYPES:
-            if isinstance(parameters.get(name), str):
-                facts["organizations:PolicyType"] = parameters[name]
-        return facts
-
-    def _node(self, resource_id: str) -> Any | None:
-        nodes: list[Any] = [*self.ou, *self.accounts, *self.policies]
-        return next((node for node in nodes if node.id == resource_id), None)
-
-    def _resource(self, resource_id: str, facts: dict[str, str]) -> Resource:
-        """One that isn't there is nobody's: only ``*`` covers it, and the operation then says that it isn't there."""
-        node = self._node(resource_id)
-        if node is None:
-            return Resource(resource_id, facts)
-        return Resource(node.arn, {**facts, **{f"aws:ResourceTag/{key}": value for key, value in node.tags.items()}})
+        return self.resource_policy is not None and self.resource_policy.allows(call)
 
     def _get_resource_for_tagging(self, resource_id: str) -> Any:
         if self.resource_policy is not None and resource_id == self.resource_policy.policy_id:

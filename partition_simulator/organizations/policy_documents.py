@@ -116,10 +116,11 @@ def _check_statement(statement: dict[str, Any], rcp: bool) -> None:
         # Users see ARNs with wildcards in any part; an ARN has six parts (IAM user guide, "Resource").
         if resource != "*" and not (resource.startswith("arn:") and resource.count(":") >= 5):
             raise Malformed(f"{resource!r} is no ARN")
-    _check_condition(statement.get("Condition", {}))
+    check_condition(statement.get("Condition", {}))
 
 
-def _check_condition(condition: Any) -> None:
+def check_condition(condition: Any) -> None:
+    """Malformed for what is no Condition: operators that IAM has, with keys and values."""
     if not isinstance(condition, dict):
         raise Malformed("Condition is an object")
     for operator, keys in condition.items():

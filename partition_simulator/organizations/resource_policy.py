@@ -6,18 +6,29 @@ the reasons of InvalidInputException in the botocore model.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
+from partition_simulator.authorization.actions.asked import Asked
+from partition_simulator.authorization.actions.table import asked
+from partition_simulator.authorization.keys import RequestKeys
+from partition_simulator.authorization.policies import policies
+from partition_simulator.authorization.principals import Named
+from partition_simulator.authorization.question import Caller, Question
 from partition_simulator.context import Call
 from partition_simulator.organizations.access import DELEGATED_CHANGES, DELEGATED_READS
 from partition_simulator.organizations.exceptions import InvalidInput
-from partition_simulator.organizations.policy_documents import Malformed, read_object, statements, strings
+from partition_simulator.organizations.policy_documents import (
+    Malformed,
+    check_condition,
+    read_object,
+    statements,
+    strings,
+)
 from partition_simulator.partitions import Partition
-from partition_simulator.world.keys import Principal
 
 # The reads and changes of the model's "delegated administrator" sentence, the operations that any member may call
 # anyway, less those that the user guide's list doesn't have.
@@ -31,20 +42,6 @@ _RESOURCE = re.compile(r"\*|arn:[a-z*-]+:organizations::.+")
 _CONDITION_KEYS = re.compile(
     r"organizations:(PolicyType|ServicePrincipal)|aws:(ResourceTag|RequestTag)/.+|aws:TagKeys", re.IGNORECASE
 )
-_OPERATORS = {"StringEquals", "StringLike", "StringEqualsIfExists", "StringLikeIfExists"}
-
-
-@dataclass(frozen=True)
-class Resource:
-    """What a call is about.
-
-    arn: None for an operation that names nothing, which ``Resource`` doesn't hold back, unverified
-        (claim: resource-policy-without-resource).
-    facts: the condition keys that have a value.
-    """
-
-    arn: str | None
-    facts: dict[str, str]
 
 
 @dataclass
@@ -55,51 +52,22 @@ class ResourcePolicy:
     content: str
     tags: dict[str, str] = field(default_factory=dict)
 
-    def allows(self, call: Call, resources: Sequence[Resource]) -> bool:
-        """Whether it lets the caller do this to every one of these resources; an explicit Deny wins."""
-        found = [statement for statement in statements(read_object(self.content)) if _means(statement, call)]
-        return all(self._allows_one(found, resource) for resource in resources)
+    def allows(self, call: Call) -> bool:
+        """Whether it lets the caller do all that the call needs; an explicit Deny wins."""
+        return all(self._allows_one(call, one) for one in asked(call))
 
-    def _allows_one(self, found: list[dict[str, Any]], resource: Resource) -> bool:
-        effects = {s["Effect"] for s in found if _covers(s, resource.arn) and _holds(s, resource.facts)}
-        return effects == {"Allow"}
-
-
-def _means(statement: dict[str, Any], call: Call) -> bool:
-    wanted = f"organizations:{call.operation}".lower()
-    actions = strings(statement["Action"], "Action")
-    return any(fnmatchcase(wanted, a.lower()) for a in actions) and _names(statement["Principal"], call.principal)
+    def _allows_one(self, call: Call, one: Asked) -> bool:
+        # That an operation which names no resource isn't held back by Resource is unverified
+        # (claim: resource-policy-without-resource).
+        text = self.content if one.resource != "*" else _about_everything(self.content)
+        question = Question(one.action.lower(), one.resource, Caller.of(call.principal), RequestKeys(call, one))
+        said = policies((text,)).say(question)
+        return not said.denied and said.allowed is not Named.NOT
 
 
-def _names(principal: Any, caller: Principal) -> bool:
-    """As in role trust: the account stands for everyone in it."""
-    root = f"arn:{caller.partition.name}:iam::{caller.account_id}:root"
-    mine = {"*", caller.account_id, root, caller.arn, caller.role_arn}
-    return any(name in mine for name in ([principal] if principal == "*" else strings(principal["AWS"], "Principal")))
-
-
-def _covers(statement: dict[str, Any], resource: str | None) -> bool:
-    return resource is None or any(
-        fnmatchcase(resource, pattern) for pattern in strings(statement["Resource"], "Resource")
-    )
-
-
-def _conditions(statement: dict[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
-    for operator, keys in statement.get("Condition", {}).items():
-        for key, values in keys.items():
-            yield operator, key, strings(values, key)
-
-
-def _holds(statement: dict[str, Any], facts: dict[str, str]) -> bool:
-    """Whether every condition holds; one on a key without a value does with ``…IfExists`` only."""
-    for operator, key, wanted in _conditions(statement):
-        value = next((v for name, v in facts.items() if name.lower() == key.lower()), None)
-        if value is None:
-            if not operator.endswith("IfExists"):
-                return False
-        elif not any(fnmatchcase(value, w) if "Like" in operator else value == w for w in wanted):
-            return False
-    return True
+def _about_everything(content: str) -> str:
+    document = read_object(content)
+    return json.dumps({**document, "Statement": [{**one, "Resource": "*"} for one in statements(document)]})
 
 
 def check_content(content: str, partition: Partition) -> None:
@@ -132,13 +100,10 @@ def _check_statement(statement: dict[str, Any], partition: Partition) -> None:
                 "UNSUPPORTED_RESOURCE_IN_RESOURCE_POLICY", f"{resource} can't stand in a resource policy."
             )
     condition = statement.get("Condition", {})
-    if not isinstance(condition, dict) or not all(isinstance(keys, dict) for keys in condition.values()):
-        raise Malformed("Condition is an object of objects")
-    for operator, key, _ in _conditions(statement):
+    check_condition(condition)
+    for key in (key for keys in condition.values() for key in keys):
         if _CONDITION_KEYS.fullmatch(key) is None:
             raise Malformed(f"condition key {key} is not supported")
-        if operator not in _OPERATORS:
-            raise Malformed(f"the partition simulator does not simulate condition operator {operator} here")
 
 
 def _check_principal(principal: Any, partition: Partition) -> None:

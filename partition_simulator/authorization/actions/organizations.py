@@ -77,5 +77,7 @@ def arn_of(call: Call, resource_id: str) -> str:
         if policy is not None and policy.aws_managed:
             return f"arn:{call.partition.name}:organizations::aws:policy/{kind}/{resource_id}"
         return f"{arn}:policy/{path.organization}/{kind}/{resource_id}"
+    if resource_id.startswith("rp-"):
+        return f"{arn}:resourcepolicy/{path.organization}/{resource_id}"
     kind = "root" if resource_id.startswith("r-") else "ou" if resource_id.startswith("ou-") else "account"
     return f"{arn}:{kind}/{path.organization}/{resource_id}"
