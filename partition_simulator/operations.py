@@ -31,8 +31,8 @@ _TABLE = {
         RemoveAccountFromOrganization TagResource UntagResource UpdateOrganizationalUnit UpdatePolicy
     """,
     "account": """
-        DeleteAlternateContact GetAccountInformation GetAlternateContact GetGovCloudAccountInformation PutAccountName
-        PutAlternateContact
+        DeleteAlternateContact GetAccountInformation GetAlternateContact GetContactInformation
+        GetGovCloudAccountInformation GetPrimaryEmail PutAccountName PutAlternateContact PutContactInformation
     """,
     "sts": "AssumeRole GetCallerIdentity",
     "iam": """

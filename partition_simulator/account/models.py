@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moto.account.models import AccountBackend
+from moto.account.models import AccountBackend, AlternateContact
 
 from partition_simulator import moto_bridge
 from partition_simulator.account.exceptions import AccessDenied, ResourceNotFound
@@ -13,7 +13,21 @@ TRUSTED_SERVICE = "account.amazonaws.com"
 
 
 class SimulatedAccountBackend(AccountBackend):
-    """moto's backend, kept for alternate contacts."""
+    """moto's backend, kept for alternate contacts; one that isn't there is ResourceNotFound, 404 (botocore model)."""
+
+    def get_alternate_contact(self, alternate_contact_type: str) -> AlternateContact:
+        """The contact of a type."""
+        self._check(alternate_contact_type)
+        return super().get_alternate_contact(alternate_contact_type)
+
+    def delete_alternate_contact(self, alternate_contact_type: str) -> None:
+        """Have none of a type any more."""
+        self._check(alternate_contact_type)
+        super().delete_alternate_contact(alternate_contact_type)
+
+    def _check(self, alternate_contact_type: str) -> None:
+        if alternate_contact_type not in self._alternate_contacts:
+            raise ResourceNotFound(f"No contact of type {alternate_contact_type} found.")
 
 
 def account_meant(call: Call, account_id: str | None) -> Account:

@@ -60,6 +60,23 @@ class SimulatedAccountResponse(AccountResponse):
             }
         )
 
+    def get_primary_email(self) -> ActionResult:
+        """GetPrimaryEmail: the root email, shared by the halves of a pair (botocore model, CreateGovCloudAccount)."""
+        return ActionResult({"PrimaryEmail": account_meant(current_call(), self._get_param("AccountId")).email})
+
+    def get_contact_information(self) -> ActionResult:
+        """GetContactInformation."""
+        account = account_meant(current_call(), self._get_param("AccountId"))
+        if not account.contact:
+            raise ResourceNotFound(f"Account {account.account_id} has no contact information.")
+        return ActionResult({"ContactInformation": account.contact})
+
+    def put_contact_information(self) -> EmptyResult:
+        """PutContactInformation: the whole of it is replaced."""
+        account = account_meant(current_call(), self._get_param("AccountId"))
+        account.contact = dict(self._get_param("ContactInformation"))
+        return EmptyResult()
+
     def put_account_name(self) -> EmptyResult:
         """PutAccountName. That the other half of a pair keeps its name is unverified (claim: rename-one-half)."""
         account_meant(current_call(), self._get_param("AccountId")).name = self._get_param("AccountName")

@@ -116,6 +116,9 @@ def finish(world: World, request: CreationRequest, at: float) -> None:
         return
     account = world.new_account(COMMERCIAL, request.name, request.email, at, vended=True)
     moto_bridge.organization_of(management).admit(world, account, "CREATED", at, dict(request.tags))
+    # "Organizations clones the company name and address information" (botocore model, CreateAccount). That the GovCloud
+    # half gets none of it is unverified (claim: contact-cloned).
+    account.contact = dict(management.contact)
     usable = at + world.settings.role_delay_seconds
     vend_role(account, request.role_name, trusted=management, usable_at=usable)
     request.account = account

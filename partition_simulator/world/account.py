@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from partition_simulator.partitions import Partition
@@ -17,6 +17,7 @@ class Account:
     vended: made by CreateGovCloudAccount or CreateAccount, so without what a standalone account needs
         (botocore model of RemoveAccountFromOrganization).
     roles_usable_at: virtual time from which its vended role can be assumed.
+    contact: the primary contact (``ContactInformation`` of Account Management); empty where nobody gave one.
     closed_at: when its closing was done; None while it is open.
     """
 
@@ -28,6 +29,7 @@ class Account:
     vended: bool = False
     state: AccountState = "ACTIVE"
     roles_usable_at: float = 0.0
+    contact: dict[str, str] = field(default_factory=dict)
     closed_at: float | None = None
 
     @property

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from custom_resources.scripts.cli import main
 from tests.scripts.conftest import PROJECT, VEND
@@ -104,6 +106,19 @@ def test_a_config_folder_of_ones_own_is_kept(start: Start, tmp_path: Path) -> No
 
     assert document["environment"]["AWS_CONFIG_FILE"] == str(tmp_path / "aws" / "config")
     assert (tmp_path / "aws" / "config").is_file()
+
+
+def test_limits_of_a_new_organization_are_met_by_hand_too(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = ["--finalizing-seconds", "3600", "--listing-delay-seconds", "5", "--account-quota", "10"]
+    document = _document(start("--with-organizations", "--clock-scale", "0", *options, "--json"))
+    for name, value in document["environment"].items():
+        monkeypatch.setenv(name, value)
+    commercial = boto3.Session(profile_name="commercial")
+    with pytest.raises(ClientError) as error:
+        commercial.client("organizations").create_gov_cloud_account(AccountName="x", Email="x@example.gov")
+    assert error.value.response["Error"]["Code"] == "FinalizingOrganizationException"
+    quota = commercial.client("service-quotas").get_service_quota(ServiceCode="organizations", QuotaCode="L-E619E033")
+    assert quota["Quota"]["Value"] == 10
 
 
 def test_a_port_that_is_taken_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:

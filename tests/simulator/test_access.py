@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from partition_simulator.http.services import service_model
+from partition_simulator.operations import SIMULATED
 from partition_simulator.organizations import access
 from partition_simulator.partitions import Side
 from tests.simulator.conftest import Bench, code_of, member_of, reason_of, refusal
 
 MODEL = service_model("organizations")
 OPERATIONS = sorted(MODEL.operation_names) if MODEL is not None else []
+TRANSFER = "rt-0123456789"
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "DescribeResponsibilityTransfer": {"Id": TRANSFER},
+    "InviteOrganizationToTransferResponsibility": {
+        "Type": "BILLING",
+        "Target": {"Id": "111122223333", "Type": "ACCOUNT"},
+        "StartTimestamp": 0,
+        "SourceName": "x",
+    },
+    "ListAccountsWithInvalidEffectivePolicy": {"PolicyType": "TAG_POLICY"},
+    "ListEffectivePolicyValidationErrors": {"AccountId": "111122223333", "PolicyType": "TAG_POLICY"},
+    "ListInboundResponsibilityTransfers": {"Type": "BILLING"},
+    "ListOutboundResponsibilityTransfers": {"Type": "BILLING"},
+    "TerminateResponsibilityTransfer": {"Id": TRANSFER},
+    "UpdateResponsibilityTransfer": {"Id": TRANSFER, "Name": "x"},
+}
 GUARDDUTY = "guardduty.amazonaws.com"
 
 
@@ -23,8 +41,31 @@ def sentence(operation: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", MODEL.operation_model(operation).documentation))
 
 
-def test_the_model_has_sixty_three_operations() -> None:
+NOT_SIMULATED = {
+    "DescribeResponsibilityTransfer",
+    "EnableAllFeatures",
+    "InviteOrganizationToTransferResponsibility",
+    "ListAccountsWithInvalidEffectivePolicy",
+    "ListEffectivePolicyValidationErrors",
+    "ListInboundResponsibilityTransfers",
+    "ListOutboundResponsibilityTransfers",
+    "TerminateResponsibilityTransfer",
+    "UpdateResponsibilityTransfer",
+}
+
+
+def test_of_sixty_three_operations_fifty_four_are_simulated() -> None:
     assert len(OPERATIONS) == 63
+    assert set(OPERATIONS) - SIMULATED["organizations"] == NOT_SIMULATED
+
+
+@pytest.mark.parametrize("side", ["commercial", "govcloud"])
+def test_the_others_are_a_clear_400(organized: Bench, side: Side) -> None:
+    client: Any = organized.organizations(side)
+    for operation in sorted(NOT_SIMULATED):
+        with pytest.raises(ClientError, match=f"does not simulate organizations:{operation}") as error:
+            client._make_api_call(operation, ARGUMENTS.get(operation, {}))
+        assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.simulator.conftest import Bench, code_of
+from partition_simulator.partitions import Side
+from tests.simulator.conftest import Bench, code_of, member_of, refusal
 
 
 def test_a_member_is_looked_up_by_the_management_account(organized: Bench) -> None:
@@ -99,3 +102,60 @@ def test_a_bad_account_id_is_refused(organized: Bench) -> None:
     with pytest.raises(ClientError) as error:
         organized.account("commercial").get_gov_cloud_account_information(StandardAccountId="12345")
     assert code_of(error) == "ValidationException"
+
+
+CONTACT: Any = {
+    "FullName": "A. Person",
+    "AddressLine1": "1 Main Street",
+    "City": "Springfield",
+    "PostalCode": "12345",
+    "CountryCode": "US",
+    "PhoneNumber": "+1 555 0100",
+}
+
+
+def test_the_contact_of_the_management_account_is_cloned_into_new_accounts(organized: Bench) -> None:
+    client = organized.account("commercial")
+    assert refusal(client.get_contact_information)[0] == "ResourceNotFoundException"
+    client.put_contact_information(ContactInformation=CONTACT)
+    account = organized.sim.vend("x", "x@example.gov").commercial.account_id
+    assert client.get_contact_information(AccountId=account)["ContactInformation"] == CONTACT
+    client.put_contact_information(AccountId=account, ContactInformation=CONTACT | {"City": "Shelbyville"})
+    assert client.get_contact_information(AccountId=account)["ContactInformation"]["City"] == "Shelbyville"
+    assert client.get_contact_information()["ContactInformation"] == CONTACT
+
+
+@pytest.mark.parametrize("side", ["commercial", "govcloud"])
+def test_contacts_of_members_are_managed_with_trusted_access_only(organized: Bench, side: Side) -> None:
+    client = organized.account(side)
+    account, _ = member_of(organized, side)
+    contact: Any = {"EmailAddress": "s@example.gov", "Name": "S", "PhoneNumber": "+1 555 0100", "Title": "Security"}
+    client.put_alternate_contact(AccountId=account, AlternateContactType="SECURITY", **contact)
+    found = client.get_alternate_contact(AccountId=account, AlternateContactType="SECURITY")["AlternateContact"]
+    assert found == {"AlternateContactType": "SECURITY", **contact}
+    client.delete_alternate_contact(AccountId=account, AlternateContactType="SECURITY")
+    organized.organizations(side).disable_aws_service_access(ServicePrincipal="account.amazonaws.com")
+    for call in (
+        lambda: client.put_alternate_contact(AccountId=account, AlternateContactType="SECURITY", **contact),
+        lambda: client.put_contact_information(AccountId=account, ContactInformation=CONTACT),
+        lambda: client.get_primary_email(AccountId=account),
+        lambda: client.put_account_name(AccountId=account, AccountName="other"),
+    ):
+        assert refusal(call)[0] == "AccessDeniedException"
+    for gone in (client.get_alternate_contact, client.delete_alternate_contact):
+        assert refusal(lambda gone=gone: gone(AlternateContactType="SECURITY"))[0] == "ResourceNotFoundException"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("side", ["commercial", "govcloud"])
+def test_a_delegated_administrator_of_account_management_manages_members(organized: Bench, side: Side) -> None:
+    administrator, _ = member_of(organized, side)
+    account, _ = member_of(organized, side)
+    client = organized.account(side, organized.assume(side, administrator))
+    email = organized.sim.world.accounts[account].email
+    assert refusal(lambda: client.get_primary_email(AccountId=account))[0] == "AccessDeniedException"
+    organized.organizations(side).register_delegated_administrator(
+        AccountId=administrator, ServicePrincipal="account.amazonaws.com"
+    )
+    assert client.get_primary_email(AccountId=account)["PrimaryEmail"] == email
+    management = organized.payer.side(side).account_id
+    assert refusal(lambda: client.get_primary_email(AccountId=management))[0] == "AccessDeniedException"

@@ -34,6 +34,13 @@ def simulate(
     creation_seconds: Annotated[float, typer.Option(min=0, help="From a creation's request to its end.")] = 60.0,
     role_delay_seconds: Annotated[float, typer.Option(min=0, help="From there until the roles can be assumed.")] = 0.0,
     closing_seconds: Annotated[float, typer.Option(min=0, help="From closing an account to its suspension.")] = 60.0,
+    finalizing_seconds: Annotated[
+        float, typer.Option(min=0, help="For so long a new organization neither makes nor invites accounts.")
+    ] = 0.0,
+    listing_delay_seconds: Annotated[
+        float, typer.Option(min=0, help="For so long a new account is missing from listings.")
+    ] = 0.0,
+    account_quota: Annotated[int, typer.Option(min=1, help="How many accounts an organization may have.")] = 1000,
     clock_scale: Annotated[
         float, typer.Option(min=0, max=1e6, help="How fast the simulator's clock runs; 60 makes a minute of a second.")
     ] = 1.0,
@@ -74,6 +81,9 @@ def simulate(
         creation_seconds=creation_seconds,
         role_delay_seconds=role_delay_seconds,
         closing_seconds=closing_seconds,
+        finalizing_seconds=finalizing_seconds,
+        listing_delay_seconds=listing_delay_seconds,
+        account_quota=account_quota,
         clock_scale=clock_scale,
         host=host,
         commercial_port=commercial_port,
