@@ -58,7 +58,8 @@ class Delegation(TrustedServices):
     def _get_resource_for_tagging(self, resource_id: str) -> Any:
         if self.resource_policy is not None and resource_id == self.resource_policy.policy_id:
             return self.resource_policy
-        node = self._node(resource_id)
+        nodes: list[Any] = [*self.ou, *self.accounts, *self.policies]
+        node = next((node for node in nodes if node.id == resource_id), None)
         if node is None:
             raise TargetNotFoundException
         return node

@@ -182,6 +182,13 @@ def test_a_wrong_move_is_refused(organized: Bench, source: str, destination: str
     assert client.list_parents(ChildId=account)["Parents"][0]["Id"] == root
 
 
+def test_an_account_is_nobody_s_parent(organized: Bench) -> None:
+    client, account = organized.organizations("govcloud"), organized.payer.govcloud.account_id
+    with pytest.raises(ClientError) as error:
+        client.create_organizational_unit(ParentId=account, Name="A")
+    assert code_of(error) in ("InvalidInputException", "ParentNotFoundException")
+
+
 def test_tags_are_added_replaced_and_taken_away(organized: Bench) -> None:
     client = organized.organizations("govcloud")
     account = organized.payer.govcloud.account_id
