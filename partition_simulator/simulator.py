@@ -299,7 +299,7 @@ class Simulator:
         """As :meth:`restore`, from a file's contents; ``name`` is for messages."""
         loaded = file.load(contents, name)
         with self.world.lock:
-            beside = snapshot.restore(self.world, loaded)
+            beside = snapshot.restore(self.world, loaded, {"seeded": list, "customers": dict})
             self._seeded, self._customers = beside["seeded"], beside["customers"]
 
     def reset(self) -> None:

@@ -14,7 +14,7 @@ from custom_resources.engine import rules
 from custom_resources.scripts.answer import Answer
 
 if TYPE_CHECKING:
-    from partition_simulator import Keys, Simulator
+    from partition_simulator import Simulator
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,20 @@ def customer_names(values: list[str] | None) -> list[str] | None:
 
 
 def started(simulator: Simulator, seeds: Seeds, folder: Path) -> Answer:
-    """Make the seeds and write the profiles; the answer shows the way in, for people and for programs."""
-    pair = simulator.seed_management_pair(name=seeds.pair, email=_email(seeds.pair))
-    ids: dict[str, str | None] = {"commercial": None, "govcloud": None}
-    if seeds.organizations:
-        ids = {"commercial": simulator.create_organization(pair.commercial)}
-        ids["govcloud"] = simulator.create_organization(pair.govcloud)
-    customers = {name: simulator.seed_customer(name, f"customer+{_email(name)}") for name in seeds.customers}
+    """Make the seeds, but where a restored state has its own, and write the profiles.
+
+    The answer shows the way in, for people and for programs.
+    """
+    if not simulator.seeded:
+        _make(simulator, seeds)
+    pair = simulator.seeded[0]
+    managed = {one["management_account_id"]: one["id"] for one in simulator.state()["organizations"]}
+    ids = {side: managed.get(pair.side(side).account_id) for side in ("commercial", "govcloud")}
     document = {
         "endpoints": dict(simulator.urls),
         "page": f"{simulator.commercial.url}/",
         "environment": simulator.aws_config(folder.resolve()),
-        "credential_sets": _credential_sets(simulator, customers),
+        "credential_sets": _credential_sets(simulator),
         "organization_ids": ids,
         "management_pair": {
             "name": pair.name,
@@ -66,17 +68,26 @@ def started(simulator: Simulator, seeds: Seeds, folder: Path) -> Answer:
     return Answer(document, _lines(document))
 
 
+def _make(simulator: Simulator, seeds: Seeds) -> None:
+    pair = simulator.seed_management_pair(name=seeds.pair, email=_email(seeds.pair))
+    if seeds.organizations:
+        simulator.create_organization(pair.commercial)
+        simulator.create_organization(pair.govcloud)
+    for name in seeds.customers:
+        simulator.seed_customer(name, f"customer+{_email(name)}")
+
+
 def _email(name: str) -> str:
     return f"{name.lower()}@example.gov"
 
 
-def _credential_sets(simulator: Simulator, customers: Mapping[str, Keys]) -> list[dict[str, Any]]:
+def _credential_sets(simulator: Simulator) -> list[dict[str, Any]]:
     """Each credential set with its account, its profile, and the same as variables."""
     names = {"commercial": ["commercial"], "govcloud": ["govcloud_paired", "govcloud_management"]}
     return [
         {
             "credential_sets": names.get(profile_name, ["govcloud_management"]),
-            "customer": profile_name if profile_name in customers else None,
+            "customer": None if profile_name in names else profile_name,
             "account_id": profile.keys.account_id,
             "profile": profile_name,
             "environment": profile.environment(simulator.urls),

@@ -93,10 +93,13 @@ def route(service: str, request: HttpRequest) -> Route:
 
 
 def _json(service: str, request: HttpRequest) -> Route:
-    """Operation names are those of ``X-Amz-Target``, behind the prefix that the model gives."""
+    """Operation names are those of ``X-Amz-Target``, behind the prefix that the model gives.
+
+    Of a dotted prefix, as CloudTrail's, botocore sends all and the AWS SDK for Go the last part.
+    """
     prefix, _, operation = request.headers.get("x-amz-target", "").rpartition(".")
     model = service_model(service)
-    known = model is None or prefix == model.metadata.get("targetPrefix")
+    known = model is None or prefix.split(".")[-1] == model.metadata.get("targetPrefix", "").split(".")[-1]
     return Route(operation if known else "")
 
 

@@ -30,12 +30,16 @@ def capture(world: World, **beside: Any) -> Snapshot:
     return {"root": reference, "objects": encoder.rows}
 
 
-def restore(world: World, snapshot: Snapshot) -> dict[str, Any]:
-    """Make ``world`` what it was at the snapshot; returns what was saved beside. Needs the world's lock.
+def restore(world: World, snapshot: Snapshot, beside_it: dict[str, type]) -> dict[str, Any]:
+    """Make ``world`` what it was at the snapshot; returns what was saved beside, which must have these members.
+
+    Needs the world's lock.
 
     StateError when the snapshot can't be restored; the world is then as before.
     """
     attributes, held, beside = _decoded(world, snapshot)
+    if not isinstance(beside, dict) or {name: type(value) for name, value in beside.items()} != beside_it:
+        raise StateError(f"the file doesn't have, beside the world, {' and '.join(beside_it)}")
     present = world.ids
     present.release()
     try:

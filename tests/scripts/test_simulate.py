@@ -201,3 +201,64 @@ def test_a_customer_without_a_name_of_its_own_is_wrong_usage(
 ) -> None:
     assert main(["simulate", *(part for name in names for part in ("--customer", name))]) == 2
     assert "--customer" in capsys.readouterr().err
+
+
+def test_a_state_file_carries_everything_over_to_the_next_start(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "state.json"
+    options = ("--state", str(path), "--config-dir", str(tmp_path / "aws"), "--json")
+    process = start("--with-organizations", "--customer", "agency", "--creation-seconds", "0", *options)
+    first = _document(process)
+    for name, value in first["environment"].items():
+        monkeypatch.setenv(name, value)
+    assert main([*VEND, "--join", "--json"]) == 0
+    vended = json.loads(capsys.readouterr().out)
+    assert f"its state is in {path}" in _ended(process, signal.SIGTERM)
+
+    ports = [f"--{side}-port={urlsplit(url).port}" for side, url in first["endpoints"].items()]
+    process = start(*ports, *options)
+    assert _document(process) == first
+    # The same command once more finds what it made then.
+    assert main([*VEND, "--join", "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert again["created"] is False
+    assert (again["pair"], again["membership"]) == (vended["pair"], vended["membership"])
+    _ended(process, signal.SIGINT)
+
+
+def test_a_state_that_is_none_is_one_clear_line_and_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "state.json"
+    path.write_text("[]")
+    assert main(["simulate", "--state", str(path)]) == 1
+    shown = capsys.readouterr().err
+    assert "no state of the simulator" in shown
+    assert "Traceback" not in shown
+    assert path.read_text() == "[]"
+
+
+def test_faults_and_rates_of_the_command_line_are_in_force(start: Start, tmp_path: Path) -> None:
+    faults = [{"service": "sts", "operation": "*", "code": "ServiceUnavailable", "times": 2}]
+    (tmp_path / "faults.json").write_text(json.dumps(faults))
+    inline = (
+        '{"service": "iam", "operation": "ListRoles", "code": "ServiceFailure", "status": 500, "for_seconds": 1800}'
+    )
+    process = start("--fault", str(tmp_path / "faults.json"), "--fault", inline, "--rates", "aws", "--json")
+    url = _document(process)["endpoints"]["commercial"]
+    with urllib.request.urlopen(f"{url}/_simulator/faults", timeout=10) as answer:
+        listed = json.load(answer)["faults"]
+    assert [(fault["service"], fault["code"]) for fault in listed] == [
+        ("sts", "ServiceUnavailable"),
+        ("iam", "ServiceFailure"),
+    ]
+    with urllib.request.urlopen(f"{url}/_simulator/rates", timeout=10) as answer:
+        assert json.load(answer)["mode"] == "aws"
+    _ended(process, signal.SIGINT)
+
+
+@pytest.mark.parametrize("value", ["{", "no-such-file.json", '{"service": "sts"}', '{"servise": "sts"}', "[5]"])
+def test_a_fault_that_makes_no_sense_is_wrong_usage(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "--fault", value]) == 2
+    assert "--fault" in capsys.readouterr().err

@@ -6,6 +6,8 @@ import ipaddress
 import socket
 import tempfile
 import threading
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,16 +19,25 @@ from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.interruption import stop_on_signals
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.simulated_environment import Seeds, customer_names, started
+from custom_resources.scripts.simulated_faults import described_faults, faults_in
 from custom_resources.scripts.values import obeying
 
 if TYPE_CHECKING:
-    from partition_simulator import Simulator, SimulatorSettings
+    from partition_simulator import Fault, Simulator, SimulatorSettings
 
 EXAMPLES = (
     "govpair simulate --with-organizations --clock-scale 60",
     "govpair simulate --config-dir ./aws --json",
+    "govpair simulate --with-organizations --state ./simulator.json --rates aws",
 )
 LOOPBACK = "127.0.0.1"
+
+
+class Rates(StrEnum):
+    """Whose rates callers are held to."""
+
+    OFF = "off"
+    AWS = "aws"
 
 
 def simulate(
@@ -65,14 +76,34 @@ def simulate(
     host: Annotated[str, typer.Option(help="Where to listen. Anything but loopback lets others in.")] = LOOPBACK,
     commercial_port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
     govcloud_port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
+    rates: Annotated[
+        Rates, typer.Option(help="Hold callers to AWS's published rates per operation, or to none.")
+    ] = Rates.OFF,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="JSON|FILE",
+            help='What is to go wrong, as {"service": "organizations", "operation": "DescribeAccount", "code": '
+            '"TooManyRequestsException", "times": 3}, or a file of one or a list of such; may be repeated.',
+            callback=described_faults,
+        ),
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Go on from this file where it is there, with the pairs, keys and all else that is in it; and save to "
+            "it at the end.",
+        ),
+    ] = None,
 ) -> int:
     """Serve both AWS partitions on this machine until Ctrl-C, and show the environment that leads there.
 
-    Nothing of it is real and nothing is kept. Paste the shown lines into another shell: govpair, terraform and any AWS
-    SDK then talk to the simulator by the profiles commercial and govcloud.
+    Nothing of it is real, and without --state nothing is kept. Paste the shown lines into another shell: govpair,
+    terraform and any AWS SDK then talk to the simulator by the profiles commercial and govcloud.
     """
     try:
-        from partition_simulator import Simulator, SimulatorSettings
+        from partition_simulator import Simulator, SimulatorSettings, StateError, read_fault
     except ModuleNotFoundError as error:
         problem = Problem("starting the simulator", f"The package {error.name} is not installed.")
         step = "Install govpair with the extra `simulator`: pip install '.[simulator]'."
@@ -88,27 +119,47 @@ def simulate(
         host=host,
         commercial_port=commercial_port,
         govcloud_port=govcloud_port,
+        rates="aws" if rates is Rates.AWS else "off",
+        state_file=state,
     )
+    try:
+        faults = [read_fault(described) for text in fault or () for described in faults_in(text)]
+    except ValueError as error:
+        raise typer.BadParameter(f"--fault: {error}") from error
     seeds = Seeds(seed_pair, tuple(customer or ()), with_organizations or bool(customer))
-    return _serve(Simulator(settings), seeds, config_dir, output)
+    try:
+        return _serve(Simulator(settings), seeds, faults, config_dir, output)
+    except StateError as error:
+        problem = Problem("restoring or saving the simulator's state", str(error))
+        step = "Give another file for --state, or begin without one."
+        return give("simulate", Answer({}, "", ExitCode.FAILED, problem, step), as_json=output.as_json)
 
 
-def _serve(simulator: Simulator, seeds: Seeds, config_dir: Path | None, output: OutputOptions) -> int:
+def _serve(
+    simulator: Simulator, seeds: Seeds, faults: Sequence[Fault], config_dir: Path | None, output: OutputOptions
+) -> int:
     settings, stop = simulator.settings, threading.Event()
     if not _is_loopback(settings.host):
         say(f"govpair simulate: listening on {settings.host}: whoever reaches it can use the simulator.")
     with stop_on_signals(stop), tempfile.TemporaryDirectory(prefix="govpair-simulator-") as folder:
         try:
             with simulator:
+                # What the file brought along gives way to what this command line says.
+                simulator.clock.set_scale(settings.clock_scale)
+                if simulator.rates()["mode"] != settings.rates:
+                    simulator.set_rates(settings.rates)
+                for fault in faults:
+                    simulator.inject(fault)
                 answer = started(simulator, seeds, config_dir or Path(folder))
                 give("simulate", answer, as_json=output.as_json)
                 while not stop.wait(0.5):
                     pass
         except OSError as error:
             problem = Problem("starting the simulator", _why(error, settings))
-            step = "Give other values for --host, --commercial-port, --govcloud-port or --config-dir."
+            step = "Give other values for --host, --commercial-port, --govcloud-port, --config-dir or --state."
             return give("simulate", Answer({}, "", ExitCode.FAILED, problem, step), as_json=output.as_json)
-    say("govpair simulate: ended; nothing is left of it.")
+    kept = f"its state is in {settings.state_file}" if settings.state_file is not None else "nothing is left of it"
+    say(f"govpair simulate: ended; {kept}.")
     return int(ExitCode.DONE)
 
 
