@@ -161,7 +161,8 @@ class AwsSession:
             "sts",
             region_name=there.region_name,
             endpoint_url=there.endpoint_url,
-            config=Config(connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT),
+            # FIPS and an endpoint can't be asked for at once; the endpoint is the other set's own.
+            config=Config(connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT, use_fips_endpoint=False),
         )
         if self._prepare is not None:
             self._prepare(self, client)

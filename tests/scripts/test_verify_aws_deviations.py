@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from partition_simulator.http import authentication
 from tests.scripts.conftest import Shell
 from tests.scripts.planting import Change, each, instead, plant, without
 from tests.scripts.test_verify_aws import NEW, furnish, typed, verify
@@ -77,17 +78,39 @@ PLANTED: dict[str, tuple[tuple[str, ...], Change, str]] = {
 }
 
 
-@pytest.mark.parametrize("claim", sorted(PLANTED))
-def test_another_answer_is_found(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claim: str) -> None:
+TOGETHER = (
+    {
+        *("account-has-paths", "account-has-state", "organization-arns", "request-names-govcloud-account"),
+        *("invitation-party-ids", "account-quota-code", "creation-event-names-govcloud"),
+        "govcloud-state-without-pending-closure",
+    },
+    {
+        *("management-account-joined-invited", "request-ids-after-success", "invitation-expires", "pair-shares-email"),
+        *("govcloud-all-features", "creation-event", "request-tells-no-email"),
+    },
+    {"requests-newest-first", "creation-states", "invitation-states", "pages-of-twenty"},
+)
+"""Deviations that don't hide each other, and so are planted in one run."""
+
+
+def test_every_planted_deviation_is_tried() -> None:
+    assert set().union(*TOGETHER) == set(PLANTED)
+
+
+@pytest.mark.parametrize("claims", TOGETHER, ids=("first", "second", "third"))
+def test_other_answers_are_found(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claims: set[str]
+) -> None:
     furnish(shell)
-    operations, change, seen = PLANTED[claim]
-    plant(monkeypatch, operations, change)
+    for claim in sorted(claims):
+        operations, change, _ = PLANTED[claim]
+        plant(monkeypatch, operations, change)
     finished, report = verify(shell, tmp_path)
 
     assert finished.code == 0, finished.err
-    assert claim in finished.document["contradicted"]
-    assert seen in finished.document["contradicted"][claim]
-    assert report["claims"][claim]["outcome"] == "contradicted"
+    assert claims - set(finished.document["contradicted"]) == set()
+    assert [c for c in claims if PLANTED[c][2] not in finished.document["contradicted"][c]] == []
+    assert {report["claims"][claim]["outcome"] for claim in claims} == {"contradicted"}
 
 
 CODES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -112,15 +135,31 @@ CODES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("claim", sorted(CODES))
-def test_another_error_is_found(shell: Shell, tmp_path: Path, claim: str) -> None:
+SAME_OPERATION = {"role-of-other-partition", "govcloud-information-own-id"}
+
+
+@pytest.mark.parametrize("claims", [set(CODES) - SAME_OPERATION, SAME_OPERATION], ids=("first", "second"))
+def test_other_errors_are_found(shell: Shell, tmp_path: Path, claims: set[str]) -> None:
     furnish(shell)
-    operation, fault = CODES[claim]
-    shell.fault(operation, **fault)
+    for claim in claims:
+        operation, fault = CODES[claim]
+        shell.fault(operation, **fault)
     finished, _ = verify(shell, tmp_path)
 
-    assert claim in finished.document["contradicted"]
-    assert fault["code"] in finished.document["contradicted"][claim]
+    assert claims - set(finished.document["contradicted"]) == set()
+    assert [c for c in claims if CODES[c][1]["code"] not in finished.document["contradicted"][c]] == []
+
+
+def test_what_is_not_permitted_says_nothing_of_aws(shell: Shell, tmp_path: Path) -> None:
+    fault = {"code": "AccessDeniedException", "message": "because no identity-based policy allows it", "times": 999}
+    for operation in ("DescribeHandshake", "DescribeCreateAccountStatus", "ListChildren", "DescribeAccount"):
+        shell.fault(operation, **fault)
+    shell.fault("GetGovCloudAccountInformation", service="account", **fault)
+    shell.fault("AssumeRole", service="sts", **fault)
+    finished, _ = verify(shell, tmp_path)
+
+    assert finished.code == 0, finished.err
+    assert finished.document["contradicted"] == {}
 
 
 def test_a_member_that_the_engine_needs_is_told_as_missing(
@@ -183,6 +222,32 @@ def test_an_extra_state_is_found(
 
     assert [each["state"] for each in report["one_pair"]["states"]] == ["IN_PROGRESS", "PENDING_REVIEW", "SUCCEEDED"]
     assert "PENDING_REVIEW" in finished.document["contradicted"]["creation-states"]
+
+
+def test_an_event_that_comes_late_is_found_and_delays_no_other_time(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Callable[[str], None]
+) -> None:
+    typed("verify-pair")
+    began = shell.simulator.clock.now()
+
+    def late(document: dict[str, Any]) -> None:
+        if shell.simulator.clock.now() < began + 1100:
+            document["Events"] = []
+
+    plant(monkeypatch, ("LookupEvents",), late)
+    finished, report = verify(shell, tmp_path, *NEW)
+
+    assert "creation-event-delay" in finished.document["contradicted"]
+    assert report["one_pair"]["event_seen"] > 900
+    assert report["one_pair"]["role_assumable"]["govcloud"] < 60
+
+
+def test_another_answer_to_keys_of_the_other_partition_is_found(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(authentication._QUERY, "unknown key", ("SignatureDoesNotMatch", 400))
+    finished, _ = verify(shell, tmp_path)
+    assert "SignatureDoesNotMatch, status 400" in finished.document["contradicted"]["keys-of-other-partition"]
 
 
 def test_roles_that_take_longer_are_found(

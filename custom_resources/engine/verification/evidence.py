@@ -50,6 +50,17 @@ def either(right: bool, seen: str) -> Verdict:
     return confirmed(seen) if right else contradicted(seen)
 
 
+_OTHER_REASONS = ("AccessDenied", "AWSOrganizationsNotInUse")
+
+
+def refused(answers: Sequence[Answer], code: str, status: int | None = None) -> Verdict:
+    """Whether all of them were refused so; not seen where there is none."""
+    for answer in answers:
+        if answer.code != code or (status is not None and answer.status != status):
+            return contradicted(f"{answer.code or 'no error'}, status {answer.status}: {answer.message}")
+    return confirmed(f"{answers[0].code}, status {answers[0].status}: {answers[0].message}") if answers else NOT_SEEN
+
+
 @dataclass
 class Evidence:
     """All answers so far. `one_pair` is there once a pair was made."""
@@ -70,14 +81,20 @@ class Evidence:
         return "commercial" if answer.session.partition == "aws" else "govcloud"
 
     def of(self, *operations: str, who: str | None = None, side: str | None = None) -> list[Answer]:
-        """Return the answers of these operations, refusals among them."""
+        """Return the answers of these operations, refusals among them; those that tell nothing of AWS are left out."""
         return [
             answer
             for answer in self.answers
-            if answer.action.partition(":")[2] in operations
+            if answer.telling
+            and answer.action.partition(":")[2] in operations
             and (who is None or self.who(answer) == who)
             and (side is None or self.side(answer) == side)
         ]
+
+    def about_nobody(self, operation: str, name: str, what: str) -> list[Answer]:
+        """Return the answers to an operation that was asked about what does not exist, where it was permitted."""
+        answers = self.of(operation)
+        return [a for a in answers if a.arguments.get(name) == NOBODY[what] and not a.code.startswith(_OTHER_REASONS)]
 
     def listed(self, operation: str, member: str, **by: Any) -> list[Mapping[str, Any]]:
         """Return the items of every page of a listing."""

@@ -6,6 +6,7 @@ The only part of verifying that changes something. Times are seconds on the esta
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from custom_resources.engine.creation_events import iterate_creation_events
 from custom_resources.engine.errors import EngineError, Refused, Stopped, TimedOut
 from custom_resources.engine.invited_account import ROLE_PATIENCE
 from custom_resources.engine.member_role import MemberRole, Side
-from custom_resources.engine.member_session import await_member_session, trusted_session
+from custom_resources.engine.member_session import member_session, trusted_session
 from custom_resources.engine.memberships import accept, invite, read_membership
 from custom_resources.engine.model import AccountPair, MembershipRequest, PairRequest
 from custom_resources.engine.organization import list_accounts
@@ -80,9 +81,10 @@ def make_one_pair(estate: Estate, recorder: Recorder, seen: OnePair, timeout: fl
     seen.commercial_account_id, seen.govcloud_account_id = pair.commercial_account_id, pair.govcloud_account_id
     ended = _read_states(recorder, seen, began)
     try:
-        _look_for_it(estate, seen, ended, doing)
+        _look_into_the_listing(estate, seen, ended, doing)
         _assume_roles(estate, seen, pair, ended)
         _let_it_join(estate, seen, pair)
+        _look_for_its_event(estate, seen, ended, doing)  # last: it may take a quarter of an hour
     except EngineError as error:
         error.commercial_account_id = error.commercial_account_id or pair.commercial_account_id
         error.govcloud_account_id = error.govcloud_account_id or pair.govcloud_account_id
@@ -124,15 +126,18 @@ def _read_states(recorder: Recorder, seen: OnePair, began: float) -> float:
     return called + (seen.created or 0.0)
 
 
-def _look_for_it(estate: Estate, seen: OnePair, ended: float, doing: str) -> None:
+def _look_into_the_listing(estate: Estate, seen: OnePair, ended: float, doing: str) -> None:
     def listed() -> bool:
         accounts = list_accounts(estate.commercial)
         return any(same_email(each.email, seen.email) and each.state == "ACTIVE" for each in accounts)
 
+    seen.listed = _wait_for(estate.deadline(f"{doing}: looking for it in ListAccounts", LISTED_SECONDS), listed, ended)
+
+
+def _look_for_its_event(estate: Estate, seen: OnePair, ended: float, doing: str) -> None:
     def event() -> bool:
         return any(each.commercial_account_id == seen.commercial_account_id for each in iterate_creation_events(estate))
 
-    seen.listed = _wait_for(estate.deadline(f"{doing}: looking for it in ListAccounts", LISTED_SECONDS), listed, ended)
     seen.event_looked_for = True
     seen.event_seen = _wait_for(estate.deadline(f"{doing}: looking for its event", EVENT_SECONDS), event, ended)
 
@@ -149,17 +154,31 @@ def _wait_for(deadline: Deadline, look: Callable[[], bool], since: float) -> flo
 
 
 def _assume_roles(estate: Estate, seen: OnePair, pair: AccountPair, ended: float) -> None:
+    """Try both sides in turn, so that neither's time has the other's wait in it."""
     ids = {"commercial": pair.commercial_account_id, "govcloud": pair.govcloud_account_id}
-    for side in SIDES:
-        role = MemberRole(side, ids[side], role_name=seen.role_name)
-        deadline = estate.deadline(f"assuming {role.arn}", ROLE_PATIENCE)
-        trusted_session(estate, side).forget(role.arn)
-        seen.role_assumable[side] = None
-        try:
-            await_member_session(estate, role, deadline)
-        except TimedOut:
-            continue
-        seen.role_assumable[side] = estate.pace.now() - ended
+    roles = [MemberRole(side, ids[side], role_name=seen.role_name) for side in SIDES]
+    deadline = estate.deadline(f"assuming the role {seen.role_name} on both sides", ROLE_PATIENCE)
+    seen.role_assumable = dict.fromkeys(SIDES)
+    for role in roles:
+        trusted_session(estate, role.side).forget(role.arn)
+
+    def look() -> tuple[bool | None, str]:
+        for role in roles:
+            if seen.role_assumable[role.side] is None and _assumable(estate, role, deadline):
+                seen.role_assumable[role.side] = estate.pace.now() - ended
+        late = [side for side, at in seen.role_assumable.items() if at is None]
+        return (None if late else True), f"not assumable yet: {', '.join(late)}"
+
+    with suppress(TimedOut):  # what is missing then is what was seen
+        deadline.until("role", look)
+
+
+def _assumable(estate: Estate, role: MemberRole, deadline: Deadline) -> bool:
+    try:
+        member_session(estate, role, deadline)
+    except Refused:
+        return False
+    return True
 
 
 def _let_it_join(estate: Estate, seen: OnePair, pair: AccountPair) -> None:

@@ -10,13 +10,13 @@ from custom_resources.engine.creation_events import EVENT_NAME
 from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.engine.permissions import INVITED
+from custom_resources.engine.polling import Deadline
 from custom_resources.engine.quotas import ACCOUNTS_CODE
 from custom_resources.engine.verification.evidence import MEMBER, MISSING_ROLE, NOBODY, Evidence
 from custom_resources.engine.verification.reads import BECOMING, reads_by_principal
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
-    from custom_resources.engine.polling import Deadline
     from custom_resources.engine.session import AwsSession
 
 Arguments = Mapping[str, Any]
@@ -27,6 +27,9 @@ SAMPLE = 3
 
 PAGES = 5
 """How many pages of a listing are read."""
+
+PATIENCE = 60.0
+"""Seconds for which one call is repeated while AWS answers that it should come later."""
 
 _SERVICES = {"servicequotas": "service-quotas"}
 _METHODS = {"GetGovCloudAccountInformation": "get_gov_cloud_account_information"}
@@ -178,6 +181,8 @@ def _ask(deadline: Deadline, session: AwsSession, action: str, arguments: Argume
     client = session.client(_SERVICES.get(service, service))
     method = getattr(client, _METHODS.get(operation) or xform_name(operation))
 
+    patience = Deadline(deadline.pace, deadline.progress, doing, PATIENCE, "")
+
     def call(more: Arguments) -> Mapping[str, Any]:
         with calling(doing, session):
             answer: Mapping[str, Any] = method(**more)
@@ -187,7 +192,7 @@ def _ask(deadline: Deadline, session: AwsSession, action: str, arguments: Argume
     for _ in range(PAGES):
         deadline.heed_stop(doing)
         try:
-            answer = deadline.patiently(lambda: call(more))
+            answer = patience.patiently(lambda: call(more))
         except Stopped:
             raise
         except EngineError:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from custom_resources.engine.calls import TRANSIENT_CODES
 from custom_resources.engine.verification.reads import action_of
 from custom_resources.engine.verification.shapes import unmodelled
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from custom_resources.engine.session import AwsSession
 
 
+# IAM User Guide, troubleshooting access denied error messages: what a policy causes says which kind of policy it was.
+_BY_POLICY = re.compile(r"because (no|an?) [a-z -]*(policy|boundary)|explicit deny", re.IGNORECASE)
 _NOT_SENT = ("ResponseMetadata", "Error")
 _SECRETS = ("SecretAccessKey", "SessionToken")
 
@@ -43,6 +47,11 @@ class Answer:
     seconds: float = 0.0
     unmodelled: tuple[str, ...] = ()
     host: str = ""
+
+    @property
+    def telling(self) -> bool:
+        """Whether it says something of AWS: not that it is busy or broken, nor that IAM doesn't permit the call."""
+        return self.status < 500 and self.code not in TRANSIENT_CODES and not _BY_POLICY.search(self.message)
 
     @property
     def ok(self) -> bool:

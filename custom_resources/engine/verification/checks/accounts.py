@@ -7,13 +7,13 @@ from typing import Any
 
 from custom_resources.engine.verification.checks.registry import check
 from custom_resources.engine.verification.evidence import (
-    NOBODY,
     NOT_SEEN,
     Evidence,
     Verdict,
     confirmed,
     contradicted,
     either,
+    refused,
 )
 
 STATES = {"PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"}
@@ -44,10 +44,7 @@ def _is_path(path: str, account_id: str) -> bool:
 @check("account-not-found")
 def account_not_found(evidence: Evidence) -> Verdict:
     """An id that nobody has."""
-    asked = [a for a in evidence.of("DescribeAccount") if a.arguments.get("AccountId") == NOBODY["account"]]
-    asked = [a for a in asked if not a.code.startswith(("AccessDenied", "AWSOrganizationsNotInUse"))]
-    wrong = [a for a in asked if a.code != "AccountNotFoundException"]
-    return either(not wrong, (wrong or asked)[0].code or "no error") if asked else NOT_SEEN
+    return refused(evidence.about_nobody("DescribeAccount", "AccountId", "account"), "AccountNotFoundException")
 
 
 @check("management-account-joined-invited")
@@ -139,8 +136,7 @@ def govcloud_information_own_id(evidence: Evidence) -> Verdict:
     own = evidence.estate.commercial.identity().account_id
     asked = evidence.of("GetGovCloudAccountInformation", who="commercial")
     mine = [a for a in asked if a.arguments.get("StandardAccountId") == own]
-    wrong = [a for a in mine if a.code != "AccessDeniedException"]
-    return either(not wrong, f"{(wrong or mine)[0].code}: {(wrong or mine)[0].message}") if mine else NOT_SEEN
+    return refused(mine, "AccessDeniedException")
 
 
 @check("govcloud-information-unpaired")
@@ -155,9 +151,7 @@ def govcloud_information_unpaired(evidence: Evidence) -> Verdict:
 def govcloud_information_no_way_back(evidence: Evidence) -> Verdict:
     """Asked in GovCloud."""
     asked = evidence.of("GetGovCloudAccountInformation", who="govcloud_paired")
-    wrong = [a for a in asked if a.code != "ResourceNotFoundException"]
-    seen = (wrong or asked)[0] if asked else None
-    return either(not wrong, f"{seen.code or 'an answer'}: {seen.message}") if seen is not None else NOT_SEEN
+    return refused([a for a in asked if not a.code.startswith("AccessDenied")], "ResourceNotFoundException")
 
 
 @check("govcloud-state-without-pending-closure")

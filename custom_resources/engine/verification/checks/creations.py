@@ -9,7 +9,7 @@ from custom_resources.engine.invited_account import ROLE_PATIENCE
 from custom_resources.engine.polling import POLLS
 from custom_resources.engine.rules import OWNER_MARKER
 from custom_resources.engine.verification.checks.registry import check
-from custom_resources.engine.verification.evidence import NOBODY, NOT_SEEN, Evidence, Verdict, confirmed, either
+from custom_resources.engine.verification.evidence import NOT_SEEN, Evidence, Verdict, either, refused
 
 LOOKING = sum(POLLS["look"].delay(look) for look in range((POLLS["look"].looks or 1) - 1))
 """Seconds for which the engine looks at a listing before it believes that there is nothing."""
@@ -76,10 +76,8 @@ def requests_newest_first(evidence: Evidence) -> Verdict:
 @check("request-not-found")
 def request_not_found(evidence: Evidence) -> Verdict:
     """A request id that nothing has."""
-    asked = evidence.of("DescribeCreateAccountStatus")
-    asked = [a for a in asked if a.arguments.get("CreateAccountRequestId") == NOBODY["request"]]
-    wrong = [a for a in asked if a.code != "CreateAccountStatusNotFoundException"]
-    return either(not wrong, (wrong or asked)[0].code or "no error") if asked else NOT_SEEN
+    asked = evidence.about_nobody("DescribeCreateAccountStatus", "CreateAccountRequestId", "request")
+    return refused(asked, "CreateAccountStatusNotFoundException")
 
 
 def _events(evidence: Evidence) -> list[dict[str, Any]]:
@@ -171,4 +169,4 @@ def creation_tags_commercial_only(evidence: Evidence) -> Verdict:
 def _within(seconds: float | None, limit: float, looked: bool = False) -> Verdict:
     if seconds is None:
         return either(False, f"not within {limit:.0f} s") if looked else NOT_SEEN
-    return either(seconds <= limit, f"after {seconds:.0f} s") if seconds >= 0 else confirmed()
+    return either(seconds <= limit, f"after {seconds:.0f} s")

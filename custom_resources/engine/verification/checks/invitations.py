@@ -8,7 +8,7 @@ from typing import Any
 
 from custom_resources.engine.handshakes import ENDED_STATES, OPEN_STATES
 from custom_resources.engine.verification.checks.registry import check
-from custom_resources.engine.verification.evidence import NOBODY, NOT_SEEN, Evidence, Verdict, contradicted, either
+from custom_resources.engine.verification.evidence import NOT_SEEN, Evidence, Verdict, contradicted, either, refused
 
 _LIFE, _KEPT, _SLACK = timedelta(days=15), timedelta(days=30), timedelta(hours=1)
 
@@ -60,9 +60,8 @@ def invitation_kept(evidence: Evidence) -> Verdict:
 @check("invitation-not-found")
 def invitation_not_found(evidence: Evidence) -> Verdict:
     """A handshake id that nothing has."""
-    asked = [a for a in evidence.of("DescribeHandshake") if a.arguments.get("HandshakeId") == NOBODY["handshake"]]
-    wrong = [a for a in asked if a.code != "HandshakeNotFoundException"]
-    return either(not wrong, (wrong or asked)[0].code or "no error") if asked else NOT_SEEN
+    asked = evidence.about_nobody("DescribeHandshake", "HandshakeId", "handshake")
+    return refused(asked, "HandshakeNotFoundException")
 
 
 @check("invitation-party-ids")

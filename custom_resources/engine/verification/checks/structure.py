@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from custom_resources.engine.verification.checks.registry import check
-from custom_resources.engine.verification.evidence import NOBODY, NOT_SEEN, Evidence, Verdict, confirmed, either
+from custom_resources.engine.verification.evidence import NOT_SEEN, Evidence, Verdict, confirmed, either, refused
 
 PAGE = 20
 
@@ -64,16 +64,9 @@ def pages_of_twenty(evidence: Evidence) -> Verdict:
 @check("parent-not-found")
 def parent_not_found(evidence: Evidence) -> Verdict:
     """Children of no parent, parents of no child."""
-    parents = [(a, "ParentNotFoundException") for a in evidence.of("ListChildren") if _about_nobody(a.arguments)]
-    children = [(a, "ChildNotFoundException") for a in evidence.of("ListParents") if _about_nobody(a.arguments)]
-    asked = [(a, code) for a, code in (*parents, *children) if not a.code.startswith("AccessDenied")]
-    asked = [(a, code) for a, code in asked if a.code != "AWSOrganizationsNotInUseException"]
-    wrong = [a.code or "no error" for a, code in asked if a.code != code]
-    return either(not wrong, ", ".join(wrong) or "as claimed") if asked else NOT_SEEN
-
-
-def _about_nobody(arguments: object) -> bool:
-    return any(value in NOBODY.values() for value in dict(arguments).values())  # type: ignore[call-overload]
+    parents = refused(evidence.about_nobody("ListChildren", "ParentId", "root"), "ParentNotFoundException")
+    children = refused(evidence.about_nobody("ListParents", "ChildId", "account"), "ChildNotFoundException")
+    return parents if children is NOT_SEEN or parents.outcome == "contradicted" else children
 
 
 @check("home-regions")
