@@ -151,7 +151,11 @@ def test_other_errors_are_found(shell: Shell, tmp_path: Path, claims: set[str]) 
 
 
 def test_what_is_not_permitted_says_nothing_of_aws(shell: Shell, tmp_path: Path) -> None:
-    fault = {"code": "AccessDeniedException", "message": "because no identity-based policy allows it", "times": 999}
+    fault: dict[str, Any] = {
+        "code": "AccessDeniedException",
+        "message": "because no identity-based policy allows it",
+        "times": 999,
+    }
     for operation in ("DescribeHandshake", "DescribeCreateAccountStatus", "ListChildren", "DescribeAccount"):
         shell.fault(operation, **fault)
     shell.fault("GetGovCloudAccountInformation", service="account", **fault)

@@ -28,11 +28,11 @@ def answer(**more: Any) -> Answer:
         (False, {"status": 500, "code": "ServiceException"}),
         (
             False,
-            {"status": 403, "code": "AccessDenied", "message": "because no identity-based policy allows the x action"},
+            {"status": 403, "code": "AccessDenied", "message": "because no identity-based policy allows it"},
         ),
         (
             False,
-            {"status": 403, "code": "AccessDenied", "message": "with an explicit deny because a permissions boundary"},
+            {"status": 403, "code": "AccessDenied", "message": "with an explicit deny"},
         ),
     ],
 )
