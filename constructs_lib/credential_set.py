@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_GOVPAIR_SERVICES = frozenset({"account", "cloudtrail", "iam", "organizations", "servicequotas", "sts"})
+GOVPAIR_SERVICES = frozenset({"account", "cloudtrail", "iam", "organizations", "servicequotas", "sts"})
 """The services that the govpair provider calls; it refuses an endpoint for any other."""
 
 
@@ -41,7 +41,7 @@ class CredentialSet:
             "region": self.region,
             "account_id": self.account_id,
             "assume_role": roles,
-            "endpoints": {name: url for name, url in self.endpoints.items() if name in _GOVPAIR_SERVICES} or None,
+            "endpoints": {name: url for name, url in self.endpoints.items() if name in GOVPAIR_SERVICES} or None,
         }
 
     def for_aws(self) -> dict[str, Any]:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.cdk import TerraformStack
-from constructs_lib.credential_set import CredentialSet
+from constructs_lib.credential_set import GOVPAIR_SERVICES, CredentialSet
 from constructs_lib.organization import CommercialOrganization, GovCloudOrganization
 from constructs_lib.providers import aws_provider, govpair_provider
+from custom_resources.provider.setting_rules import SERVICES
 from tests.constructs.conftest import synth
 
 FULL = CredentialSet(
@@ -83,3 +84,7 @@ def test_an_organization_has_all_features_and_is_kept(
     assert organization["feature_set"] == "ALL"
     assert organization.get("aws_service_access_principals") == trusted
     assert organization["lifecycle"] == {"prevent_destroy": True}
+
+
+def test_the_services_it_calls_are_the_provider_s() -> None:
+    assert set(SERVICES) == GOVPAIR_SERVICES

@@ -13,9 +13,9 @@ from botocore.config import Config
 from custom_resources.engine.credentials import CredentialSet, SetName
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.model import AccountPair, PairRequest
+from custom_resources.provider.setting_rules import SERVICES
 from partition_simulator import Fault, Keys, SeededPair, Simulator, SimulatorSettings
 
-SERVICES = ("organizations", "account", "sts", "servicequotas", "cloudtrail", "iam")
 PLAIN = botocore.session.Session()  # one for all tests: it holds the parsed service models
 TRUSTED_ACCESS = "account.amazonaws.com"
 

@@ -13,7 +13,8 @@ from custom_resources.engine.errors import Unreachable
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.model import PairRequest
 from custom_resources.engine.session import open_session
-from tests.engine.conftest import SERVICES, Bench
+from custom_resources.provider.setting_rules import SERVICES
+from tests.engine.conftest import Bench
 
 PAGE = b"<html><body>Please sign in to the network<p></body></html>"
 

@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.10"
+  required_version = ">= 1.10" # OpenTofu has ephemeral resources from 1.11 on.
 
   required_providers {
     govpair = { source = "terraform.local/govcloud/govpair" }
