@@ -18,11 +18,12 @@ resource "govpair_account_pair" "audit" {
   email = "aws+security-audit@example.gov"
 }
 
-# Apply the pair first, then add resources with `provider = aws.audit`. In place of account_id,
-# `email = govpair_account_pair.audit.email` is known at plan: a pair that isn't made yet is then an error of govpair's.
+# For a pair that exists: `terraform apply -target=govpair_account_pair.audit` makes it, and then everything below can be
+# planned. The email is known at plan, so before that, this is govpair's error, and hashicorp/aws isn't even started.
+# With `account_id = govpair_account_pair.audit.govcloud_account_id` it would be, without keys.
 ephemeral "govpair_account_credentials" "audit" {
-  account_id = govpair_account_pair.audit.govcloud_account_id
-  side       = "govcloud"
+  email = govpair_account_pair.audit.email
+  side  = "govcloud"
 }
 
 provider "aws" {
@@ -32,7 +33,25 @@ provider "aws" {
   secret_key = ephemeral.govpair_account_credentials.audit.secret_access_key
   token      = ephemeral.govpair_account_credentials.audit.session_token
 
-  # The account's id, written out: while the credentials aren't known, hashicorp/aws takes those of its environment,
-  # and this refuses them.
+  # The GovCloud account's id, written out. Whatever goes wrong above, hashicorp/aws then takes the credentials that it
+  # finds in its environment, and this refuses them.
   allowed_account_ids = ["222222222222"]
+}
+
+data "aws_caller_identity" "audit" {
+  provider = aws.audit
+}
+
+resource "aws_iam_role" "auditor" {
+  provider = aws.audit
+  name     = "auditor"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "arn:aws-us-gov:iam::${data.aws_caller_identity.audit.account_id}:root" }
+    }]
+  })
 }
