@@ -80,8 +80,10 @@ class SimulatedOrganizationsBackend(Delegation):
 
     def listed(self, parent_id: str | None = None) -> list[Member]:
         """The members that reads show, of the organization or directly below a root or OU."""
-        members = self.accounts if parent_id is None else self.accounts_below(parent_id)
-        return [member for member in members if self.is_listed(member, current_call().now)]
+        members, call = self.accounts if parent_id is None else self.accounts_below(parent_id), current_call()
+        if not call.world.settings.listing_delay_seconds:
+            return members
+        return [member for member in members if self.is_listed(member, call.now)]
 
     def delete_organization(self) -> None:
         """Delete the organization; only without members, OUs and policies (botocore model, DeleteOrganization)."""

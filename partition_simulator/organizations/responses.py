@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from moto.core.exceptions import ServiceException
@@ -17,6 +18,8 @@ from partition_simulator.organizations.exceptions import AccountNotFound
 from partition_simulator.organizations.member import Member
 from partition_simulator.organizations.models import SimulatedOrganizationsBackend
 from partition_simulator.organizations.paging import page
+from partition_simulator.world.creation import CreationRequest
+from partition_simulator.world.handshake import Handshake
 
 
 class SimulatedOrganizationsResponse(OrganizationsResponse):
@@ -38,9 +41,10 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
             return self.serialized(ActionResult(error))
         return super().call_action()
 
-    def _page(self, key: str, items: list[Any]) -> str:
+    def _page(self, key: str, items: list[Any], describe: Callable[[Any], Any] | None = None) -> str:
+        """One page; only its items are described."""
         shown, token = page(items, self._get_param("NextToken"), self._get_int_param("MaxResults"))
-        answer: dict[str, Any] = {key: shown}
+        answer: dict[str, Any] = {key: shown if describe is None else [describe(item) for item in shown]}
         if token is not None:
             answer["NextToken"] = token
         return json.dumps(answer)
@@ -66,13 +70,12 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
     def list_accounts(self) -> str:
         """ListAccounts."""
         backend = self.organizations_backend
-        return self._page("Accounts", [self._account(member) for member in backend.listed()])
+        return self._page("Accounts", backend.listed(), self._account)
 
     def list_accounts_for_parent(self) -> str:
         """ListAccountsForParent."""
         backend = self.organizations_backend
-        members = backend.listed(self._get_param("ParentId"))
-        return self._page("Accounts", [self._account(member) for member in members])
+        return self._page("Accounts", backend.listed(self._get_param("ParentId")), self._account)
 
     def close_account(self) -> str:
         """CloseAccount."""
@@ -109,7 +112,7 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
     def list_create_account_status(self) -> str:
         """ListCreateAccountStatus."""
         requests = creations.listed(current_call(), self._get_param("States"))
-        return self._page("CreateAccountStatuses", [request.describe() for request in requests])
+        return self._page("CreateAccountStatuses", requests, CreationRequest.describe)
 
     # The tree
 
@@ -222,9 +225,9 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
     def list_handshakes_for_account(self) -> str:
         """ListHandshakesForAccount."""
         found = handshakes.received(current_call(), self._get_param("Filter"))
-        return self._page("Handshakes", [handshake.describe() for handshake in found])
+        return self._page("Handshakes", found, Handshake.describe)
 
     def list_handshakes_for_organization(self) -> str:
         """ListHandshakesForOrganization."""
         found = handshakes.sent(current_call(), self._get_param("Filter"))
-        return self._page("Handshakes", [handshake.describe() for handshake in found])
+        return self._page("Handshakes", found, Handshake.describe)

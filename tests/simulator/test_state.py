@@ -76,6 +76,43 @@ def _furnish(bench: Bench) -> dict[str, Any]:
     }
 
 
+def test_policies_delegation_and_closed_accounts_are_saved(organized: Bench, tmp_path: Path) -> None:
+    client: Any = organized.organizations("govcloud")
+    root = client.list_roots()["Roots"][0]["Id"]
+    member = organized.sim.vend("a", "a@example.gov", join=organized.payer.govcloud)
+    account = member.govcloud.account_id
+    client.enable_policy_type(RootId=root, PolicyType="TAG_POLICY")
+    tags = json.dumps({"tags": {"project": {"tag_key": {"@@assign": "Project"}}}})
+    made = client.create_policy(Name="t", Description="", Type="TAG_POLICY", Content=tags)["Policy"]
+    client.attach_policy(PolicyId=made["PolicySummary"]["Id"], TargetId=root)
+    principal = {"AWS": f"arn:aws-us-gov:iam::{account}:root"}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "organizations:ListRoots", "Resource": "*"}
+    delegation = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    client.put_resource_policy(Content=delegation, Tags=[{"Key": "a", "Value": "b"}])
+    client.register_delegated_administrator(AccountId=account, ServicePrincipal="account.amazonaws.com")
+    closed = organized.sim.vend("b", "b@example.gov").commercial.account_id
+    organized.organizations("commercial").close_account(AccountId=closed)
+    organized.sim.clock.advance(60)
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("describe_effective_policy", {"PolicyType": "TAG_POLICY", "TargetId": account}),
+        ("describe_resource_policy", {}),
+        ("list_delegated_administrators", {}),
+        ("list_policies", {"Filter": "TAG_POLICY"}),
+        ("list_roots", {}),
+    ]
+
+    def answers(organizations: Any) -> list[dict[str, Any]]:
+        found = [dict(getattr(organizations, name)(**arguments)) for name, arguments in calls]
+        return [{key: value for key, value in one.items() if key != "ResponseMetadata"} for one in found]
+
+    before = answers(client)
+    again = _again(organized, tmp_path)
+    assert answers(again.organizations("govcloud")) == before
+    assert again.organizations("govcloud", again.assume("govcloud", account)).list_roots()["Roots"]
+    again.sim.reopen(closed)
+    assert again.organizations("commercial").describe_account(AccountId=closed)["Account"]["State"] == "ACTIVE"
+
+
 def bucket(bench: Bench) -> None:
     """A bucket with all that a log archive has, and a trail that logs into it."""
     s3, trail = bench.client("s3", "govcloud"), bench.client("cloudtrail", "govcloud")

@@ -31,6 +31,14 @@ def _organizations(
     return ValidCall("organizations", operation, asked, who, refused or {})
 
 
+_ADDRESS = {
+    "FullName": "n",
+    "AddressLine1": "1 Main Street",
+    "City": "c",
+    "PostalCode": "12345",
+    "CountryCode": "US",
+    "PhoneNumber": "+1 555",
+}
 _CONTACT = {
     "AlternateContactType": "SECURITY",
     "Name": "n",
@@ -144,6 +152,14 @@ CALLS = [
         refused=dict.fromkeys(("commercial", "govcloud"), "ResourceNotFoundException"),
     ),
     ValidCall("account", "GetAccountInformation", _with("AccountId", "vended")),
+    ValidCall(
+        "account",
+        "GetContactInformation",
+        _with("AccountId", "vended"),
+        refused=dict.fromkeys(("commercial", "govcloud"), "ResourceNotFoundException"),
+    ),
+    ValidCall("account", "GetPrimaryEmail", _with("AccountId", "vended")),
+    ValidCall("account", "PutContactInformation", _with("AccountId", "vended", ContactInformation=_ADDRESS)),
     ValidCall(
         "account",
         "GetGovCloudAccountInformation",
