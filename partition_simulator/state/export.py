@@ -64,6 +64,7 @@ def _organization(world: World, manager: str) -> dict[str, Any]:
             }
             for policy in organization.policies
         ],
+        "resource_policy": _document(organization.resource_policy.content) if organization.resource_policy else None,
         "delegated_administrators": {admin.account.id: sorted(admin.services) for admin in organization.admins},
     }
 
@@ -83,6 +84,17 @@ def _iam(iam: IAMBackend) -> dict[str, Any]:
         return {"name": entity.name, "document": _document(next(v.document for v in entity.versions if v.is_default))}
 
     return {
+        "aliases": sorted(iam.account_aliases),
+        "groups": {
+            name: {
+                "users": sorted(user.name for user in group.users),
+                "managed_policies": sorted(group.managed_policies),
+            }
+            for name, group in sorted(iam.groups.items())
+        },
+        "instance_profiles": {
+            name: sorted(role.name for role in profile.roles) for name, profile in sorted(iam.instance_profiles.items())
+        },
         "users": {
             user.name: {**principal(user), "access_keys": sorted(key.access_key_id for key in user.access_keys)}
             for user in sorted(iam.users.values(), key=lambda user: str(user.name))
@@ -112,7 +124,11 @@ def _bucket(account: str, bucket: FakeBucket) -> dict[str, Any]:
         "name": bucket.name,
         "account": account,
         "region": bucket.region_name,
+        "created": bucket.creation_date.isoformat(),
         "versioning": bucket.versioning_status,
+        "lifecycle_rules": [rule.id for rule in bucket.rules],
+        "ownership": bucket.ownership_rule,
+        "logging": bucket.logging,
         "policy": _document(bucket.policy.decode()) if bucket.policy else None,
         "encryption": bucket.encryption,
         "public_access_block": vars(bucket.public_access_block) if bucket.public_access_block else None,

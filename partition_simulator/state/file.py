@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from partition_simulator.state.admission import StateError
-from partition_simulator.state.snapshot import Snapshot
+from partition_simulator.state.snapshot import Snapshot, uncollected
 
 FORMAT = "govpair simulator state"
 FORMAT_VERSION = 1
@@ -35,7 +35,8 @@ def dump(snapshot: Snapshot) -> bytes:
 def load(contents: bytes, name: str) -> Snapshot:
     """The snapshot in a state file's contents; StateError, naming the file, when it isn't one this program reads."""
     try:
-        document = json.loads(contents)
+        with uncollected():
+            document = json.loads(contents)
     except (ValueError, RecursionError) as error:
         raise StateError(f"{name} is no state of the simulator: {error}") from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:

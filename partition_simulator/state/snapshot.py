@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from partition_simulator import moto_bridge
@@ -17,6 +20,18 @@ Snapshot = dict[str, Any]
 _KEPT = frozenset({"lock", "settings", "recent_calls", "history"})
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: it would look at each of the many new objects again and again, and find none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def capture(world: World, **beside: Any) -> Snapshot:
     """Everything in a world and in moto for it; ``beside``: what else is to be saved. Needs the world's lock."""
     held = moto_bridge.holdings(world)
@@ -26,7 +41,8 @@ def capture(world: World, **beside: Any) -> Snapshot:
         "beside": beside,
     }
     encoder = Encoder(world)
-    reference = encoder.encode(root)
+    with uncollected():
+        reference = encoder.encode(root)
     return {"root": reference, "objects": encoder.rows}
 
 
@@ -68,7 +84,8 @@ def _decoded(
     world: World, snapshot: Snapshot, like: World | None = None
 ) -> tuple[dict[str, Any], moto_bridge.Holdings, dict[str, Any]]:
     rows: list[Row] = snapshot["objects"]
-    root = Decoder(rows, world).decode(snapshot["root"])
+    with uncollected():
+        root = Decoder(rows, world).decode(snapshot["root"])
     if not isinstance(root, dict) or set(root) != {"world", "moto", "beside"}:
         raise StateError("the file doesn't describe a world")
     attributes, held = root["world"], root["moto"]
@@ -79,6 +96,9 @@ def _decoded(
     for name in expected:
         if type(attributes[name]) is not type(getattr(like or world, name)):
             raise StateError(f"the file has a {type(attributes[name]).__name__} for the world's {name}")
+    unknown = attributes["agenda"].unknown_events()
+    if unknown:
+        raise StateError(f"the file plans {unknown[0]}, which is no event of this simulator")
     if not isinstance(held, moto_bridge.Holdings):
         raise StateError("the file doesn't say what moto holds")
     for accounts in held.backends.values():

@@ -52,6 +52,10 @@ class Agenda:
         """When the next event is due; None when nothing is planned."""
         return self._events[0][0] if self._events else None
 
+    def unknown_events(self) -> list[str]:
+        """The names of planned events that there are none of, as a restored agenda may have."""
+        return sorted({name for _, _, name, _ in self._events if name not in EVENTS})
+
     def describe(self) -> list[dict[str, Any]]:
         """What is planned, soonest first, JSON-able: due time, kind, and the ids of what it is about."""
         return [

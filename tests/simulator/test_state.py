@@ -304,6 +304,14 @@ def test_a_world_with_other_members_is_of_another_version(organized: Bench) -> N
             organized.sim.restore_snapshot(contents.replace(old, new))
 
 
+def test_a_file_that_plans_what_is_no_event_is_refused(organized: Bench) -> None:
+    organized.organizations("commercial").create_gov_cloud_account(AccountName="x", Email="x@example.gov")
+    contents = organized.sim.snapshot()
+    assert b"organizations.creations.finish" in contents
+    with pytest.raises(StateError, match=r"plans os\.system"):
+        organized.sim.restore_snapshot(contents.replace(b"organizations.creations.finish", b"os.system"))
+
+
 def test_an_account_of_another_running_simulator_is_not_taken(organized: Bench) -> None:
     contents = organized.sim.snapshot()
     with Simulator(SimulatorSettings(seed=7)) as other:
