@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ import botocore.session
 import pytest
 
 from custom_resources.engine.claims import load_claims
+from custom_resources.engine.credentials import CredentialSet
 from custom_resources.engine.errors import Refused
+from custom_resources.engine.session import open_session
 from custom_resources.engine.verification import redaction
 from custom_resources.engine.verification import report as reports
-from custom_resources.engine.verification.reads import is_read, only
+from custom_resources.engine.verification.reads import all_reads, is_read, only
 from custom_resources.scripts import confirmation
 from tests.scripts.conftest import Finished, Shell
 
@@ -85,6 +88,48 @@ def test_a_call_that_was_not_agreed_to_never_leaves_this_machine(shell: Shell) -
 
     assert shell.calls("ListRoots") == 1
     assert shell.calls("LeaveOrganization") == 0
+
+
+def test_a_role_in_an_account_is_kept_from_changing_it_too(shell: Shell) -> None:
+    pair = shell.simulator.vend("log-archive", "logs@agency.example")
+    keep_out = only(all_reads())
+    paired = open_session(
+        CredentialSet("govcloud_paired", profile="govcloud"), lambda session, client: keep_out(client)
+    )
+    inside = paired.assumed(f"arn:aws-us-gov:iam::{pair.govcloud.account_id}:role/OrganizationAccountAccessRole")
+    assert inside.identity().account_id == pair.govcloud.account_id
+    with pytest.raises(Refused, match="cloudtrail:CreateTrail"):
+        inside.client("cloudtrail").create_trail(Name="trail", S3BucketName="bucket")
+
+    assert shell.calls("CreateTrail") == 0
+
+
+def test_a_customers_organization_is_read_by_its_own_credentials(shell: Shell, tmp_path: Path) -> None:
+    """The reseller's model: the paired account and the organization's management account are different ones."""
+    customer = shell.simulator.seed_management_pair(name="customer", email="customer@agency.example")
+    shell.simulator.create_organization(customer.govcloud)
+    credentials = Path(os.environ["AWS_SHARED_CREDENTIALS_FILE"])
+    keys = customer.govcloud
+    credentials.write_text(
+        f"{credentials.read_text()}\n[customer]\naws_access_key_id = {keys.access_key_id}\n"
+        f"aws_secret_access_key = {keys.secret_access_key}\n"
+    )
+    config = Path(os.environ["AWS_CONFIG_FILE"])
+    config.write_text(
+        f"{config.read_text()}\n[profile customer]\nregion = us-gov-west-1\n"
+        f"endpoint_url = {shell.simulator.govcloud.url}\n"
+    )
+    shell.simulator.vend("log-archive", "logs@agency.example", join=customer.govcloud)
+    finished, report = verify(shell, tmp_path, "--govcloud-management-profile", "customer")
+
+    assert finished.code == 0, finished.err
+    assert finished.document["contradicted"] == {}
+    listed = {
+        call["who"]
+        for call in report["calls"]
+        if call["call"] == "organizations:ListAccounts" and call["status"] == 200
+    }
+    assert listed == {"commercial", "govcloud_management"}
 
 
 def test_the_file_has_nothing_in_it_that_identifies(shell: Shell, tmp_path: Path) -> None:

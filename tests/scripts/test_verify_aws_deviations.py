@@ -135,6 +135,10 @@ CODES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+CODES["access-denied-statuses"] = (
+    "ListHandshakesForOrganization",
+    {"code": "AccessDeniedException", "status": 403, "times": 99},
+)
 SAME_OPERATION = {"role-of-other-partition", "govcloud-information-own-id"}
 
 
@@ -158,8 +162,8 @@ def test_what_is_not_permitted_says_nothing_of_aws(shell: Shell, tmp_path: Path)
     }
     for operation in ("DescribeHandshake", "DescribeCreateAccountStatus", "ListChildren", "DescribeAccount"):
         shell.fault(operation, **fault)
-    shell.fault("GetGovCloudAccountInformation", service="account", **fault)
-    shell.fault("AssumeRole", service="sts", **fault)
+    shell.fault("GetGovCloudAccountInformation", service="account", **{**fault, "status": 403})
+    shell.fault("AssumeRole", service="sts", **{**fault, "code": "AccessDenied", "status": 403})
     finished, _ = verify(shell, tmp_path)
 
     assert finished.code == 0, finished.err
@@ -252,6 +256,12 @@ def test_another_answer_to_keys_of_the_other_partition_is_found(
     monkeypatch.setitem(authentication._QUERY, "unknown key", ("SignatureDoesNotMatch", 400))
     finished, _ = verify(shell, tmp_path)
     assert "SignatureDoesNotMatch, status 400" in finished.document["contradicted"]["keys-of-other-partition"]
+
+
+def test_another_sentence_for_a_role_that_lets_nobody_in_is_found(shell: Shell, tmp_path: Path) -> None:
+    shell.fault("AssumeRole", service="sts", skip=1, code="AccessDenied", status=403, message="It does not trust you.")
+    finished, _ = verify(shell, tmp_path)
+    assert "It does not trust you." in finished.document["contradicted"]["trust-refusal-tells-no-reason"]
 
 
 def test_roles_that_take_longer_are_found(

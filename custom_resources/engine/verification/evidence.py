@@ -19,6 +19,9 @@ NOBODY = {"account": "000000000000", "root": "r-00000000", "handshake": "h-00000
 
 MISSING_ROLE = "GovpairRoleThatDoesNotExist"
 
+UNTRUSTING_ROLE = "aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations"
+"""A role that every account of an organization has, and that trusts nobody but Organizations."""
+
 MEMBER = "member"
 """Who asked, where it was the role in a vended account: either of the engine's principals `invited` and `member`."""
 
@@ -75,6 +78,11 @@ class Evidence:
         if answer.session.role_arn is None or answer.session in sets:
             return answer.session.credential_set.name
         return MEMBER
+
+    def arn_of(self, answer: Answer) -> str:
+        """Return the ARN of who asked, as STS told it to the same session; "" where it was not asked."""
+        told = [a for a in self.answers if a.session is answer.session and a.action == "sts:GetCallerIdentity" and a.ok]
+        return str(told[0].parsed.get("Arn", "")) if told else ""
 
     def side(self, answer: Answer) -> str:
         """Return commercial or govcloud, by the keys that asked."""

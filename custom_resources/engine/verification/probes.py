@@ -12,7 +12,7 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.engine.permissions import INVITED
 from custom_resources.engine.polling import Deadline
 from custom_resources.engine.quotas import ACCOUNTS_CODE
-from custom_resources.engine.verification.evidence import MEMBER, MISSING_ROLE, NOBODY, Evidence
+from custom_resources.engine.verification.evidence import MEMBER, MISSING_ROLE, NOBODY, UNTRUSTING_ROLE, Evidence
 from custom_resources.engine.verification.reads import BECOMING, reads_by_principal
 
 if TYPE_CHECKING:
@@ -98,11 +98,12 @@ def _trails(name: str, *, listed: bool = False) -> Probe:
 
 
 def _roles(evidence: Evidence, session: AwsSession) -> Sequence[Arguments]:
-    """A role that isn't there, and one of the other partition; those that are there are assumed by `members`."""
+    """A role that isn't there, one that lets nobody in, one of the other partition; vended ones are `_members`'."""
     who, other = session.identity(), "aws-us-gov" if session.partition == "aws" else "aws"
     missing = f"arn:{who.partition}:iam::{who.account_id}:role/{MISSING_ROLE}"
+    untrusting = f"arn:{who.partition}:iam::{who.account_id}:role/{UNTRUSTING_ROLE}"
     elsewhere = f"arn:{other}:iam::{who.account_id}:role/{DEFAULT_ROLE_NAME}"
-    return [{"RoleArn": arn, "RoleSessionName": "govpair-verify-aws"} for arn in (missing, elsewhere)]
+    return [{"RoleArn": arn, "RoleSessionName": "govpair-verify-aws"} for arn in (missing, untrusting, elsewhere)]
 
 
 PROBES: Mapping[str, Probe] = {

@@ -112,6 +112,14 @@ def closing_closes_both_halves(evidence: Evidence) -> Verdict:
     return either(not wrong, (wrong or states)[0]) if states else NOT_SEEN
 
 
+@check("state-of-closed-accounts")
+def state_of_closed_accounts(evidence: Evidence) -> Verdict:
+    """Status, where it is still sent, of the accounts whose State is SUSPENDED."""
+    closed = [each for each in evidence.shown_accounts() if each.get("State") == "SUSPENDED"]
+    wrong = [str(each["Status"]) for each in closed if each.get("Status", "SUSPENDED") != "SUSPENDED"]
+    return either(not wrong, wrong[0] if wrong else f"{len(closed)} times") if closed else NOT_SEEN
+
+
 @check("closing-govcloud-at-once")
 def closing_govcloud_at_once(evidence: Evidence) -> Verdict:
     """The GovCloud half while, or after, the commercial one is PENDING_CLOSURE."""

@@ -9,13 +9,14 @@ from custom_resources.engine.invited_account import ROLE_PATIENCE
 from custom_resources.engine.polling import POLLS
 from custom_resources.engine.rules import OWNER_MARKER
 from custom_resources.engine.verification.checks.registry import check
-from custom_resources.engine.verification.evidence import NOT_SEEN, Evidence, Verdict, either, refused
+from custom_resources.engine.verification.evidence import NOT_SEEN, Evidence, Verdict, confirmed, either, refused
 
 LOOKING = sum(POLLS["look"].delay(look) for look in range((POLLS["look"].looks or 1) - 1))
 """Seconds for which the engine looks at a listing before it believes that there is nothing."""
 
 CREATION_LIMIT = 3600.0
 EVENT_LIMIT = 900.0
+_SOON = 2.0
 
 
 @check("creation-states")
@@ -139,6 +140,14 @@ def account_listed_after_success(evidence: Evidence) -> Verdict:
     """Until ListAccounts has it as ACTIVE."""
     pair = evidence.one_pair
     return _within(pair.listed if pair is not None else None, LOOKING, pair is not None and pair.created is not None)
+
+
+@check("listings-lag")
+def listings_lag(evidence: Evidence) -> Verdict:
+    """The listing lacked the account once it was made; that it didn't, once, says nothing."""
+    pair = evidence.one_pair
+    lagged = pair is not None and pair.listed is not None and pair.listed > _SOON
+    return confirmed(f"for {pair.listed:.0f} s") if pair is not None and lagged else NOT_SEEN
 
 
 @check("vended-role-delay")

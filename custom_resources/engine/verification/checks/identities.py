@@ -8,6 +8,7 @@ from custom_resources.engine.verification.checks.registry import check
 from custom_resources.engine.verification.evidence import (
     MISSING_ROLE,
     NOT_SEEN,
+    UNTRUSTING_ROLE,
     Evidence,
     Verdict,
     confirmed,
@@ -49,6 +50,43 @@ def role_that_is_missing(evidence: Evidence) -> Verdict:
     missing = [a for a in evidence.of("AssumeRole") if str(a.arguments["RoleArn"]).endswith(f"/{MISSING_ROLE}")]
     mine = [a for a in missing if str(a.arguments["RoleArn"]).split(":")[1] == a.session.partition]
     return refused(mine, "AccessDenied", 403)
+
+
+@check("trust-refusal-tells-no-reason")
+def trust_refusal_tells_no_reason(evidence: Evidence) -> Verdict:
+    """The sentences for a role that isn't there and for one that lets nobody in, but for their ARNs."""
+    sentences: dict[str, set[str]] = {}
+    for answer in evidence.of("AssumeRole"):
+        arn = str(answer.arguments["RoleArn"])
+        for kind in (MISSING_ROLE, UNTRUSTING_ROLE):
+            if arn.endswith(f"/{kind}") and not answer.ok:
+                sentence = f"{answer.code}: {answer.message.replace(arn, 'ROLE')}"
+                sentences.setdefault(kind, set()).add(sentence.replace(evidence.arn_of(answer), "CALLER"))
+    missing, untrusting = sentences.get(MISSING_ROLE, set()), sentences.get(UNTRUSTING_ROLE, set())
+    return either(missing == untrusting, "; ".join(sorted(untrusting))) if missing and untrusting else NOT_SEEN
+
+
+@check("access-denied-statuses")
+def access_denied_statuses(evidence: Evidence) -> Verdict:
+    """Code and status of every refusal, by service; of what a policy refuses, too."""
+    seen = [
+        (service, answer.code, answer.status)
+        for answer in evidence.answers
+        for service in (answer.action.partition(":")[0],)
+        if answer.code in ("AccessDenied", "AccessDeniedException") and service in _DENIED
+    ]
+    wrong = [
+        f"{service}: {code}, status {status}" for service, code, status in seen if _DENIED[service] != (code, status)
+    ]
+    services = ", ".join(sorted({service for service, _, _ in seen}))
+    return either(not wrong, wrong[0] if wrong else services) if seen else NOT_SEEN
+
+
+_DENIED = {
+    **dict.fromkeys(("iam", "sts"), ("AccessDenied", 403)),
+    **dict.fromkeys(("organizations", "cloudtrail", "servicequotas"), ("AccessDeniedException", 400)),
+    "account": ("AccessDeniedException", 403),
+}
 
 
 @check("vended-role-trust")
