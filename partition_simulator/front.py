@@ -11,6 +11,7 @@ import logging
 import threading
 
 from partition_simulator import checks
+from partition_simulator.authorization.named import check_named
 from partition_simulator.authorization.stage import authorize
 from partition_simulator.context import Call
 from partition_simulator.faults.history import note_change, serve_stale
@@ -31,7 +32,7 @@ from partition_simulator.world.world import World
 LOG = logging.getLogger(__name__)
 
 # What a call meets under the lock before it is served; each stage takes the call, and raises Refused to end it.
-STAGES = (check_simulated, validate, authorize)
+STAGES = (check_simulated, validate, authorize, check_named)
 
 
 class Front:
