@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moto.iam.models import IAMBackend, ManagedPolicy, Role, User
+from moto.iam.models import Group, IAMBackend, ManagedPolicy, Role, User
 
 from partition_simulator import moto_bridge
 from partition_simulator.authorization.policies import Policies, policies
@@ -55,6 +55,11 @@ def user_identity(iam: IAMBackend, user: User) -> Identity:
         if user in group.users:
             texts += [*group.policies.values(), *_managed(group.managed_policies)]
     return Identity(policies(tuple(texts)), _boundary(iam, getattr(user, "permissions_boundary_arn", None)))
+
+
+def group_identity(group: Group) -> Identity:
+    """A group's alone, which nobody calls as."""
+    return Identity(policies((*group.policies.values(), *_managed(group.managed_policies))))
 
 
 def document_of(policy: ManagedPolicy) -> str:

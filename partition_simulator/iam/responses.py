@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from copy import copy
+from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.responses import IamResponse
 
 from partition_simulator.context import current_call
+from partition_simulator.iam.aws_managed import provide
 from partition_simulator.iam.models import create_alias, delete_alias, listed_aliases
+from partition_simulator.iam.policy_simulation import simulate
 
 
 class SimulatedIamResponse(IamResponse):
     """moto's responses."""
+
+    def call_action(self) -> Any:
+        """Have the AWS-managed policy that is named, then let moto find the method."""
+        provide(current_call())
+        return super().call_action()
 
     def get_account_password_policy(self) -> ActionResult:
         """GetAccountPasswordPolicy, where what isn't limited is left out."""
@@ -34,3 +42,7 @@ class SimulatedIamResponse(IamResponse):
         """DeleteAccountAlias."""
         delete_alias(current_call(), self._get_param("AccountAlias"))
         return EmptyResult()
+
+    def simulate_principal_policy(self) -> ActionResult:
+        """SimulatePrincipalPolicy, on one page."""
+        return ActionResult({"EvaluationResults": simulate(current_call()), "IsTruncated": False})

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from partition_simulator.partitions import Side
 from tests.simulator.authorization.conftest import add_user, document, refused, trust
 from tests.simulator.conftest import Bench
 
@@ -177,3 +178,20 @@ def test_joining_needs_to_make_the_service_linked_role(organized: Bench) -> None
     organizations = organized.organizations("govcloud", narrow)
     handshake = organizations.list_handshakes_for_account()["Handshakes"][0]["Id"]
     assert refused(organizations.accept_handshake, HandshakeId=handshake)[0] == "AccessDeniedForDependencyException"
+
+
+@pytest.mark.parametrize(("side", "partition"), [("commercial", "aws"), ("govcloud", "aws-us-gov")])
+def test_a_policy_of_aws_can_be_attached(organized: Bench, side: Side, partition: str) -> None:
+    iam, arn = organized.client("iam", side), f"arn:{partition}:iam::aws:policy/AWSOrganizationsReadOnlyAccess"
+    organizations = organized.organizations(side, add_user(organized, side))
+    iam.attach_user_policy(UserName="narrow", PolicyArn=arn)
+    assert organizations.list_roots()["Roots"]
+    assert refused(organizations.delete_organization)[0] == "AccessDeniedException"
+    assert iam.get_policy(PolicyArn=arn)["Policy"]["AttachmentCount"] == 1
+    absent = f"arn:{partition}:iam::aws:policy/NoSuchPolicy"
+    assert refused(iam.attach_user_policy, UserName="narrow", PolicyArn=absent)[0] == "NoSuchEntity"
+
+
+def test_a_policy_of_aws_is_that_of_its_partition(organized: Bench) -> None:
+    iam, arn = organized.client("iam", "govcloud"), "arn:aws:iam::aws:policy/AdministratorAccess"
+    assert refused(iam.attach_role_policy, RoleName="x", PolicyArn=arn)[0] == "NoSuchEntity"
