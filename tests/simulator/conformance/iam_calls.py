@@ -104,6 +104,15 @@ _INPUTS: dict[str, Input] = {
     "RemoveRoleFromInstanceProfile": _just(InstanceProfileName="profile", RoleName="role"),
     "RemoveUserFromGroup": _just(GroupName="group", UserName="user"),
     "SetDefaultPolicyVersion": _policy("policy", VersionId="v2"),
+    "SimulatePrincipalPolicy": lambda town: {
+        "PolicySourceArn": town.payer.arn,
+        "ActionNames": ["iam:ListRoles", "s3:GetObject"],
+        "ResourceArns": ["*"],
+        "PolicyInputList": [DOCUMENT],
+        "ContextEntries": [
+            {"ContextKeyName": "aws:username", "ContextKeyValues": ["administrator"], "ContextKeyType": "string"}
+        ],
+    },
     "TagInstanceProfile": _just(InstanceProfileName="profile", Tags=_TAGS),
     "TagPolicy": _policy("policy", Tags=_TAGS),
     "TagRole": _just(RoleName="role", Tags=_TAGS),
