@@ -85,6 +85,7 @@ STEPS: Sequence[tuple[str, dict[str, st.SearchStrategy[Any]]]] = (
     ("apply", {}),
     ("forget_and_apply", {"address": st.sampled_from(ORDER)}),
     ("bring_in_the_trail", {}),
+    ("bring_in_a_half", {"address": st.sampled_from([INVITATION, ACCEPTANCE])}),
 )
 steps = st.one_of(*(st.tuples(st.just(kind), st.fixed_dictionaries(values)) for kind, values in STEPS))
 
@@ -252,6 +253,18 @@ class InvitedLifeCycle(RuleBasedStateMachine):
             import_id = self.host.values(TRAIL)["id"]
             self.host.forget(TRAIL)
             self.apply_well(imports={TRAIL: import_id})
+
+    def bring_in_a_half(self, address: str) -> None:
+        """Import the invitation, or its acceptance, as if another state had made it."""
+        if address not in self.declared or address not in self.host.state or self.ground.closed(self.account_id):
+            return
+        handshake_id = self.host.values(address)["handshake_id"]
+        state = self.ground.simulator.world.handshakes[handshake_id].state
+        ours = self.ground.manager(self.account_id) == self.ground.govcloud.account_id
+        if (state == "ACCEPTED" and ours) or (state in OPEN and address == INVITATION):
+            self.host.forget(address)
+            half = address == ACCEPTANCE
+            self.apply_well(imports={address: f"{self.account_id}/{handshake_id}" if half else handshake_id})
 
     def apply_well(self, **options: Any) -> None:
         refusals = self.possible_refusals()
