@@ -17,6 +17,8 @@ from tests.end_to_end.test_membership import MEMBERSHIP, membership
 pytestmark = pytest.mark.terraform
 
 REGION = "us-gov-west-1"
+# Of a role that invites, accepts, or leads on to the next.
+PERMISSIONS = ["organizations:*", "iam:CreateServiceLinkedRole", "sts:AssumeRole"]
 
 
 @pytest.fixture
@@ -41,7 +43,11 @@ def role(
         statement["Condition"] = {"StringEquals": {"sts:ExternalId": external_id}}
     iam = govcloud_client(estate, "iam", estate.simulator.keys_for(account_id))
     trust = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    return str(iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust, Path=path)["Role"]["Arn"])
+    arn = str(iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust, Path=path)["Role"]["Arn"])
+    allowed = {"Effect": "Allow", "Action": PERMISSIONS, "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
+    iam.put_role_policy(RoleName=name, PolicyName="joining", PolicyDocument=policy)
+    return arn
 
 
 def without_default_role(estate: SimulatedEstate, account_id: str) -> None:

@@ -5,6 +5,7 @@ terraform {
 }
 
 provider "govpair" {
+  owner           = "platform-team"
   commercial      = { profile = "commercial", region = "us-east-1" }
   govcloud_paired = { profile = "govcloud", region = "us-gov-west-1" }
 }
