@@ -149,8 +149,7 @@ def test_a_closed_pair_is_neither_replaced_nor_closed_again(applied: Folder, est
 
 def reopen(estate: SimulatedEstate, folder: Folder) -> None:
     """What AWS Support does on request."""
-    for name in ("commercial_account_id", "govcloud_account_id"):
-        estate.simulator.world.accounts[folder.state()[PAIR][name]].state = "ACTIVE"
+    estate.simulator.reopen(folder.state()[PAIR]["commercial_account_id"])
 
 
 def test_a_pair_that_aws_support_reopened_is_closed_again_only_by_a_new_wish(

@@ -455,9 +455,13 @@ class LifeCycle(RuleBasedStateMachine):
         state, declared = self.host.values(pair_at(slot)), self.pairs[slot]
         pair = self.ground.pair(EMAILS[slot])
         assert pair is not None
-        member = self.ground.member(pair.commercial.account_id)
         assert state["id"] == state["commercial_account_id"] == pair.commercial.account_id
         assert state["govcloud_account_id"] == pair.govcloud.account_id
+        if self.ground.manager(pair.commercial.account_id) is None:  # closed here, and gone since
+            assert declared.get("closed")
+            assert state["commercial_state"] == state["govcloud_state"] == "CLOSED"
+            return
+        member = self.ground.member(pair.commercial.account_id)
         assert state["name"] == declared["name"] == pair.commercial.name
         resting = declared.get("closed") and declared.get("closed_accounts_parent_id")
         if resting:
