@@ -140,10 +140,19 @@ def _check_management(policy_type: PolicyType, document: dict[str, Any]) -> None
         if unknown or not isinstance(document.get(policy_type.top), dict):
             raise Malformed(f"it has one object, {policy_type.top}")
     _check_operators(document, "the policy")
+    _check_container(document, "the policy")
     if policy_type.name == "TAG_POLICY":
+        _check_container(document["tags"], "tags")
         for name, tag in document["tags"].items():
             if not name.startswith("@@"):
                 _check_tag(name, tag)
+
+
+def _check_container(node: dict[str, Any], where: str) -> None:
+    """A part that holds settings, and can't be set as a whole."""
+    found = VALUE_OPERATORS & set(node)
+    if found:
+        raise Malformed(f"{min(found)} has no place in {where}")
 
 
 def _check_operators(node: dict[str, Any], where: str) -> None:
@@ -167,6 +176,7 @@ def _check_operators(node: dict[str, Any], where: str) -> None:
 
 def _check_tag(name: str, tag: Any) -> None:
     """One tag key: its spelling (``tag_key``), values, and the resource types that it is enforced for."""
+    _check_container(tag, f"tag {name}")
     unknown = {member for member in tag if not member.startswith("@@")} - _TAG_MEMBERS
     if unknown:
         raise Malformed(f"{min(unknown)} of tag {name} is not known")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from partition_simulator.organizations.effective_policy import merge
+from partition_simulator.organizations.exceptions import InvalidInput
 from partition_simulator.organizations.policy_documents import Malformed, check_document
 from partition_simulator.organizations.policy_types import POLICY_TYPES
+from partition_simulator.organizations.resource_policy import check_content
+from partition_simulator.partitions import GOVCLOUD
 
 DENY = {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}
 
@@ -112,6 +119,8 @@ def test_a_tag_policy_has_keys_values_and_what_it_is_enforced_for() -> None:
         (tag(tag_key={"@@assing": "CostCenter"}), "no inheritance operator"),
         (tag(tag_key={"@@assign": "Other"}), "another key"),
         (tag(tag_value={"@@append": "100"}), "needs a list"),
+        (tag(**{"@@assign": "x"}), "no place in tag costcenter"),
+        (json.dumps({"tags": {"@@assign": "x"}}), "no place in tags"),
         (tag(tag_value={"@@assign": "100"}), "is a list"),
         (tag(tag_values={"@@assign": ["100"]}), "tag_values"),
         (tag(tag_key={"@@operators_allowed_for_child_policies": ["@@some"]}), "names an operator"),
@@ -127,3 +136,35 @@ def test_a_declarative_policy_has_the_attributes_of_its_service() -> None:
     check("DECLARATIVE_POLICY_EC2", json.dumps({"ec2_attributes": attributes}))
     with pytest.raises(Malformed):
         check("DECLARATIVE_POLICY_EC2", json.dumps({"s3_attributes": attributes}))
+
+
+_IAM = ("Version", "Statement", "Effect", "Action", "Resource", "Principal", "Sid", "Condition", "StringEquals")
+_TAGS = ("tags", "project", "tag_key", "tag_value", "@@assign", "@@append", "@@remove")
+NAMES = st.sampled_from((*_IAM, *_TAGS, "@@operators_allowed_for_child_policies"))
+_TEXTS = ("2012-10-17", "Deny", "Allow", "*", "s3:*", "project", "@@none", "@@append")
+VALUES = st.sampled_from((*_TEXTS, "arn:aws:s3:::b", "organizations:List*"))
+ANY_JSON = st.recursive(
+    VALUES | st.none() | st.booleans() | st.integers(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(POLICY_TYPES)), ANY_JSON)
+def test_any_json_is_a_document_or_malformed_and_what_is_one_can_be_merged(policy_type: str, value: Any) -> None:
+    for content in (value, {"tags": value}, {"Version": "2012-10-17", "Statement": value}):
+        try:
+            document = check_document(POLICY_TYPES[policy_type], json.dumps(content))
+        except Malformed:
+            continue
+        if not POLICY_TYPES[policy_type].is_authorization:
+            assert isinstance(merge([[document], [document, document]]), dict)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY_JSON)
+def test_any_json_is_a_resource_policy_or_refused_with_its_reason(value: Any) -> None:
+    for content in (value, {"Version": "2012-10-17", "Statement": value}):
+        with contextlib.suppress(InvalidInput):
+            check_content(json.dumps(content), GOVCLOUD)
