@@ -40,7 +40,7 @@ _REASONS: dict[Kind, tuple[str, str]] = {
 
 def _organizations(_: OperationModel, found: list[Violation]) -> AwsError:
     reason, sentence = _REASONS[found[0].kind]
-    return AwsError("InvalidInputException", f"{sentence} ({found[0].path})", members={"Reason": reason})
+    return AwsError("InvalidInputException", sentence, members={"Reason": reason})
 
 
 def _sentence(found: list[Violation]) -> str:

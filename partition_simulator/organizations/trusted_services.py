@@ -58,9 +58,7 @@ class TrustedServices(Policies):
 
     def _check_service(self, service_principal: str) -> None:
         if service_principal not in SERVICES:
-            raise InvalidInput(
-                "UNRECOGNIZED_SERVICE_PRINCIPAL", "You specified a service principal that isn't recognized."
-            )
+            raise InvalidInput("UNRECOGNIZED_SERVICE_PRINCIPAL", "You specified an unrecognized service principal.")
 
     def enable_aws_service_access(self, **kwargs: str) -> None:
         """Trust a service; again changes nothing. It needs all features (botocore model, EnableAWSServiceAccess)."""
