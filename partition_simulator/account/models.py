@@ -27,7 +27,7 @@ class SimulatedAccountBackend(AccountBackend):
 
     def _check(self, alternate_contact_type: str) -> None:
         if alternate_contact_type not in self._alternate_contacts:
-            raise ResourceNotFound(f"No contact of type {alternate_contact_type} found.")
+            raise ResourceNotFound("No contact of the inputted alternate contact type found.")
 
 
 def account_meant(call: Call, account_id: str | None) -> Account:
