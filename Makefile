@@ -1,6 +1,7 @@
 # make demo    vend and join four account pairs on the simulator, with real Terraform
 # make test    everything: lint, types, unit, protocol, constructs, simulator, real Terraform
 # make check   the fast part of `make test`: no real Terraform
+# make bench   measure beside the peers, and write benchmarks/results.md; takes minutes
 # make setup   only the environment; make clean removes all that these made
 # Needs Python 3.11+, make and a shell; sets up the rest inside this folder.
 
@@ -12,11 +13,11 @@ READY := .venv/.ready
 PARALLEL := -n logical --dist loadfile
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check lint setup lock clean
+.PHONY: demo test check bench lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -5
+	@sed -n 's/^# //p' Makefile | head -6
 
 # The index that pip itself would use: a configured one, else pip's built-in default. Pipfile and lock file say
 # only $${PIP_INDEX_URL}.
@@ -55,6 +56,10 @@ check: lint
 
 test: lint
 	$(BIN)/python -m pytest -q $(PARALLEL)
+
+# `make bench ROOMS=simulator ROUNDS=3`
+bench: $(READY)
+	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5)
 
 lock: $(PIPENV)
 	@$(call with_index,.tools/pipenv/bin/python) $(PIPENV) lock --dev

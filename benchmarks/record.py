@@ -61,7 +61,8 @@ class Record:
         """Ours over the peer's: the median of the rounds' ratios, each of two runs one right after the other."""
         ours, peer = (self.samples[measure].get(name, []) for name in self.contestants[:2])
         pairs = [(a[metric], b[metric]) for a, b in zip(ours, peer, strict=False) if metric in a and metric in b]
-        return statistics.median(a / b for a, b in pairs) if pairs else None
+        shares = [a / b for a, b in pairs if b]
+        return statistics.median(shares) if shares else None
 
     def missed(self) -> list[str]:
         """A line for every target that isn't reached."""

@@ -17,15 +17,12 @@ Address = tuple[str, int]
 _TIMEOUT = 60.0
 
 
-class UnexpectedAnswer(Exception):
-    """The server refused a request of the measurement, or stopped to answer; nothing was measured."""
-
-
 @dataclass
 class _Client:
     address: Address
     requests: Sequence[bytes]
     latencies: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     _connection: socket.socket | None = None
     _started: float = 0.0
     _received: bytearray = field(default_factory=bytearray)
@@ -57,8 +54,7 @@ class _Client:
             return False
         self.latencies.append(time.perf_counter() - self._started)
         if head[9:10] != "2":
-            sent = self.requests[len(self.latencies) - 1].decode("latin-1")
-            raise UnexpectedAnswer(f"{self._received.decode('utf-8', 'replace')}\n\nto\n\n{sent}")
+            self.errors.append(self._received.decode("utf-8", "replace"))
         if not data or headers.get("connection", "").lower() == "close":
             self.close(selector)
         return True
@@ -75,11 +71,26 @@ def _header(line: str) -> tuple[str, str]:
     return name.lower(), value.strip()
 
 
-def run(address: Address, requests: Sequence[Sequence[bytes]]) -> dict[str, float]:
-    """Let one client for each list of requests send them all; requests per second and latencies in milliseconds.
+@dataclass(frozen=True)
+class Answers:
+    """What came back: the seconds it took, each latency in ascending order, and the answers that aren't a 2xx."""
 
-    UnexpectedAnswer when any answer isn't a 2xx, TimeoutError when the server stops to answer.
-    """
+    seconds: float
+    latencies: list[float]
+    errors: list[str]
+
+    def sample(self) -> dict[str, float]:
+        """Requests per second, latencies in milliseconds, and the number of errors."""
+        return {
+            "requests_per_second": len(self.latencies) / self.seconds,
+            "p50_ms": statistics.median(self.latencies) * 1000,
+            "p99_ms": self.latencies[round((len(self.latencies) - 1) * 0.99)] * 1000,
+            "errors": len(self.errors),
+        }
+
+
+def run(address: Address, requests: Sequence[Sequence[bytes]]) -> Answers:
+    """Let one client for each list of requests send them all. TimeoutError when the server stops to answer."""
     selector = selectors.DefaultSelector()
     clients = [_Client(address, own) for own in requests]
     began = time.perf_counter()
@@ -100,8 +111,4 @@ def run(address: Address, requests: Sequence[Sequence[bytes]]) -> dict[str, floa
             client.close(selector)
         selector.close()
     latencies = sorted(latency for client in clients for latency in client.latencies)
-    return {
-        "requests_per_second": len(latencies) / elapsed,
-        "p50_ms": statistics.median(latencies) * 1000,
-        "p99_ms": latencies[round((len(latencies) - 1) * 0.99)] * 1000,
-    }
+    return Answers(elapsed, latencies, [error for client in clients for error in client.errors])

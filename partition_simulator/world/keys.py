@@ -42,6 +42,7 @@ class KeyRing:
 
     def __init__(self) -> None:
         self._keys: dict[str, AccessKey] = {}
+        self._worth_a_look = 1000
 
     def add(self, key: AccessKey) -> AccessKey:
         """Remember a key."""
@@ -60,5 +61,8 @@ class KeyRing:
         ]
 
     def forget_expired(self, before: float) -> None:
-        """Drop sessions that ended before this time, so that a long run doesn't grow."""
+        """Drop sessions that ended before this time, so that a long run doesn't grow; only when it is worth a look."""
+        if len(self._keys) < self._worth_a_look:
+            return
         self._keys = {k: v for k, v in self._keys.items() if v.expires_at is None or v.expires_at >= before}
+        self._worth_a_look = max(1000, 2 * len(self._keys))
