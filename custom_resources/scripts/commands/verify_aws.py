@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "govpair verify-aws --file aws-report.json",
-    "govpair verify-aws --make-one-pair --email aws+verify@example.gov --name verify",
+    "govpair verify-aws --make-one-pair --owner platform-team --email aws+verify@example.gov --name verify",
 )
 NOTHING: dict[str, object] = dict.fromkeys(("file", "confirmed", "contradicted", "not_seen", "missing", "one_pair"))
 PANEL = "With --make-one-pair"
