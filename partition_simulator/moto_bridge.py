@@ -83,6 +83,12 @@ def dispatcher(service: str) -> Dispatcher:
     return Dispatcher(paths, content_type_of(service))
 
 
+def load() -> None:
+    """Load all code that serves calls, with every class and event that a saved world may name."""
+    for service in SIMULATED:
+        dispatcher(service)
+
+
 def iam_of(account: Account) -> IAMBackend:
     """The IAM of one account."""
     return iam_backends[account.account_id][account.partition.name]

@@ -83,6 +83,7 @@ def detached(world: World, snapshot: Snapshot) -> tuple[World, moto_bridge.Holdi
 def _decoded(
     world: World, snapshot: Snapshot, like: World | None = None
 ) -> tuple[dict[str, Any], moto_bridge.Holdings, dict[str, Any]]:
+    moto_bridge.load()
     rows: list[Row] = snapshot["objects"]
     with uncollected():
         root = Decoder(rows, world).decode(snapshot["root"])
