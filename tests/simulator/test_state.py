@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -106,11 +108,11 @@ def test_policies_delegation_and_closed_accounts_are_saved(organized: Bench, tmp
         return [{key: value for key, value in one.items() if key != "ResponseMetadata"} for one in found]
 
     before = answers(client)
-    again = _again(organized, tmp_path)
-    assert answers(again.organizations("govcloud")) == before
-    assert again.organizations("govcloud", again.assume("govcloud", account)).list_roots()["Roots"]
-    again.sim.reopen(closed)
-    assert again.organizations("commercial").describe_account(AccountId=closed)["Account"]["State"] == "ACTIVE"
+    with _again(organized, tmp_path) as again:
+        assert answers(again.organizations("govcloud")) == before
+        assert again.organizations("govcloud", again.assume("govcloud", account)).list_roots()["Roots"]
+        again.sim.reopen(closed)
+        assert again.organizations("commercial").describe_account(AccountId=closed)["Account"]["State"] == "ACTIVE"
 
 
 def bucket(bench: Bench) -> None:
@@ -144,26 +146,23 @@ def bucket(bench: Bench) -> None:
     trail.start_logging(Name="audit")
 
 
-def _again(bench: Bench, tmp_path: Path, settings: SimulatorSettings | None = None) -> Bench:
+@contextmanager
+def _again(bench: Bench, tmp_path: Path, settings: SimulatorSettings | None = None) -> Iterator[Bench]:
     """Save, end, and go on in a new simulator."""
     bench.sim.save(tmp_path / "state.json")
     bench.sim.stop()
-    sim = Simulator(settings or SimulatorSettings(clock_scale=0))
-    sim.start()
-    sim.restore(tmp_path / "state.json")
-    return Bench(sim, sim.seeded[0])
+    with Simulator(settings or SimulatorSettings(clock_scale=0)) as sim:
+        sim.restore(tmp_path / "state.json")
+        yield Bench(sim, sim.seeded[0])
 
 
 def test_everything_is_there_again_and_goes_on(organized: Bench, tmp_path: Path) -> None:
     made = _furnish(organized)
     before = organized.sim.export()
-    again = _again(organized, tmp_path)
-    try:
+    with _again(organized, tmp_path) as again:
         assert again.sim.export() == before
         assert again.payer == organized.payer
         _goes_on(again, made)
-    finally:
-        again.sim.stop()
 
 
 def _goes_on(bench: Bench, made: dict[str, Any]) -> None:
@@ -211,11 +210,8 @@ def test_the_same_calls_after_a_restore_make_the_same_ids(organized: Bench, tmp_
 def test_virtual_time_stands_still_while_the_simulator_is_off(organized: Bench, tmp_path: Path) -> None:
     organized.sim.clock.advance(86400.0)
     before = organized.sim.clock.now()
-    again = _again(organized, tmp_path, SimulatorSettings(clock_scale=3600))
-    try:
+    with _again(organized, tmp_path, SimulatorSettings(clock_scale=3600)) as again:
         assert (again.sim.clock.now(), again.sim.clock.scale) == (before, 0)
-    finally:
-        again.sim.stop()
 
 
 def test_a_state_file_is_restored_at_the_start_and_saved_at_the_end(tmp_path: Path) -> None:
