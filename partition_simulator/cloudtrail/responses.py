@@ -9,6 +9,7 @@ from moto.cloudtrail.models import Trail
 from moto.cloudtrail.responses import CloudTrailResponse
 
 from partition_simulator.cloudtrail import events, models
+from partition_simulator.cloudtrail.exceptions import InvalidParameterCombination
 from partition_simulator.cloudtrail.models import SimulatedCloudTrailBackend, backend_of
 from partition_simulator.context import Call, current_call
 
@@ -26,10 +27,17 @@ class SimulatedCloudTrailResponse(CloudTrailResponse):
         return backend_of(self._call, self.region)
 
     def _own(self, parameter: str = "Name") -> Trail:
-        return models.own(self._call, self.region, self._get_param(parameter))
+        return models.own(self._call, self.region, self._named(parameter))
 
     def _find(self, parameter: str = "Name") -> Trail:
-        return models.find(self._call, self.region, self._get_param(parameter))
+        return models.find(self._call, self.region, self._named(parameter))
+
+    def _named(self, parameter: str) -> str:
+        """A trail's name or ARN; some operations take an event data store instead, which isn't simulated."""
+        name: str | None = self._get_param(parameter)
+        if name is None:
+            raise InvalidParameterCombination(f"{parameter} is missing; event data stores aren't simulated.")
+        return name
 
     def create_trail(self) -> str:
         """CreateTrail."""

@@ -17,6 +17,7 @@ _JSON = frozenset(
         "ThrottlingException",
         "UnknownOperationException",
         "UnrecognizedClientException",
+        "UnsupportedMediaTypeException",
         "ValidationException",
     }
 )
@@ -50,7 +51,7 @@ _S3 = frozenset(
     NoSuchPublicAccessBlockConfiguration NoSuchTagSet NoSuchUpload NoSuchVersion NoSuchWebsiteConfiguration
     NotImplemented ObjectLockConfigurationNotFoundError OperationNotSimulated OwnershipControlsNotFoundError
     PolicyNotSimulated PreconditionFailed ReplicationConfigurationNotFoundError RequestEntityTooLarge
-    ServerSideEncryptionConfigurationNotFoundError SignatureDoesNotMatch SlowDown
+    RequestTimeTooSkewed ServerSideEncryptionConfigurationNotFoundError SignatureDoesNotMatch SlowDown
     """.split()  # noqa: SIM905
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partition_simulator.http.message import HttpRequest
-from partition_simulator.http.services import Route, route
+from partition_simulator.http.services import Route, route, target_prefix
 from partition_simulator.http.signature import Authorization, read_authorization
 
 
@@ -38,8 +38,14 @@ def read(request: HttpRequest) -> Incoming:
     return Incoming(request, authorization, service, route(service, request))
 
 
+_JSON = ("organizations", "cloudtrail", "servicequotas")
+
+
 def _guess_service(request: HttpRequest) -> str:
     """The service of an unsigned request, as far as its answer's protocol goes."""
-    if "x-amz-target" in request.headers:
-        return "organizations"
-    return "sts" if b"Action=" in request.body or "Action=" in request.query else "account"
+    target = request.headers.get("x-amz-target")
+    if target is not None:
+        return next((service for service in _JSON if target.startswith(f"{target_prefix(service)}.")), "organizations")
+    if b"Action=" in request.body or "Action=" in request.query:
+        return "iam" if b"2010-05-08" in request.body or "2010-05-08" in request.query else "sts"
+    return "account" if request.raw_path == "/" or route("account", request).operation else "s3"

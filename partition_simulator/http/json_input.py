@@ -37,9 +37,14 @@ def unreadable(model: OperationModel, body: bytes) -> str | None:
     return _problem(model.input_shape, value, "the body")
 
 
+def _is_half(value: Any) -> bool:
+    """Whether a text holds half of a pair of surrogates, which no encoding can carry on."""
+    return isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def _problem(shape: Shape, value: Any, path: str) -> str | None:
     kinds = _KINDS[shape.type_name]
-    fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+    fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)) and not _is_half(value)
     if not fits:
         return f"{path} is no {shape.type_name}."
     parts: list[tuple[Shape, Any, str]] = []

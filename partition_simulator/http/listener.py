@@ -7,6 +7,7 @@ can't drop a connection on purpose. Hence the standard library's.
 from __future__ import annotations
 
 import contextlib
+import http
 import logging
 import socket
 import threading
@@ -20,19 +21,37 @@ LOG = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
+_TEXT = [("Content-Type", "text/plain; charset=utf-8")]
+
+# The longest body read, so that no request can take all memory. S3 takes 5 GB in one piece; the simulator doesn't.
+MOST = 256 * 1024 * 1024
+
+
+class _TooLong(ValueError):
+    """A body that isn't read."""
+
+
+class _HalfRequest(Exception):
+    """The client went away before its body had come."""
+
+
 class _Connection(BaseHTTPRequestHandler):
     """One client connection; serves requests on it until either side closes."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1
+    timeout = 75  # real seconds of silence, within a request or between two, before the connection is closed
     server: _Server
 
     def _serve(self) -> None:
         try:
             request = HttpRequest(self.command, self.path, self._headers(), self._body())
         except ValueError as error:
-            self._answer(HttpResponse(400, str(error).encode()))
+            self.close_connection = True
+            self._answer(HttpResponse(413 if isinstance(error, _TooLong) else 400, str(error).encode()))
+            return
+        except (_HalfRequest, TimeoutError):
             self.close_connection = True
             return
         try:
@@ -62,13 +81,23 @@ class _Connection(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         if length < 0:
             raise ValueError(f"Content-Length {length}")
-        return self.rfile.read(length)
+        if length > MOST:
+            raise _TooLong(f"Content-Length {length} is more than {MOST}")
+        return self._read(length)
+
+    def _read(self, length: int) -> bytes:
+        body = self.rfile.read(length)
+        if len(body) < length:
+            raise _HalfRequest
+        return body
 
     def _chunks(self) -> bytes:
         body = bytearray()
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            body += self.rfile.read(size)
-            self.rfile.readline()
+        while size := int(self.rfile.readline(100).split(b";")[0], 16):
+            if not 0 <= size <= MOST - len(body):
+                raise _TooLong(f"a chunk of {size} bytes after {len(body)}; the most is {MOST}")
+            body += self._read(size)
+            self.rfile.readline(100)
         while self.rfile.readline().strip():
             pass
         return bytes(body)
@@ -94,6 +123,14 @@ class _Connection(BaseHTTPRequestHandler):
         going_on = super().handle_expect_100()
         self.wfile.flush()
         return going_on
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no HTTP in one line, and close; never with a 5xx, which SDKs would retry."""
+        self.close_connection = True
+        said = message or http.HTTPStatus(code).phrase
+        if not hasattr(self, "headers"):  # the request line was unreadable
+            self.command, self.request_version = "GET", "HTTP/1.1"
+        self._answer(HttpResponse(405 if code >= 500 else code, said.encode("utf-8", "replace"), _TEXT))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are logged by the front, which knows their names."""

@@ -86,21 +86,29 @@ def route(service: str, request: HttpRequest) -> Route:
     if protocol == "json":
         return _json(service, request)
     if protocol in ("query", "ec2"):
-        text = request.body.decode("utf-8", "replace") if request.method == "POST" else request.query
+        form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+        text = request.body.decode("utf-8", "replace") if request.method == "POST" and form else request.query
         values = dict(parse_qsl(text, keep_blank_values=True))
         return Route(values.get("Action", ""), values)
     return _rest(service, request)
 
 
+def target_prefix(service: str) -> str:
+    """What stands before the operation's name in ``X-Amz-Target``; "" for a service of another protocol."""
+    model = service_model(service)
+    return str(model.metadata.get("targetPrefix", "")) if model is not None else ""
+
+
 def _json(service: str, request: HttpRequest) -> Route:
     """Operation names are those of ``X-Amz-Target``, behind the prefix that the model gives.
 
-    Of a dotted prefix, as CloudTrail's, botocore sends all and the AWS SDK for Go the last part.
+    Of a dotted prefix, as CloudTrail's, botocore sends all and the AWS SDK for Go the last part. That another content
+    type makes an operation unknown, too, is unverified (claim: content-types).
     """
     prefix, _, operation = request.headers.get("x-amz-target", "").rpartition(".")
-    model = service_model(service)
-    known = model is None or prefix.split(".")[-1] == model.metadata.get("targetPrefix", "").split(".")[-1]
-    return Route(operation if known else "")
+    known = service_model(service) is None or prefix.split(".")[-1] == target_prefix(service).split(".")[-1]
+    typed = request.headers.get("content-type", "").startswith("application/x-amz-json-1.")
+    return Route(operation if known and typed else "")
 
 
 def _rest(service: str, request: HttpRequest) -> Route:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -70,6 +71,16 @@ def is_genuine(request: HttpRequest, authorization: Authorization, secret_access
     canonical = signer.canonical_request(expected)
     signature: str = signer.signature(signer.string_to_sign(expected, canonical), expected)
     return hmac.compare_digest(signature, authorization.signature)
+
+
+def signed_at(request: HttpRequest) -> float:
+    """When a request says that it was signed, in seconds since the epoch; 0 where that can't be read."""
+    try:
+        return (
+            datetime.strptime(request.headers.get("x-amz-date", ""), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp()
+        )
+    except ValueError:
+        return 0.0
 
 
 def _body_as_declared(request: HttpRequest) -> bool:
