@@ -15,7 +15,7 @@ from moto.backends import get_backend
 from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.model_instances import reset_model_data
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.core.utils import method_names_from_class
+from moto.core.utils import get_service_model, method_names_from_class
 from moto.iam.access_control import PermissionResult
 from moto.iam.models import IAMBackend, iam_backends
 from moto.organizations.models import organizations_backends
@@ -65,6 +65,8 @@ def install() -> None:
     s3_backends.bucket_accounts = _BUCKETS  # type: ignore[assignment]
     # moto lists the methods of a class with ``inspect`` at every call: a third of the time of an IAM request.
     moto.core.responses.method_names_from_class = functools.cache(method_names_from_class)  # type: ignore[attr-defined]
+    # And it makes a service's model anew for every answer, with all its shapes.
+    moto.core.responses.get_service_model = functools.cache(get_service_model)  # type: ignore[attr-defined]
     FakeBucket.get_permission = _already_decided  # type: ignore[method-assign,assignment]
 
 

@@ -7,7 +7,6 @@ from xml.etree.ElementTree import ParseError
 
 from moto.core.model import OperationModel
 from moto.core.parse import PROTOCOL_PARSERS, RequestParserError
-from werkzeug.datastructures import Headers
 
 from partition_simulator.http.errors import AwsError, Refused
 from partition_simulator.http.json_input import unreadable
@@ -58,6 +57,13 @@ _FAILURES = (
 )
 
 
+class _Headers(dict[str, str]):
+    """Headers by lower-case names, asked for by any."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return super().get(name.lower(), default)
+
+
 def parse_input(service: str, model: OperationModel, request: HttpRequest, route: Route) -> dict[str, Any]:
     """The input, by the model's member names; Refused when it can't be read."""
     protocol = protocol_of(service)
@@ -70,7 +76,7 @@ def parse_input(service: str, model: OperationModel, request: HttpRequest, route
     asked: Any = {
         "method": request.method,
         "values": route.values,
-        "headers": Headers(list(request.headers.items())),
+        "headers": _Headers(request.headers),
         "body": request.body,
         "url_path": request.path,
         "url_params": route.labels,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
+from moto.core.request import Request
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.responses import IamResponse
 
@@ -21,6 +22,10 @@ class SimulatedIamResponse(IamResponse):
         """Have the AWS-managed policy that is named, then let moto find the method."""
         provide(current_call())
         return super().call_action()
+
+    def parse_parameters(self, request: Request) -> None:
+        """The input was parsed when it was validated."""
+        self.params = current_call().parameters
 
     def get_account_password_policy(self) -> ActionResult:
         """GetAccountPasswordPolicy, where what isn't limited is left out."""

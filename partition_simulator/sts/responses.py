@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from moto.core.request import Request
 from moto.core.responses import ActionResult
 from moto.sts.responses import TokenResponse
 
@@ -14,6 +15,10 @@ from partition_simulator.sts.session_policies import session_policies
 
 class SimulatedTokenResponse(TokenResponse):
     """moto's responses with the two operations made true."""
+
+    def parse_parameters(self, request: Request) -> None:
+        """The input was parsed when it was validated."""
+        self.params = current_call().parameters
 
     def assume_role(self) -> ActionResult:
         """AssumeRole."""
