@@ -47,6 +47,12 @@ _CONTACT = {
     "PhoneNumber": "+1 555",
 }
 
+
+def _contact_information(town: Town) -> dict[str, Any]:
+    town.client("account").put_contact_information(AccountId=town.ids["vended"], ContactInformation=_ADDRESS)
+    return {"AccountId": town.ids["vended"]}
+
+
 CALLS = [
     _organizations("AcceptHandshake", _id("HandshakeId", "handshake of stranger"), "stranger"),
     _organizations("AttachPolicy", lambda town: {"PolicyId": town.ids["spare"], "TargetId": town.ids["vended"]}),
@@ -152,12 +158,7 @@ CALLS = [
         refused=dict.fromkeys(("commercial", "govcloud"), "ResourceNotFoundException"),
     ),
     ValidCall("account", "GetAccountInformation", _with("AccountId", "vended")),
-    ValidCall(
-        "account",
-        "GetContactInformation",
-        _with("AccountId", "vended"),
-        refused=dict.fromkeys(("commercial", "govcloud"), "ResourceNotFoundException"),
-    ),
+    ValidCall("account", "GetContactInformation", _contact_information),
     ValidCall("account", "GetPrimaryEmail", _with("AccountId", "vended")),
     ValidCall("account", "PutContactInformation", _with("AccountId", "vended", ContactInformation=_ADDRESS)),
     ValidCall(
