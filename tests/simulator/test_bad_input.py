@@ -22,6 +22,7 @@ from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from custom_resources.scripts.commands.simulate import _is_loopback
 from partition_simulator import Simulator, SimulatorSettings
 from partition_simulator.http.services import target_prefix
 from partition_simulator.operations import SIMULATED
@@ -276,6 +277,18 @@ def test_what_is_hardly_http_is_no_5xx(wire: Wire, sent: bytes) -> None:
             while chunk := connection.recv(65536):
                 answer += chunk
     assert answer == b"" or re.match(rb"HTTP/1\.[01] 4\d\d ", answer), answer[:200]
+
+
+def test_only_this_machine_is_listened_to_unless_told_otherwise(wire: Wire) -> None:
+    sim = wire.bench.sim
+    assert {urlsplit(endpoint.url).hostname for endpoint in (sim.commercial, sim.govcloud)} == {"127.0.0.1"}
+    assert [_is_loopback(host) for host in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "192.0.2.1")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_slow_clients_hold_nobody_up(wire: Wire) -> None:
