@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from partition_simulator import moto_bridge
+from partition_simulator import moto_replacements
 from partition_simulator.context import Call, serving
 from partition_simulator.http.errors import Refused
 from partition_simulator.http.message import HttpResponse
@@ -23,7 +23,7 @@ def serve(call: Call) -> HttpResponse:
             environ = environ_of(call.request, call.principal.account_id)
             if call.service != "s3":  # where it says what an object is; elsewhere moto would unpack the body
                 environ.pop("HTTP_CONTENT_ENCODING", None)
-            answer = moto_bridge.dispatcher(call.service)(environ)
+            answer = moto_replacements.dispatcher(call.service)(environ)
     except NotImplementedError as missing:
         raise Refused(not_simulated(call.service, call.operation)) from missing
     return _tidied(call, answer)

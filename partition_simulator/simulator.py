@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from partition_simulator import moto_bridge, page, shortcuts
+from partition_simulator import moto_bridge, moto_holdings, moto_replacements, page, shortcuts
 from partition_simulator.admin import PREFIX, Admin
 from partition_simulator.faults import Fault
 from partition_simulator.front import Front
@@ -74,7 +74,7 @@ class Simulator:
         if self._started:
             raise RuntimeError("a simulator starts once; make a new one")
         self._started = True
-        moto_bridge.install()
+        moto_replacements.install()
         ports = ((COMMERCIAL, self.settings.commercial_port), (GOVCLOUD, self.settings.govcloud_port))
         with Simulator._running_lock:
             Simulator._running += 1
@@ -123,12 +123,12 @@ class Simulator:
     def _end(self) -> None:
         self._close()
         with self.world.lock:
-            moto_bridge.forget(list(self.world.accounts))
+            moto_holdings.forget(list(self.world.accounts))
             self.world.ids.release()
         with Simulator._running_lock:
             Simulator._running -= 1
             if Simulator._running == 0:
-                moto_bridge.forget_everything()
+                moto_holdings.forget_everything()
 
     def _endpoint(self, partition: Partition) -> Endpoint:
         return Endpoint(self._listeners[partition.side].url, partition)
@@ -305,7 +305,7 @@ class Simulator:
     def reset(self) -> None:
         """Begin again: an empty world with the settings' seed, which makes the same ids, and today's date."""
         with self.world.lock:
-            moto_bridge.forget(list(self.world.accounts))
+            moto_holdings.forget(list(self.world.accounts))
             self.world.begin()
             self._seeded, self._customers = [], {}
 

@@ -60,7 +60,7 @@ def note_change(call: Call) -> None:
 
 def serve_stale(call: Call) -> HttpResponse:
     """Serve a read from the world as it was, while moto holds that world's resources in place of today's."""
-    from partition_simulator import moto_bridge
+    from partition_simulator import moto_holdings
     from partition_simulator.serving import serve
     from partition_simulator.state import snapshot
 
@@ -71,11 +71,11 @@ def serve_stale(call: Call) -> HttpResponse:
     if found is None:
         return serve(call)
     past, held = snapshot.detached(world, found[1])
-    present, accounts = moto_bridge.holdings(world), list({*world.accounts, *past.accounts})
-    moto_bridge.forget(accounts)
+    present, accounts = moto_holdings.holdings(world), list({*world.accounts, *past.accounts})
+    moto_holdings.forget(accounts)
     try:
-        moto_bridge.hold(past, held)
+        moto_holdings.hold(past, held)
         return serve(dataclasses.replace(call, world=past, now=found[0]))
     finally:
-        moto_bridge.forget(accounts)
-        moto_bridge.hold(world, present)
+        moto_holdings.forget(accounts)
+        moto_holdings.hold(world, present)

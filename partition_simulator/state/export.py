@@ -10,14 +10,14 @@ from moto.cloudtrail.models import CloudTrailBackend
 from moto.iam.models import IAMBackend, Policy, Role, User
 from moto.s3.models import FakeBucket, FakeKey, S3Backend
 
-from partition_simulator import moto_bridge
+from partition_simulator import moto_bridge, moto_holdings
 from partition_simulator.rates.rates import microseconds
 from partition_simulator.world.world import World
 
 
 def export(world: World) -> dict[str, Any]:
     """Everything in both partitions but secrets and the bytes of S3 objects. Needs the world's lock."""
-    held = moto_bridge.holdings(world).backends
+    held = moto_holdings.holdings(world).backends
     managers = sorted(set(world.memberships.values()))
     return {
         **world.describe(),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from partition_simulator import moto_bridge
+from partition_simulator import moto_holdings, moto_replacements
 from partition_simulator.state.admission import StateError
 from partition_simulator.state.decoding import Decoder
 from partition_simulator.state.encoding import Encoder, Row
@@ -34,7 +34,7 @@ def uncollected() -> Iterator[None]:
 
 def capture(world: World, **beside: Any) -> Snapshot:
     """Everything in a world and in moto for it; ``beside``: what else is to be saved. Needs the world's lock."""
-    held = moto_bridge.holdings(world)
+    held = moto_holdings.holdings(world)
     root = {
         "world": {name: value for name, value in vars(world).items() if name not in _KEPT},
         "moto": held,
@@ -63,15 +63,15 @@ def restore(world: World, snapshot: Snapshot, beside_it: dict[str, type]) -> dic
     except ValueError as error:
         present.reserve()
         raise StateError(str(error)) from error
-    moto_bridge.forget(list(world.accounts))
+    moto_holdings.forget(list(world.accounts))
     vars(world).update(attributes)
-    moto_bridge.hold(world, held)
+    moto_holdings.hold(world, held)
     world.history = type(world.history)()
     world.history.note(world)
     return beside
 
 
-def detached(world: World, snapshot: Snapshot) -> tuple[World, moto_bridge.Holdings]:
+def detached(world: World, snapshot: Snapshot) -> tuple[World, moto_holdings.Holdings]:
     """The world of a snapshot beside the one that runs, with its lock and settings; and what moto held for it."""
     shadow = object.__new__(type(world))
     vars(shadow).update({name: getattr(world, name) for name in _KEPT})
@@ -82,8 +82,8 @@ def detached(world: World, snapshot: Snapshot) -> tuple[World, moto_bridge.Holdi
 
 def _decoded(
     world: World, snapshot: Snapshot, like: World | None = None
-) -> tuple[dict[str, Any], moto_bridge.Holdings, dict[str, Any]]:
-    moto_bridge.load()
+) -> tuple[dict[str, Any], moto_holdings.Holdings, dict[str, Any]]:
+    moto_replacements.load()
     rows: list[Row] = snapshot["objects"]
     with uncollected():
         root = Decoder(rows, world).decode(snapshot["root"])
@@ -100,7 +100,7 @@ def _decoded(
     unknown = attributes["agenda"].unknown_events()
     if unknown:
         raise StateError(f"the file plans {unknown[0]}, which is no event of this simulator")
-    if not isinstance(held, moto_bridge.Holdings):
+    if not isinstance(held, moto_holdings.Holdings):
         raise StateError("the file doesn't say what moto holds")
     for accounts in held.backends.values():
         if not set(accounts) <= set(attributes["accounts"]):

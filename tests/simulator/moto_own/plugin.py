@@ -20,7 +20,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID, MockAWS
 from moto.organizations.models import organizations_backends
 from ruamel.yaml import YAML
 
-from partition_simulator import SimulatorSettings, front, moto_bridge
+from partition_simulator import SimulatorSettings, front, moto_bridge, moto_replacements
 from partition_simulator.context import Call, serving
 from partition_simulator.front import Front
 from partition_simulator.http.authentication import authenticate
@@ -144,7 +144,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 def pytest_configure() -> None:
     """Put the front in the way of every mocked request, and a new world under every test."""
-    moto_bridge.install()
+    moto_replacements.install()
     front.authenticate = lenient  # type: ignore[attr-defined]
     stock_request, stock_reset = BotocoreStubber.process_request, MockAWS.reset
 
