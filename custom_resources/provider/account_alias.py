@@ -13,10 +13,8 @@ from custom_resources.provider import account_alias_messages as messages
 from custom_resources.provider.account_alias_schema import CREATE_TIMEOUT, DELETE_TIMEOUT, SCHEMA, UPDATE_TIMEOUT
 from custom_resources.provider.errors import engine_errors
 from custom_resources.provider.member_role_attributes import check_role_arn, member_role, side_of, side_that_lets_in
+from custom_resources.provider.planned_ends import was_wished
 from custom_resources.provider.settings import estate_for_account, settings_of
-
-_WISHED = "destroy_planned"
-"""Private state: set by a planned destroy, which Terraform doesn't plan for a replacement, and read by the delete."""
 
 
 class AccountAliasResource(Resource):
@@ -45,7 +43,7 @@ class AccountAliasResource(Resource):
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """Refuse an alias that the plan gives to another account too; the sign-in URL follows from the alias."""
         settings = settings_of(ctx)
-        ctx.private.pop(_WISHED, None)
+        settings.planned_ends.keep("alias", None if prior is None else self.identity(prior), ctx.private)
         side, alias, account_id = planned["side"], planned["alias"], planned["account_id"]
         if UNKNOWN not in (side, alias, account_id):
             other = settings.planned_aliases.setdefault((side, alias), account_id)
@@ -55,10 +53,13 @@ class AccountAliasResource(Resource):
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
         """Say what becomes of the alias."""
-        ctx.private[_WISHED] = True
-        if prior["alias"] is not None:
-            keep = prior["on_destroy"] != "delete"
-            ctx.diagnostics.warning(*(messages.will_be_forgotten(prior) if keep else messages.will_be_deleted(prior)))
+        if prior["alias"] is None:
+            return
+        if prior["on_destroy"] != "delete":
+            ctx.diagnostics.warning(*messages.will_be_forgotten(prior))
+            return
+        settings_of(ctx).planned_ends.end("alias", self.identity(prior), ctx.private)
+        ctx.diagnostics.warning(*messages.will_be_deleted(prior))
 
     def create(self, planned: Values, ctx: ResourceContext) -> Values:
         """Give the alias or take it up; an error leaves no state, to be taken up by the next apply."""
@@ -87,7 +88,7 @@ class AccountAliasResource(Resource):
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
         """Forget the alias, or delete it if the state says so: not as half of a replacement."""
-        wished = ctx.private.pop(_WISHED, False)
+        wished = was_wished(ctx.private)
         if prior["alias"] is None:
             return
         if prior["on_destroy"] != "delete" or not wished:

@@ -64,10 +64,11 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
     Raises:
         ProviderError: when the change would need another account, or would reopen a closed one.
     """
-    if prior["govcloud_account_id"] is None:  # only a read that was left out can cause it
+    if prior["commercial_state"] is None:  # only a read that was left out can cause it
         raise ProviderError(
             f"{title(prior)} was moved or imported, but not read yet",
-            "Its GovCloud account isn't known before AWS is asked. Run again without -refresh=false.",
+            "Its GovCloud account and whether it is closed aren't known before AWS is asked. Run again without "
+            "-refresh=false.",
         )
     if IMPORTED not in ctx.private:
         for attribute, what in _NEVER_GIVEN_BACK.items():

@@ -31,10 +31,8 @@ from custom_resources.provider.member_role_attributes import (
     side_of,
     side_that_lets_in,
 )
+from custom_resources.provider.planned_ends import was_wished
 from custom_resources.provider.settings import estate_for_account, settings_of
-
-_WISHED = "destroy_planned"
-"""Private state: set by a planned destroy, which Terraform doesn't plan for a replacement, and read by the delete."""
 
 
 class AccountTrailResource(Resource):
@@ -75,8 +73,8 @@ class AccountTrailResource(Resource):
 
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """A trail that was deleted elsewhere is planned to be made again, in place."""
-        settings_of(ctx)
-        ctx.private.pop(_WISHED, None)
+        identity = None if prior is None else self.identity(prior)
+        settings_of(ctx).planned_ends.keep(TRAILS.what, identity, ctx.private)
         TRAILS.check(planned, planned["tags"], ctx)
         if prior is None:
             return planned
@@ -90,10 +88,14 @@ class AccountTrailResource(Resource):
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
         """Say what becomes of the trail."""
-        ctx.private[_WISHED] = True
-        if prior["state"] != ABSENT:
-            keep = prior["on_destroy"] != "delete"
-            ctx.diagnostics.warning(*(messages.will_be_forgotten(prior) if keep else messages.will_be_deleted(prior)))
+        if prior["state"] == ABSENT:
+            return
+        if prior["on_destroy"] != "delete":
+            ctx.diagnostics.warning(*messages.will_be_forgotten(prior))
+            return
+        why = TRAILS.seen_as_anothers(ctx)
+        settings_of(ctx).planned_ends.end(TRAILS.what, None if why else self.identity(prior), ctx.private)
+        ctx.diagnostics.warning(*(messages.will_not_be_deleted(prior, why) if why else messages.will_be_deleted(prior)))
 
     def create(self, planned: Values, ctx: ResourceContext) -> Values:
         """Make the trail or take it over; an error leaves no state, to be taken up by the next apply."""
@@ -113,6 +115,7 @@ class AccountTrailResource(Resource):
                 return None
             ctx.diagnostics.warning(*messages.absent(state))
             return absent_state(state)
+        TRAILS.look(messages.title(state), trail.claim, state, ctx)
         if trail.delivery_error:
             ctx.diagnostics.warning(*messages.undelivered(state, trail.delivery_error))
         return trail_state(trail, state)
@@ -127,7 +130,7 @@ class AccountTrailResource(Resource):
 
     def delete(self, prior: Values, ctx: ResourceContext) -> None:
         """Forget the trail, or delete it if the state says so: not as half of a replacement, nor another's."""
-        wished = ctx.private.pop(_WISHED, False)
+        wished = was_wished(ctx.private)
         if prior["state"] == ABSENT:
             return
         if prior["on_destroy"] != "delete" or not wished:

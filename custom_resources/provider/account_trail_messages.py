@@ -121,6 +121,14 @@ def not_this_one_to_delete(prior: Values, why: str) -> tuple[str, str]:
     )
 
 
+def will_not_be_deleted(prior: Values, why: str) -> tuple[str, str]:
+    """The warning when a destroy that deletes is planned for a trail that isn't this object's to delete."""
+    return (
+        f"{title(prior)} will be forgotten, not deleted",
+        f"on_destroy is delete, but {why}. So {prior['arn']} stays as it is.",
+    )
+
+
 def stays_in_the_state(error: EngineError) -> str:
     """What to add to AWS's refusal to delete a trail."""
     return 'The trail stays in the state. To forget it only, set on_destroy = "keep" and apply first.'

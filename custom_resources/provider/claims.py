@@ -20,6 +20,9 @@ from custom_resources.provider.settings import settings_of
 _CLAIM = "claim"
 """Private state: this object's claim."""
 
+_ANOTHERS = "anothers"
+"""Private state: why a destroy, by the last read, would end nothing."""
+
 
 @dataclass(frozen=True)
 class Claims:
@@ -101,6 +104,34 @@ class Claims:
                 'Where tags can\'t be set, on_destroy = "keep" needs none, unless another resource claimed it before.'
             )
             raise
+        ctx.private.pop(_ANOTHERS, None)
+
+    def look(self, name: str, present: str | None, state: Values, ctx: ResourceContext) -> None:
+        """Remember, for the plan, whether this object may end what was just read; warn where another claims it.
+
+        Args:
+            name: the thing, to begin a message with.
+            present: the claim that the thing has.
+            state: the object's state.
+            ctx: the request's.
+        """
+        ctx.private.pop(_ANOTHERS, None)
+        why = self.superseded(present, ctx)
+        if why and state["on_destroy"] == self.ending:
+            ctx.private[_ANOTHERS] = why
+        if why and present is not None:
+            ctx.diagnostics.warning(
+                f"{name} is claimed by another declaration",
+                f"Its tag {self.tag} isn't this resource's: another resource, in this state or another one, manages "
+                f"the {self.what} too. A destroy of that one may end it, one of this only forgets it. Keep it in one "
+                "of the two and take it out of the other with a `removed` block (lifecycle { destroy = false }). If "
+                f'this is the only one, remove that tag; or claim it here: apply on_destroy = "keep", then '
+                f'"{self.ending}".',
+            )
+
+    def seen_as_anothers(self, ctx: ResourceContext) -> str | None:
+        """Why a destroy would end nothing, as far as the last read shows; None where it would."""
+        return ctx.private.get(_ANOTHERS)
 
     def superseded(self, present: str | None, ctx: ResourceContext) -> str | None:
         """Why a thing with the claim ``present`` isn't this object's to end, or None when it is."""

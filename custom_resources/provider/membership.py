@@ -23,12 +23,11 @@ from custom_resources.provider.membership_state import (
     applied_state,
     membership_request,
     membership_state,
+    this_one,
 )
+from custom_resources.provider.planned_ends import was_wished
 from custom_resources.provider.role_of_account import check_role_of_account
 from custom_resources.provider.settings import estate_for_memberships, settings_of
-
-_WISHED = "destroy_planned"
-"""Private state: set by a planned destroy, which Terraform doesn't plan for a replacement, and read by the delete."""
 
 
 class MembershipResource(Resource):
@@ -57,7 +56,7 @@ class MembershipResource(Resource):
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """Add the default tags, and leave room for the claim's; without a configured provider there is no plan."""
         settings = settings_of(ctx)
-        ctx.private.pop(_WISHED, None)
+        settings.planned_ends.keep(MEMBERSHIPS.what, None if prior is None else this_one(prior), ctx.private)
         planned["tags_all"] = tags = tags_all(settings.default_tags, planned["tags"])
         refuse_too_many(tags, messages.title(planned), marker=False)
         MEMBERSHIPS.check(planned, tags, ctx)
@@ -67,9 +66,12 @@ class MembershipResource(Resource):
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
         """Say what becomes of the account."""
-        ctx.private[_WISHED] = True
-        keep = prior["on_destroy"] != "remove"
-        ctx.diagnostics.warning(*(messages.will_be_forgotten(prior) if keep else messages.will_be_removed(prior)))
+        if prior["on_destroy"] != "remove":
+            ctx.diagnostics.warning(*messages.will_be_forgotten(prior))
+            return
+        why = MEMBERSHIPS.seen_as_anothers(ctx)
+        settings_of(ctx).planned_ends.end(MEMBERSHIPS.what, None if why else this_one(prior), ctx.private)
+        ctx.diagnostics.warning(*(messages.will_not_be_ended(prior, why) if why else messages.will_be_removed(prior)))
 
     def create(self, planned: Values, ctx: ResourceContext) -> Values:
         """Invite, accept, place and tag, whatever of that isn't done yet; an error leaves no state, to be resumed."""
@@ -99,6 +101,7 @@ class MembershipResource(Resource):
             membership = read_membership(estate, state["id"], with_handshake=state["arn"] is None)
         if membership is None:
             raise messages.not_a_member(state)
+        MEMBERSHIPS.look(messages.title(state), membership.claim, state, ctx)
         return membership_state(membership, state, settings_of(ctx).default_tags)
 
     def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
@@ -133,7 +136,7 @@ class MembershipResource(Resource):
         A replacement gets here where the guard can't see it, when the account's id isn't known at plan. It only
         forgets, so that the creation that follows finds the account where it is.
         """
-        wished = ctx.private.pop(_WISHED, False)
+        wished = was_wished(ctx.private)
         if prior["on_destroy"] != "remove":
             ctx.diagnostics.warning(*messages.was_forgotten(prior))
             return

@@ -113,6 +113,14 @@ def not_this_one_to_end(prior: Values, why: str) -> tuple[str, str]:
     )
 
 
+def will_not_be_ended(prior: Values, why: str) -> tuple[str, str]:
+    """The warning when a destroy that removes is planned for a membership that isn't this object's to end."""
+    return (
+        f"{title(prior)} will be forgotten, not ended",
+        f"on_destroy is remove, but {why}. So the account stays where it is.",
+    )
+
+
 def stays_in_the_state(error: EngineError) -> str:
     """What to add to AWS's refusal to end a membership."""
     keep = "" if "on_destroy" in error.detail else ' To forget it only, set on_destroy = "keep" and apply first.'

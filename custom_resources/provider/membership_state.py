@@ -63,3 +63,8 @@ def another_one(membership: Membership, state: Values) -> str | None:
     if joined != state["joined_timestamp"]:
         return f"it is another membership, since {joined}; this one began {state['joined_timestamp']}"
     return None
+
+
+def this_one(state: Values) -> str:
+    """What tells this membership from an earlier one of the same account."""
+    return f"account {state['id']}, since {state['joined_timestamp']}"

@@ -14,6 +14,7 @@ from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.plugin import Context, ProviderError, Stop
 from custom_resources.provider.errors import as_provider_error
 from custom_resources.provider.planned_creations import PlannedCreations
+from custom_resources.provider.planned_ends import PlannedEnds
 from custom_resources.provider.seen_pairs import SeenPairs
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Settings:
         self.creation_marker = creation_marker
         self.default_tags = default_tags
         self.planned_creations = PlannedCreations(max_new_pairs)
+        self.planned_ends = PlannedEnds()
         self.seen_pairs = SeenPairs()
         self.invitations_in_use: set[str] = set()
         """Ids of invitations that this process made or took up: no resource that goes away cancels one of them."""

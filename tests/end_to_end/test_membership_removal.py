@@ -229,3 +229,19 @@ def test_a_claim_that_is_refused_names_the_way_out(folder: Folder, account_id: s
     assert folder.state() == {}
     folder.apply().succeeded()
     folder.plans_nothing()
+
+
+def test_a_new_address_that_imports_what_the_old_one_would_end_is_refused_and_a_moved_block_is_fine(
+    applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    renamed = membership(account_id, on_destroy="remove").replace('"log"', '"renamed"')
+    brought_in = f'import {{\n  to = govpair_membership.renamed\n  id = "{account_id}"\n}}\n'
+    run = applied.write(renamed + brought_in).apply().failed()
+    assert "is ended and kept in one plan" in run.words
+    assert "`moved` block" in run.words
+    assert account_id in members(estate)
+    moved = "moved {\n  from = govpair_membership.log\n  to = govpair_membership.renamed\n}\n"
+    applied.write(renamed + moved).apply().succeeded()
+    applied.plans_nothing()
+    assert account_id in members(estate)
+    assert estate.calls("RemoveAccountFromOrganization") == 0

@@ -56,6 +56,12 @@ def test_a_govcloud_id_that_was_lost_is_left_to_the_read(lost: str | None, ctx: 
         AccountPairResource().plan(moved, pair_values(), ctx)
 
 
+def test_a_pair_that_was_moved_but_not_read_is_not_closed_unseen(ctx: ResourceContext) -> None:
+    moved = move(ctx)  # whose GovCloud id is known
+    with pytest.raises(ProviderError, match="without -refresh=false"):
+        AccountPairResource().plan(moved, moved | {"closed": True}, ctx)
+
+
 def test_close_on_deletion_is_said_not_to_be_taken_over(ctx: ResourceContext) -> None:
     move(ctx, close_on_deletion=True)
     (warning,) = ctx.diagnostics

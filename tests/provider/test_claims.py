@@ -109,6 +109,26 @@ def test_a_refused_claim_is_the_fault_of_on_destroy(ctx: ResourceContext) -> Non
     assert error.value.attribute == "on_destroy"
 
 
+@pytest.mark.parametrize("claims", [MEMBERSHIPS, TRAILS])
+@pytest.mark.parametrize(
+    ("ends", "present", "warned", "ends_nothing"),
+    [
+        (True, "mine", False, False),
+        (True, "other", True, True),
+        (True, None, False, True),
+        (False, "other", True, False),
+        (False, None, False, False),
+    ],
+)
+def test_a_read_warns_of_another_s_claim_and_the_plan_of_a_destroy_knows(
+    claims: Claims, ends: bool, present: str | None, warned: bool, ends_nothing: bool, ctx: ResourceContext
+) -> None:
+    ctx.private = OWN | {"anothers": "by an earlier read"}
+    claims.look("This one", present, {"on_destroy": claims.ending if ends else "keep"}, ctx)
+    assert [item.summary for item in ctx.diagnostics] == ["This one is claimed by another declaration"] * warned
+    assert (claims.seen_as_anothers(ctx) is not None) == ends_nothing
+
+
 RESOURCES: list[tuple[type[Resource], Values]] = [
     (MembershipResource, membership_values(on_destroy="remove")),
     (AccountTrailResource, trail_values(on_destroy="delete")),
