@@ -64,7 +64,12 @@ def close_pair(
     estate.verify_for_pairs()
     deadline = estate.deadline(doing, timeout, "The closing goes on in AWS; running again follows it.")
     if estate.commercial.identity().account_id == commercial_account_id:
-        raise Refused(doing, f"{commercial_account_id} is the management account, which cannot be closed this way.")
+        raise Refused(
+            doing,
+            f"{commercial_account_id} is the management account of the organization, which CloseAccount does not take. "
+            "Let it stay open; to end the whole organization, close its members first, then this account in the "
+            "console.",
+        )
     pair = read_pair(estate, commercial_account_id, with_tags=False, known_govcloud_id=known_govcloud_id)
     try:
         if move_to is not None:

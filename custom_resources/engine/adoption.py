@@ -10,6 +10,7 @@ from custom_resources.engine.govcloud_half import govcloud_half
 from custom_resources.engine.model import CLOSED_STATES, AccountPair, CreationRequest, PairRequest
 from custom_resources.engine.organization import MemberAccount, tags_of
 from custom_resources.engine.pair_completion import complete
+from custom_resources.engine.parents import check_parent
 from custom_resources.engine.polling import Deadline
 from custom_resources.engine.requests import request_in_progress
 from custom_resources.engine.rules import OWNER_MARKER
@@ -50,6 +51,9 @@ def adopt(
     owner = _owner_of(estate, account, deadline, expected=sent and estate.creation_marker)
     if not _is_ours(estate, owner, sent) and not explicit:
         raise _not_ours(estate, account, govcloud_id, owner, deadline)
+    parent = request.parent_id
+    if parent is not None:  # before its tags and name are changed
+        deadline.patiently(lambda: check_parent(estate.commercial, parent, deadline.doing))
     deadline.progress(f"{deadline.doing}: adopting account {account.id}, GovCloud account {govcloud_id}")
     return complete(estate, request, account.id, govcloud_id, deadline, adopted=True)
 

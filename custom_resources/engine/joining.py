@@ -22,6 +22,7 @@ from custom_resources.engine.organization import (
     move_account,
     organization_of,
 )
+from custom_resources.engine.parents import check_parent
 from custom_resources.engine.polling import POLLS, Deadline
 from custom_resources.engine.sent_invitations import sent_to
 
@@ -85,7 +86,9 @@ def _become_member(
             return member, handshake
         handshake = newest(sent_to(estate, request, deadline))
         try:
-            estate.verify_for_acceptances()  # before the first change
+            # before the first change
+            estate.verify_for_acceptances()
+            _check_place(estate, request, deadline)
             if _needs_invitation(handshake, looks) and not _ours_already(estate, request, organization_id, deadline):
                 before = f" (invitation {handshake.id} is {handshake.state})" if handshake else ""
                 deadline.progress(f"{deadline.doing}: inviting it{before}")
@@ -108,6 +111,12 @@ def _become_member(
         state = f"invitation {handshake.id} is {handshake.state}" if handshake else "there is no open invitation"
         deadline.wait(POLLS["membership"].delay(looks), f"{state}, but the account is not a member yet")
         looks += 1
+
+
+def _check_place(estate: Estate, request: MembershipRequest, deadline: Deadline) -> None:
+    parent, session = request.parent_id, estate.govcloud_management
+    if parent is not None:
+        deadline.patiently(lambda: check_parent(session, parent, deadline.doing))
 
 
 def _needs_invitation(handshake: Handshake | None, looks: int) -> bool:

@@ -116,7 +116,11 @@ def remove_member(estate: Estate, account_id: str, timeout: float = SHORT) -> No
     session, deadline = estate.govcloud_management, estate.deadline(doing, timeout)
     organization = deadline.patiently(lambda: organization_of(estate, session))
     if account_id == organization.management_account_id:
-        raise Refused(doing, f"{account_id} is the management account of organization {organization.id}: it stays.")
+        raise Refused(
+            doing,
+            f"{account_id} is the management account of organization {organization.id}: it cannot leave while the "
+            "organization exists. Let it stay.",
+        )
 
     def call() -> None:
         with calling(doing, session):

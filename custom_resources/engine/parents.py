@@ -1,14 +1,14 @@
-"""Whether a parent exists, asked before an account is made or closed for it: neither could be taken back."""
+"""Whether a parent exists, asked before an account is made, joins or is closed for it: what can't be taken back."""
 
 from __future__ import annotations
 
 from custom_resources.engine.calls import calling
 from custom_resources.engine.errors import EngineError, NotFound
-from custom_resources.engine.permissions import needs
+from custom_resources.engine.permissions import BOTH_MANAGEMENT, needs
 from custom_resources.engine.session import AwsSession
 
 
-@needs("commercial", "organizations:ListChildren")
+@needs(BOTH_MANAGEMENT, "organizations:ListChildren")
 def check_parent(session: AwsSession, parent_id: str, doing: str, attribute: str = "parent_id") -> None:
     """Raise NotFound, with the attribute that names it, where the organization has no such root or unit.
 
@@ -20,10 +20,12 @@ def check_parent(session: AwsSession, parent_id: str, doing: str, attribute: str
     except EngineError as error:
         if error.code != "ParentNotFoundException":
             raise
+        one, other = ("commercial", "GovCloud") if session.partition == "aws" else ("GovCloud", "commercial")
         raise NotFound(
             doing,
-            f"{attribute}: the commercial organization has no root or organizational unit {parent_id}. Nothing was "
-            "changed. Give the id of one that it has; an id of the GovCloud organization belongs to the membership.",
+            f"{attribute}: the {one} organization has no root or organizational unit {parent_id}. Nothing was changed. "
+            f"Give the id of one that it has; an id of the {other} organization belongs to the pair's other half: to "
+            f"its {'membership' if other == 'GovCloud' else 'account pair'}.",
             attribute=attribute,
             code=error.code,
         ) from error

@@ -13,6 +13,7 @@ from custom_resources.plugin.unknown import UNKNOWN
 _UNITS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 _PART = r"(?:[0-9]+(?:\.[0-9]+)?)(?:ns|us|µs|ms|s|m|h)"
 _DURATION = re.compile(rf"(?:{_PART})+")
+_LONGEST = 8760 * 3600.0
 _PARTS = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ns|us|µs|ms|s|m|h)")
 
 #: The defaults that :func:`timeout_of` falls back on are written into the attribute's description and kept here.
@@ -30,14 +31,17 @@ def parse_duration(text: str) -> float:
 
 
 def duration(value: Any) -> str | None:
-    """Validator: a Go duration above zero."""
+    """Validator: a Go duration above zero, and of a year at most."""
+    seen = value if len(value) <= 80 else f"{value[:77]}..."
     try:
-        if parse_duration(value) > 0:
-            return None
+        seconds = parse_duration(value)
     except ValueError:
-        seen = value if len(value) <= 80 else f"{value[:77]}..."
         return f'"{seen}" is not a duration. Write a number and a unit, such as "90s", "20m" or "1h30m".'
-    return f'"{value}" is no time at all. Give a duration above zero, such as "20m".'
+    if seconds <= 0:
+        return f'"{seen}" is no time at all. Give a duration above zero, such as "20m".'
+    if seconds > _LONGEST:
+        return f'"{seen}" is longer than a year. Give a duration that somebody can wait for, such as "2h".'
+    return None
 
 
 def timeouts(**defaults: str) -> NestedAttribute:

@@ -103,7 +103,9 @@ class AccountPairResource(Resource):
                 pair = read_pair(estate, state["id"], known_govcloud_id=state["govcloud_account_id"])
             except NotFound:
                 if state["closed"] and is_closed(state) and in_organization(estate, state["commercial_arn"]):
-                    return gone_state(state, ctx)
+                    gone = gone_state(state, ctx)
+                    settings_of(ctx).seen_pairs.add(gone)
+                    return gone
                 raise
         ctx.private.pop(MOVED, None)
         read_once_more(ctx)

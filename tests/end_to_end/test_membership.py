@@ -205,6 +205,16 @@ def test_bad_input_is_refused_before_any_call(
     assert estate.calls() == 0
 
 
+def test_a_unit_of_the_other_organization_is_refused_before_the_account_is_invited(
+    folder: Folder, estate: SimulatedEstate, account_id: str, organizations: Any
+) -> None:
+    run = folder.write(membership(account_id, parent_id="r-zz99")).apply().failed()
+    assert "the GovCloud organization has no root or organizational unit r-zz99" in run.words
+    assert "  parent_id " in run.output
+    assert folder.state() == {}
+    assert handshake_states(organizations) == []
+
+
 @pytest.mark.parametrize(("kind", "says"), [("commercial", "is a commercial account"), ("closed", "both halves")])
 def test_an_account_that_cannot_join_is_refused_at_its_id(
     folder: Folder, estate: SimulatedEstate, organizations: Any, kind: str, says: str

@@ -313,6 +313,17 @@ def test_a_closed_member_is_not_called_joined(
         join(estate, request_)
 
 
+@pytest.mark.parametrize("side", ["commercial", "nobody"])
+def test_a_parent_of_another_organization_is_refused_before_the_account_is_invited(
+    side: str, bench: Bench, estate: Estate, pair: AccountPair
+) -> None:
+    parent = bench.unit("commercial") if side == "commercial" else "ou-ab12-cd34ef56"
+    with pytest.raises(NotFound, match="the GovCloud organization has no root or organizational unit") as error:
+        join(estate, MembershipRequest(pair.govcloud_account_id, parent_id=parent))
+    assert error.value.attribute == "parent_id"
+    assert handshakes(bench) == []
+
+
 def test_a_joining_that_failed_to_place_is_resumed(bench: Bench, estate: Estate, pair: AccountPair) -> None:
     request = MembershipRequest(pair.govcloud_account_id, parent_id=bench.unit("govcloud"))
     bench.fault("MoveAccount", code="AccessDeniedException")

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from custom_resources.engine.account_pairs import close_pair, create_pair, creation_requests
-from custom_resources.engine.errors import AlreadyExists, CreationFailed, Refused, Stopped, Unreachable
+from custom_resources.engine.errors import AlreadyExists, CreationFailed, NotFound, Refused, Stopped, Unreachable
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.model import PairRequest
-from custom_resources.engine.pair_reading import account_by_email
+from custom_resources.engine.pair_reading import account_by_email, find_pair
 from tests.engine.conftest import Bench
 
 REQUEST = PairRequest("logs@example.gov", "logs", tags={"CostCenter": "100"})
@@ -166,6 +166,17 @@ def test_an_existing_account_is_adopted_where_that_is_asked_for(bench: Bench, es
     assert adopted
     assert pair.owner == "govpair"
     assert pair.tags == REQUEST.tags
+
+
+def test_an_existing_account_is_not_touched_for_a_parent_that_is_not_there(bench: Bench, estate: Estate) -> None:
+    start(bench, "another-team")
+    finish(bench)
+    with pytest.raises(NotFound) as error:
+        create_pair(estate, replace(REQUEST, parent_id="ou-ab12-cd34ef56"), adopt_existing=True)
+    assert error.value.attribute == "parent_id"
+    pair = find_pair(estate, email=REQUEST.email)
+    assert pair is not None
+    assert (pair.owner, pair.tags) == ("another-team", {})
 
 
 def test_an_existing_account_may_be_adopted_under_a_name_that_no_creation_takes(bench: Bench, estate: Estate) -> None:

@@ -12,7 +12,9 @@ def test_go_durations_are_read(text: str, seconds: float) -> None:
     assert duration(text) is None
 
 
-@pytest.mark.parametrize("text", ["", "soon", "90", "5 m", "-5m", "1d", "5m\n", "٣m", "0s"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "90", "5 m", "-5m", "1d", "5m\n", "٣m", "0s", "8761h", "9" * 10_000 + "h"]
+)
 def test_anything_else_is_refused(text: str) -> None:
     assert duration(text) is not None
 

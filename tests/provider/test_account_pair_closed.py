@@ -101,6 +101,8 @@ def test_a_pair_closed_here_that_left_the_organization_stays_and_is_said_to_be_c
     AccountPairResource().plan_destroy(now, ctx)
     AccountPairResource().delete(now, ctx)
     assert len(ctx.diagnostics) == 1
+    with pytest.raises(ProviderError, match="222222222222 can't join"):
+        ctx.provider_data.seen_pairs.refuse_as_member("222222222222")
 
 
 @pytest.mark.parametrize("state", [pair_values(), pair_values(**SHUT | {"closed": False}), pair_values(closed=True)])
