@@ -116,6 +116,10 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
     answer: dict[str, Any] = error.response
     code = str(answer.get("Error", {}).get("Code") or "Unknown")
     message = str(answer.get("Error", {}).get("Message") or answer.get("Message") or "no message")
+    if code in CREDENTIAL_CODES:
+        # AWS may append the request as it saw it, the session token in its headers (IAM User Guide, "Troubleshoot
+        # Signature Version 4 signing for AWS API requests"): the first line says what is wrong.
+        message = message.partition("\n")[0].rstrip()
     reason = str(answer.get("Reason") or code)
     status = int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     seen = f"{error.operation_name} answered {code}{f' ({reason})' if reason != code else ''}: {message}"

@@ -175,3 +175,17 @@ def test_an_answer_that_no_table_knows_still_says_what_was_seen() -> None:
     error = from_client_error("closing account 1", session, ClientError(answer, "CloseAccount"))  # type: ignore[arg-type]
     assert error.title == "closing account 1"
     assert "CloseAccount answered NewException: Said by AWS" in error.detail
+
+
+@pytest.mark.parametrize("code", ["InvalidSignatureException", "SignatureDoesNotMatch"])
+def test_the_session_token_that_aws_quotes_back_is_not_told(code: str) -> None:
+    session = open_session(CredentialSet("commercial", access_key="ASIAEXAMPLE", secret_key="example", token="T0KEN"))
+    message = (
+        "The request signature we calculated does not match the signature you provided.\n\nThe Canonical String for "
+        "this request should have been\n'POST\n/\n\nhost:organizations.us-east-1.amazonaws.com\n"
+        "x-amz-security-token:T0KEN\n\nhost;x-amz-security-token\n0123'"
+    )
+    answer = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": 403}}
+    error = from_client_error("reading account 1", session, ClientError(answer, "DescribeAccount"))  # type: ignore[arg-type]
+    assert "does not match the signature you provided" in error.detail
+    assert "T0KEN" not in f"{error} {error.detail}"
