@@ -8,6 +8,7 @@ from custom_resources.engine import rules
 from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check
 from custom_resources.engine.errors import EngineError, NotFound, Refused
+from custom_resources.engine.handshake_reasons import HANDSHAKE_ERRORS
 from custom_resources.engine.handshakes import (
     OPEN_STATES,
     describe_handshake,
@@ -22,7 +23,6 @@ from custom_resources.engine.model import Handshake, MembershipRequest
 from custom_resources.engine.organization import organization_of
 from custom_resources.engine.permissions import INVITED, needs
 from custom_resources.engine.polling import Deadline
-from custom_resources.engine.reasons import HANDSHAKE_ERRORS
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate

@@ -133,6 +133,11 @@ _ACCOUNT = {
 }
 
 _STS = {
+    "InvalidContextAssertion": FailureReason(
+        "STS does not take the context of the request",
+        "A context assertion (`ProvidedContexts`) came with the request, and is not valid; govpair sends none.",
+        "Look for a proxy that adds to requests, and report it as a defect of govpair if there is none.",
+    ),
     "AccessDenied": FailureReason(
         "AWS STS does not allow it",
         "A role to be assumed does not exist (yet) or does not trust the caller, or a policy forbids the call.",

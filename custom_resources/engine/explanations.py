@@ -2,14 +2,14 @@
 
 from custom_resources.engine.constraint_reasons import CONSTRAINT_REASONS
 from custom_resources.engine.error_reasons import ERROR_REASONS
-from custom_resources.engine.input_reasons import INPUT_REASONS
-from custom_resources.engine.reasons import (
+from custom_resources.engine.handshake_reasons import (
     HANDSHAKE_REASONS,
     INVITATION_INPUT_REASONS,
     REMOVAL_REASONS,
-    FailureReason,
     handshake_reason,
 )
+from custom_resources.engine.input_reasons import INPUT_REASONS
+from custom_resources.engine.reasons import FailureReason
 
 _BY_REASON = {
     "ConstraintViolationException": (CONSTRAINT_REASONS, REMOVAL_REASONS, HANDSHAKE_REASONS),

@@ -9,11 +9,11 @@ from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check
 from custom_resources.engine.errors import EngineError, Invalid, Refused
 from custom_resources.engine.govcloud_half import ask_account_management
+from custom_resources.engine.handshake_reasons import HANDSHAKE_REASONS
 from custom_resources.engine.handshakes import same_organization
 from custom_resources.engine.model import MembershipRequest, Organization
 from custom_resources.engine.permissions import INVITED, needs
 from custom_resources.engine.polling import POLLS, Deadline
-from custom_resources.engine.reasons import HANDSHAKE_REASONS
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from custom_resources.engine.reasons import REMOVAL_REASONS
+from custom_resources.engine.handshake_reasons import REMOVAL_REASONS
 from partition_simulator import Fault
 from tests.end_to_end.estate import SimulatedEstate
 from tests.end_to_end.hcl import Folder

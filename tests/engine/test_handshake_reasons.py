@@ -8,13 +8,15 @@ import pytest
 
 from custom_resources.engine.errors import EngineError
 from custom_resources.engine.estate import Estate
-from custom_resources.engine.memberships import join, remove_member
-from custom_resources.engine.model import MembershipRequest
-from custom_resources.engine.reasons import (
+from custom_resources.engine.handshake_reasons import (
     HANDSHAKE_ERRORS,
     HANDSHAKE_REASONS,
     INVITATION_INPUT_REASONS,
     REMOVAL_REASONS,
+)
+from custom_resources.engine.memberships import join, remove_member
+from custom_resources.engine.model import MembershipRequest
+from custom_resources.engine.reasons import (
     TRANSIENT_REASONS,
     FailureReason,
 )

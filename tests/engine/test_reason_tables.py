@@ -19,14 +19,16 @@ from custom_resources.engine.constraint_reasons import CONSTRAINT_REASONS
 from custom_resources.engine.credentials import CredentialSet
 from custom_resources.engine.error_reasons import ERROR_REASONS
 from custom_resources.engine.explanations import explanation
-from custom_resources.engine.input_reasons import INPUT_REASONS
-from custom_resources.engine.permissions import PERMISSIONS
-from custom_resources.engine.reasons import (
-    FAILURE_REASONS,
+from custom_resources.engine.handshake_reasons import (
     HANDSHAKE_ERRORS,
     HANDSHAKE_REASONS,
     INVITATION_INPUT_REASONS,
     REMOVAL_REASONS,
+)
+from custom_resources.engine.input_reasons import INPUT_REASONS
+from custom_resources.engine.permissions import PERMISSIONS
+from custom_resources.engine.reasons import (
+    FAILURE_REASONS,
     UNKNOWN_FAILURE,
     FailureReason,
     failure_reason,
