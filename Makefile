@@ -1,7 +1,7 @@
 # make demo    vend and join four account pairs on the simulator, with real Terraform
 # make test    everything: lint, types, unit, protocol, constructs, simulator, real Terraform
 # make check   the fast part of `make test`: no real Terraform
-# make bench   measure beside the peers, and write benchmarks/results.md; takes minutes
+# make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
 # make setup   only the environment; make clean removes all that these made
 # Needs Python 3.11+, make and a shell; sets up the rest inside this folder.
 
@@ -57,9 +57,10 @@ check: lint
 test: lint
 	$(BIN)/python -m pytest -q $(PARALLEL)
 
-# `make bench ROOMS=simulator ROUNDS=3`
+# Rooms: simulator, plans, start, synthesis. GOVPAIR_BENCH_PAIRS=1000 plans and synthesizes that many, in place of 100.
+# `make bench ROOMS="plans start" ROUNDS=3 NOTE="two builds at the same time"`
 bench: $(READY)
-	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5)
+	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5) --note "$(NOTE)"
 
 lock: $(PIPENV)
 	@$(call with_index,.tools/pipenv/bin/python) $(PIPENV) lock --dev

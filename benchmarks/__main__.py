@@ -12,7 +12,7 @@ import typer
 
 from benchmarks import machine, report
 
-ROOMS = ("simulator",)
+ROOMS = ("simulator", "plans", "start", "synthesis")
 """Packages of this one, each with ``measure_all(folder, rounds) -> Record``."""
 
 app = typer.Typer(add_completion=False, help=__doc__)
@@ -20,14 +20,16 @@ app = typer.Typer(add_completion=False, help=__doc__)
 
 @app.command()
 def bench(
-    rooms: Annotated[list[str] | None, typer.Argument()] = None, rounds: Annotated[int, typer.Option(min=1)] = 5
+    rooms: Annotated[list[str] | None, typer.Argument()] = None,
+    rounds: Annotated[int, typer.Option(min=1)] = 5,
+    note: Annotated[str, typer.Option(help="What else was going on on this machine; stands beside the figures.")] = "",
 ) -> None:
     """Measure all rooms, or those named."""
     missed = []
     for room in rooms or ROOMS:
         with tempfile.TemporaryDirectory(prefix="govpair-bench-") as folder:
             record = importlib.import_module(f"benchmarks.{room}").measure_all(Path(folder), rounds)
-        page = report.write(room, record, machine.describe())
+        page = report.write(room, record, machine.describe(note))
         print(f"{room}: {page}")
         missed += record.missed()
     for line in missed:

@@ -8,11 +8,14 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
+from workbench.terraform_binary import find_terraform
+
 PACKAGES = ("moto", "boto3", "werkzeug")
 
 
-def describe() -> dict[str, str]:
-    """Processor, memory, system, Python, packages, and how busy the machine was with other things."""
+def describe(note: str = "") -> dict[str, str]:
+    """Processor, memory, system, Python, packages, how busy the machine was with other things, and a note."""
+    terraform = find_terraform()
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "processor": f"{_processor()}, {os.cpu_count()} of them",
@@ -20,7 +23,9 @@ def describe() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "packages": ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES),
+        "terraform": ".".join(map(str, terraform.version)) if terraform else "none",
         "load": f"{os.getloadavg()[0]:.1f} runnable tasks in the last minute when it ended",
+        **({"note": note} if note else {}),
     }
 
 

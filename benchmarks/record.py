@@ -40,6 +40,24 @@ class Target:
         return f"{self.metric}{' relative to the peer' if self.relative else ''} {self.kind} {self.bound:g}"
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """One target held against a measure; ``seen`` is None where nothing was measured, which reaches nothing."""
+
+    measure: str
+    target: Target
+    seen: float | None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the figure is there and good enough."""
+        return self.seen is not None and self.target.met(self.seen)
+
+    def describe(self) -> dict[str, Any]:
+        """JSON-able."""
+        return {"target": str(self.target), "metric": self.target.metric, "seen": self.seen, "reached": self.reached}
+
+
 @dataclass
 class Record:
     """All samples of one room's run, by measure and contestant. The first contestant is ours, a second one the peer."""
@@ -64,23 +82,34 @@ class Record:
         shares = [a / b for a, b in pairs if b]
         return statistics.median(shares) if shares else None
 
+    def verdicts(self) -> list[Verdict]:
+        """Every target held against each measure that it is for."""
+        return [
+            Verdict(measure, target, seen)
+            for target in self.targets
+            for measure in (self.samples if target.measure == "*" else (target.measure,))
+            if (seen := self._seen(measure, target)) is not None or target.measure != "*"
+        ]
+
+    def _seen(self, measure: str, target: Target) -> float | None:
+        if measure not in self.samples:
+            return None
+        if target.relative:
+            return self.ratio(measure, target.metric)
+        return self.median(measure, self.contestants[0], target.metric)
+
     def missed(self) -> list[str]:
         """A line for every target that isn't reached."""
-        lines = []
-        for target in self.targets:
-            for measure in self.samples:
-                if target.measure not in ("*", measure):
-                    continue
-                if target.relative:
-                    value = self.ratio(measure, target.metric)
-                else:
-                    value = self.median(measure, self.contestants[0], target.metric)
-                if value is not None and not target.met(value):
-                    lines.append(f"{measure}: {target}, seen {value:.2f}")
-        return lines
+        return [
+            f"{verdict.measure}: {verdict.target}, "
+            + ("not measured" if verdict.seen is None else f"seen {verdict.seen:.2f}")
+            for verdict in self.verdicts()
+            if not verdict.reached
+        ]
 
     def describe(self) -> dict[str, Any]:
-        """JSON-able: every sample, the medians and the ratios."""
+        """JSON-able: every sample, the medians, the ratios, and the targets with what was seen."""
+        verdicts = self.verdicts()
         return {
             measure: {
                 "samples": by_contestant,
@@ -89,6 +118,7 @@ class Record:
                     for name, runs in by_contestant.items()
                 },
                 "ratios": {metric: self.ratio(measure, metric) for metric in self.shared_metrics(measure)},
+                "targets": [verdict.describe() for verdict in verdicts if verdict.measure == measure],
             }
             for measure, by_contestant in self.samples.items()
         }

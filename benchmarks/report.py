@@ -17,7 +17,6 @@ def write(room: str, record: Record, machine: dict[str, str], results: Path = RE
     everything[room] = {
         "machine": machine,
         "contestants": record.contestants,
-        "targets": [str(target) for target in record.targets],
         "missed": record.missed(),
         "measures": record.describe(),
     }
@@ -37,32 +36,56 @@ def _page(everything: dict[str, Any]) -> list[str]:
             "; ".join(f"{name}: {value}" for name, value in results["machine"].items()) + ".",
             "",
         ]
-        targets = results["targets"]
-        lines += [f"Targets: {'; '.join(targets)}." if targets else "", ""]
-        missed = results["missed"]
-        lines += [f"Missed: {'; '.join(missed)}." if missed else "All of them are reached.", ""]
+        lines += [*_summary(results), ""]
         lines += _tables(results)
     return lines
 
 
+def _summary(results: dict[str, Any]) -> list[str]:
+    held = sum(len(found["targets"]) for found in results["measures"].values())
+    missed = results["missed"]
+    if not missed:
+        return [f"All targets are reached ({held})."]
+    return ["Not reached yet:", "", *(f"- {line}" for line in missed)]
+
+
 def _tables(results: dict[str, Any]) -> list[str]:
-    """A table for each set of metrics, of the measures that have them."""
-    contestants = results["contestants"]
+    """A table for each set of metrics, of the measures that have them; targets stand beside the figures."""
     by_metrics: dict[tuple[str, ...], list[str]] = {}
     for measure, found in results["measures"].items():
         seen = dict.fromkeys(metric for medians in found["medians"].values() for metric in medians)
         by_metrics.setdefault(tuple(seen), []).append(measure)
     lines: list[str] = []
     for metrics, measures in by_metrics.items():
-        heads = [f"{metric} {name}" for metric in metrics for name in contestants]
-        lines += ["| | " + " | ".join([*heads, "ratio"]) + " |", "|---|" + "---:|" * (len(heads) + 1)]
-        for measure in measures:
-            found = results["measures"][measure]
-            values = [found["medians"].get(name, {}).get(metric) for metric in metrics for name in contestants]
-            ratio = next(iter(found["ratios"].values()), None)
-            lines.append(f"| {measure} | " + " | ".join(_number(value) for value in [*values, ratio]) + " |")
-        lines.append("")
+        lines += [*_table(results, metrics, measures), ""]
     return lines
+
+
+def _table(results: dict[str, Any], metrics: tuple[str, ...], measures: list[str]) -> list[str]:
+    contestants = results["contestants"]
+    found = [results["measures"][measure] for measure in measures]
+    # A ratio for what a target is about, and for the first metric.
+    compared = {metrics[0]} | {target["metric"] for each in found for target in each["targets"]}
+    heads, rows = [], [[measure] for measure in measures]
+    for metric in metrics:
+        heads += [f"{metric} {name}" for name in contestants]
+        with_ratio = metric in compared and any(metric in each["ratios"] for each in found)
+        heads += ["ratio"] if with_ratio else []
+        for row, each in zip(rows, found, strict=True):
+            row += [_number(each["medians"].get(name, {}).get(metric)) for name in contestants]
+            row += [_number(each["ratios"].get(metric))] if with_ratio else []
+    columns = "---:|" * len(heads)
+    if any(each["targets"] for each in found):
+        heads.append("targets")
+        columns += "---|"
+        for row, each in zip(rows, found, strict=True):
+            row.append("; ".join(_target(target) for target in each["targets"]))
+    return [f"| | {' | '.join(heads)} |", f"|---|{columns}", *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def _target(target: dict[str, Any]) -> str:
+    verdict = "reached" if target["reached"] else "not measured" if target["seen"] is None else "**not reached yet**"
+    return f"{target['target']}: {verdict}"
 
 
 def _number(value: float | None) -> str:

@@ -44,4 +44,18 @@ def test_a_room_replaces_only_its_own_results(tmp_path: Path) -> None:
     page = report.write("first", filled(), {"processor": "new"}, results).read_text()
     kept = json.loads(results.read_text())
     assert {room: found["machine"]["processor"] for room, found in kept.items()} == {"first": "new", "second": "other"}
-    assert "| reading | 90.0 | 50.0 | 1.00 |  | 2.00 |" in page
+    assert "| reading | 90.0 | 50.0 | 2.00 | 1.00 |  |" in page
+
+
+def test_every_target_stands_beside_its_figure_with_what_came_of_it(tmp_path: Path) -> None:
+    targets = (
+        Target("reading", "seconds", "at most", 0.5),
+        Target("reading", "requests_per_second", "at least", 1.5, relative=True),
+        Target("reading", "mib", "at most", 1),
+        Target("writing", "seconds", "at most", 1),
+    )
+    page = report.write("room", filled(targets), {}, tmp_path / "results.json").read_text()
+    assert "seconds at most 0.5: **not reached yet**" in page
+    assert "requests_per_second relative to the peer at least 1.5: reached" in page
+    assert "mib at most 1: not measured" in page
+    assert "- writing: seconds at most 1, not measured" in page

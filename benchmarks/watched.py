@@ -1,0 +1,85 @@
+"""Run one program to its end, and see how much memory it and its children took at their highest."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_LOOK_EVERY = 0.02
+"""Seconds between two looks: what a process takes in its last moments, after the last look, isn't seen."""
+
+
+@dataclass
+class Finished:
+    """A finished program.
+
+    children_mib: the high-water mark of resident memory of each child process it had, at any depth; empty where the
+        system has no /proc.
+    own_mib: its own; None there.
+    """
+
+    code: int
+    output: str
+    seconds: float
+    own_mib: float | None = None
+    children_mib: list[float] = field(default_factory=list)
+
+    @property
+    def largest_child_mib(self) -> float | None:
+        """Of Terraform: its largest provider process."""
+        return max(self.children_mib, default=None)
+
+    @property
+    def all_mib(self) -> float | None:
+        """The high-water marks of the program and its children together."""
+        return None if self.own_mib is None else self.own_mib + sum(self.children_mib)
+
+
+def run(command: Sequence[str], directory: Path, environment: Mapping[str, str], timeout: float = 3600) -> Finished:
+    """Run ``command`` to its end; both streams of output are in the answer. TimeoutError after ``timeout`` seconds."""
+    log = directory / "output.log"
+    began = time.perf_counter()
+    with log.open("w") as stream:
+        process = subprocess.Popen(
+            list(command),
+            cwd=directory,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
+        marks: dict[int, float] = {}
+        while True:
+            for pid in (process.pid, *_descendants(process.pid)):
+                marks[pid] = max(marks.get(pid, 0.0), _high_water_mib(pid))
+            try:
+                code = process.wait(_LOOK_EVERY)
+                break
+            except subprocess.TimeoutExpired:
+                if time.perf_counter() - began > timeout:
+                    process.kill()
+                    process.wait()
+                    raise TimeoutError(f"{command[0]} ran for more than {timeout:.0f} s") from None
+    seconds = time.perf_counter() - began
+    own = marks.pop(process.pid) or None
+    return Finished(code, log.read_text(), seconds, own, [mark for mark in marks.values() if mark])
+
+
+def _descendants(pid: int) -> list[int]:
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [int(word) for task in tasks for word in (task / "children").read_text().split()]
+    except OSError:  # it ended meanwhile, or there is no /proc
+        return []
+    return [each for child in children for each in (child, *_descendants(child))]
+
+
+def _high_water_mib(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)
