@@ -21,8 +21,9 @@ from custom_resources.plugin.types import ListOf, SetOf, Type
 from custom_resources.plugin.wire.messages import RPCS
 from custom_resources.provider.provider import GovpairProvider
 from tests.provider.ground import Ground, ground
-from tests.provider.host import Host, Said, Stored, Walk
+from tests.provider.host import Host
 from tests.provider.host_rules import CoreComplaint, check_plan, complete
+from tests.provider.walk import Said, Stored, Walk
 
 Steps = tuple[str | int, ...]
 LONG = "x" * 10_000

@@ -19,7 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from partition_simulator import Fault, Keys
 from tests.provider import mishaps
 from tests.provider.ground import Ground, ground
-from tests.provider.host import Configuration, Host, Outcome, Reference, type_of
+from tests.provider.host import Configuration, Host, Outcome, Reference
+from tests.provider.walk import type_of
 
 OPERATIONS: Mapping[str, Sequence[str]] = {
     "organizations": [
