@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ class Admin:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one; what there is stands in docs/simulator.md."""
-        if _is_from_elsewhere(request):
+        if _is_from_elsewhere(request, self._simulator.settings.host):
             return _json(
                 403, {"error": "a web page of another place asked; only programs and the simulator's page may"}
             )
@@ -130,10 +131,25 @@ def _change_rates(simulator: Simulator, body: dict[str, Any]) -> None:
         )
 
 
-def _is_from_elsewhere(request: HttpRequest) -> bool:
-    """Whether a browser says that another site's page sent it: the interface is unsigned, loopback or not."""
-    origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+def _is_from_elsewhere(request: HttpRequest, listening: str) -> bool:
+    """Whether another site's page may have sent it: the interface is unsigned, loopback or not.
+
+    A browser tells the page's origin; but whoever owns a name can let it mean this machine for a moment ("DNS
+    rebinding"), and then his page is of this origin. So on loopback the simulator goes by no other names.
+    """
+    origin, host = request.headers.get("origin"), request.headers.get("host", "")
+    if origin is not None and urlsplit(origin).netloc != host:
+        return True
+    return _is_loopback(listening) and not _is_loopback(urlsplit(f"//{host}").hostname or "")
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def _json(status: int, payload: dict[str, Any]) -> HttpResponse:

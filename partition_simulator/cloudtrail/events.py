@@ -14,6 +14,7 @@ from typing import Any
 
 from partition_simulator.cloudtrail.exceptions import InvalidLookupAttributes, InvalidMaxResults, InvalidNextToken
 from partition_simulator.context import Call
+from partition_simulator.paging import page
 from partition_simulator.world.creation import CreationRequest
 
 DAY = 86400.0
@@ -31,20 +32,11 @@ def lookup(call: Call, region: str, asked: dict[str, Any]) -> dict[str, Any]:
     if len(attributes) > 1:
         raise InvalidLookupAttributes
     found = [event for event in _events(call, region, asked) if all(_fits(event, wanted) for wanted in attributes)]
-    start = _start(asked.get("NextToken"))
-    answer: dict[str, Any] = {"Events": found[start : start + size]}
-    if start + size < len(found):
-        answer["NextToken"] = f"page-{start + size}"
-    return answer
-
-
-def _start(token: str | None) -> int:
-    if token is None:
-        return 0
-    prefix, _, offset = token.partition("-")
-    if prefix != "page" or not offset.isdecimal():
-        raise InvalidNextToken
-    return int(offset)
+    try:
+        shown, token = page(call, found, size)
+    except ValueError:
+        raise InvalidNextToken from None
+    return {"Events": shown} if token is None else {"Events": shown, "NextToken": token}
 
 
 def _fits(event: dict[str, Any], wanted: dict[str, str]) -> bool:

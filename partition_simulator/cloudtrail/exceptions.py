@@ -76,6 +76,45 @@ class InvalidKmsKeyId(Refused):
         super().__init__(AwsError("InvalidKmsKeyIdException", f"Invalid KMS key id: {key}"))
 
 
+class InvalidCloudWatchLogsLogGroupArn(Refused):
+    """Not a log group of this partition."""
+
+    def __init__(self, arn: str) -> None:
+        text = f"CloudTrail cannot access the log group {arn}."
+        super().__init__(AwsError("InvalidCloudWatchLogsLogGroupArnException", text))
+
+
+class InvalidCloudWatchLogsRoleArn(Refused):
+    """Not a role of this partition."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(AwsError("InvalidCloudWatchLogsRoleArnException", f"CloudTrail cannot assume the role {arn}."))
+
+
+class OrganizationsNotInUse(Refused):
+    """An organization's trail of a standalone account."""
+
+    def __init__(self) -> None:
+        text = "Your account is not a member of an organization."
+        super().__init__(AwsError("OrganizationsNotInUseException", text))
+
+
+class NotOrganizationMasterAccount(Refused):
+    """An organization's trail of a member."""
+
+    def __init__(self) -> None:
+        text = "Only the management account makes a trail of its organization."
+        super().__init__(AwsError("NotOrganizationMasterAccountException", text))
+
+
+class CloudTrailAccessNotEnabled(Refused):
+    """The organization doesn't trust CloudTrail."""
+
+    def __init__(self) -> None:
+        text = "Trusted access for cloudtrail.amazonaws.com isn't enabled in your organization."
+        super().__init__(AwsError("CloudTrailAccessNotEnabledException", text))
+
+
 class MaximumNumberOfTrailsExceeded(Refused):
     """Five trails per region (CloudTrail User Guide, quotas)."""
 

@@ -13,7 +13,7 @@ from moto.cloudtrail.models import CloudTrailBackend, Trail, cloudtrail_backends
 
 from partition_simulator import moto_bridge
 from partition_simulator.cloudtrail import exceptions as e
-from partition_simulator.cloudtrail.bucket_policy import Delivery, lets_cloudtrail_write
+from partition_simulator.cloudtrail.bucket_policy import SERVICE, Delivery, lets_cloudtrail_write
 from partition_simulator.context import Call
 
 MAXIMUM = 5  # trails per region (CloudTrail User Guide, quotas)
@@ -115,6 +115,9 @@ def check_settings(call: Call, trail_arn: str, settings: dict[str, Any]) -> None
         raise e.InvalidS3Prefix(prefix)
     if key and not _KEY.fullmatch(key):
         raise e.InvalidKmsKeyId(key)
+    _check_log_group(call, settings["log_group"], settings["log_role"])
+    if settings["organization"]:
+        _check_organization(call)
     owner = moto_bridge.bucket_owner(call.world, call.partition.name, bucket)
     if owner is None:
         raise e.S3BucketDoesNotExist(bucket)
@@ -122,6 +125,28 @@ def check_settings(call: Call, trail_arn: str, settings: dict[str, Any]) -> None
     policy = moto_bridge.bucket_policy(owner, call.partition.name, bucket)
     if not lets_cloudtrail_write(call.world, policy, delivery):
         raise e.InsufficientS3BucketPolicy(bucket)
+
+
+def _check_log_group(call: Call, group: str | None, role: str | None) -> None:
+    """Log groups aren't simulated: any that this partition may have is believed to exist. Both or none are given."""
+    if bool(group) != bool(role):
+        raise e.InvalidParameterCombination("CloudWatchLogsLogGroupArn and CloudWatchLogsRoleArn go together.")
+    if group and not group.startswith(f"arn:{call.partition.name}:logs:"):
+        raise e.InvalidCloudWatchLogsLogGroupArn(group)
+    if role and not role.startswith(f"arn:{call.partition.name}:iam::"):
+        raise e.InvalidCloudWatchLogsRoleArn(role)
+
+
+def _check_organization(call: Call) -> None:
+    """An organization's trail is the management account's, which trusts CloudTrail (botocore model, CreateTrail)."""
+    manager = call.management_account_id
+    if manager is None:
+        raise e.OrganizationsNotInUse
+    if manager != call.principal.account_id:
+        raise e.NotOrganizationMasterAccount
+    services = moto_bridge.organization_of(call.account).services
+    if not any(service["ServicePrincipal"] == SERVICE for service in services):
+        raise e.CloudTrailAccessNotEnabled
 
 
 def delivery_error(call: Call, trail: Trail) -> str | None:

@@ -53,6 +53,9 @@ class SimulatedCloudTrailResponse(CloudTrailResponse):
                 "multi_region": self._get_bool_param("IsMultiRegionTrail", False),
                 "global_events": self._get_bool_param("IncludeGlobalServiceEvents", True),
                 "kms_key": self._get_param("KmsKeyId"),
+                "log_group": self._get_param("CloudWatchLogsLogGroupArn"),
+                "log_role": self._get_param("CloudWatchLogsRoleArn"),
+                "organization": self._get_bool_param("IsOrganizationTrail", False),
             },
         )
         models.check_tags(self.cloudtrail_backend, arn, self._get_param("TagsList", []))
@@ -75,6 +78,9 @@ class SimulatedCloudTrailResponse(CloudTrailResponse):
                 "multi_region": given("IsMultiRegionTrail", trail.is_multi_region),
                 "global_events": given("IncludeGlobalServiceEvents", trail.include_global_service_events),
                 "kms_key": given("KmsKeyId", trail.kms_key_id),
+                "log_group": given("CloudWatchLogsLogGroupArn", trail.cw_log_group_arn),
+                "log_role": given("CloudWatchLogsRoleArn", trail.cw_role_arn),
+                "organization": given("IsOrganizationTrail", trail.is_org_trail),
             },
         )
         answer = _without_selectors(super().update_trail())

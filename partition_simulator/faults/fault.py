@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from partition_simulator.operations import SIMULATED
 from partition_simulator.partitions import PARTITIONS, Side
 
 CREATIONS = ("CreateGovCloudAccount", "CreateAccount")
@@ -78,6 +79,11 @@ class Fault:
         for name in ("service", "operation", "message"):
             if not isinstance(getattr(self, name), str):
                 raise ValueError(f"{name} is text, not {getattr(self, name)!r}")
+        services = SIMULATED if self.service == "*" else {self.service: SIMULATED.get(self.service, frozenset())}
+        if self.service not in ("*", *SIMULATED):
+            raise ValueError(f"service is * or one of {', '.join(SIMULATED)}, not {self.service!r}")
+        if self.operation != "*" and not any(self.operation in operations for operations in services.values()):
+            raise ValueError(f"no simulated operation of {self.service} is called {self.operation!r}")
         for name in ("account", "code", "reason"):
             if not isinstance(getattr(self, name), str | None):
                 raise ValueError(f"{name} is text, not {getattr(self, name)!r}")

@@ -54,7 +54,7 @@ _MESSAGES = {
     "incomplete": "The Authorization header lacks Credential, SignedHeaders or Signature of AWS4-HMAC-SHA256.",
     "old": "Signature expired: the request was signed too long ago, or its clock is ahead.",
 }
-
+_PRESIGNED = "The partition simulator does not simulate signatures in the query (presigned URLs); sign the headers."
 
 # "Requests must reach AWS within five minutes of the time stamp in the request" (IAM User Guide, SigV4; S3 takes
 # fifteen). By the real clock, which clients sign by; that AWS looks at the time after the signature is unverified
@@ -84,6 +84,8 @@ def authenticate(
     """
     service, authorization = incoming.service, incoming.authorization
     if authorization is None:
+        if "Signature=" in incoming.request.query:
+            raise Refused(AwsError("OperationNotSimulated", _PRESIGNED))
         signed = "authorization" in incoming.request.headers
         raise Refused(refusal(service, "incomplete" if signed else "missing"))
     key = find_key(authorization.access_key_id)

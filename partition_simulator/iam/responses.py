@@ -7,10 +7,13 @@ from typing import Any
 
 from moto.core.request import Request
 from moto.core.responses import ActionResult, EmptyResult
+from moto.iam.exceptions import EntityAlreadyExists
 from moto.iam.responses import IamResponse
 
 from partition_simulator.context import current_call
+from partition_simulator.http.errors import AwsError, Refused
 from partition_simulator.iam.aws_managed import provide
+from partition_simulator.iam.checks import check
 from partition_simulator.iam.models import create_alias, delete_alias, listed_aliases
 from partition_simulator.iam.policy_simulation import simulate
 
@@ -19,7 +22,8 @@ class SimulatedIamResponse(IamResponse):
     """moto's responses."""
 
     def call_action(self) -> Any:
-        """Have the AWS-managed policy that is named, then let moto find the method."""
+        """Check, have the AWS-managed policy that is named, then let moto find the method."""
+        check(current_call())
         provide(current_call())
         return super().call_action()
 
@@ -33,6 +37,14 @@ class SimulatedIamResponse(IamResponse):
         policy.max_password_age = policy.max_password_age or None  # type: ignore[assignment]
         policy.password_reuse_prevention = policy.password_reuse_prevention or None  # type: ignore[assignment]
         return ActionResult({"PasswordPolicy": policy})
+
+    def create_service_linked_role(self) -> ActionResult:
+        """CreateServiceLinkedRole; one that is there is InvalidInput (botocore model: no EntityAlreadyExists)."""
+        try:
+            return super().create_service_linked_role()
+        except EntityAlreadyExists as error:
+            text = f"{error.message} Please try a different suffix."
+            raise Refused(AwsError("InvalidInput", text)) from None
 
     def create_account_alias(self) -> ActionResult:
         """CreateAccountAlias."""

@@ -14,12 +14,15 @@ from partition_simulator import moto_bridge
 from partition_simulator.context import current_call
 from partition_simulator.organizations import closing, creations, handshakes
 from partition_simulator.organizations.access import check_access, check_reading
-from partition_simulator.organizations.exceptions import AccountNotFound
+from partition_simulator.organizations.exceptions import AccountNotFound, InvalidInput
 from partition_simulator.organizations.member import Member
 from partition_simulator.organizations.models import SimulatedOrganizationsBackend
-from partition_simulator.organizations.paging import page
+from partition_simulator.paging import page
 from partition_simulator.world.creation import CreationRequest
 from partition_simulator.world.handshake import Handshake
+
+# "MaxResults": 1 to 20 in the botocore model; without it AWS chooses, and 20 is the most it may choose.
+PAGE_SIZE = 20
 
 
 class SimulatedOrganizationsResponse(OrganizationsResponse):
@@ -43,7 +46,10 @@ class SimulatedOrganizationsResponse(OrganizationsResponse):
 
     def _page(self, key: str, items: list[Any], describe: Callable[[Any], Any] | None = None) -> str:
         """One page; only its items are described."""
-        shown, token = page(items, self._get_param("NextToken"), self._get_int_param("MaxResults"))
+        try:
+            shown, token = page(current_call(), items, self._get_int_param("MaxResults") or PAGE_SIZE)
+        except ValueError:
+            raise InvalidInput("INVALID_NEXT_TOKEN", "The pagination token is invalid.") from None
         answer: dict[str, Any] = {key: shown if describe is None else [describe(item) for item in shown]}
         if token is not None:
             answer["NextToken"] = token

@@ -10,10 +10,29 @@ from moto.s3.responses import S3Response
 
 from partition_simulator.context import current_call
 from partition_simulator.http.errors import AwsError, Refused
+from partition_simulator.s3.checks import check_bucket, check_key
 
 
 class SimulatedS3Response(S3Response):
     """moto's responses."""
+
+    def _bucket_response(self, request: Any, full_url: str) -> str | TYPE_RESPONSE:
+        if current_call().parameters.get("Bucket"):
+            check_bucket(current_call(), self.backend)
+        return super()._bucket_response(request, full_url)
+
+    def _key_response(self, request: Any, full_url: str) -> TYPE_RESPONSE:
+        check_key(current_call(), self.backend)
+        return super()._key_response(request, full_url)
+
+    def _handle_range_header(
+        self, request: Any, response_headers: dict[str, Any], response_content: Any
+    ) -> TYPE_RESPONSE:
+        """If the Range header can't be understood, the whole object is the answer (RFC 9110, 14.2)."""
+        unit, *rest = request.headers["range"].split("=")
+        if unit != "bytes" or len(rest) != 1:
+            return 200, response_headers, response_content
+        return super()._handle_range_header(request, response_headers, response_content)
 
     def _bucket_response_get(self, bucket_name: str, querystring: dict[str, Any]) -> str | TYPE_RESPONSE:
         if current_call().operation == "GetBucketRequestPayment":

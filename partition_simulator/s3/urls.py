@@ -7,5 +7,5 @@ url_paths = {
     "{0}/$": SimulatedS3Response.bucket_dispatch,
     "{0}/(?P<key_or_bucket_name>[^/]+)$": SimulatedS3Response.ambiguous_dispatch,
     "{0}/(?P<key_or_bucket_name>[^/]+)/$": SimulatedS3Response.ambiguous_dispatch,
-    "{0}/(?P<bucket_name_path>[^/]+)/(?P<key_name>.+)": SimulatedS3Response.key_dispatch,
+    "{0}/(?P<bucket_name_path>[^/]+)/(?P<key_name>[\\s\\S]+)": SimulatedS3Response.key_dispatch,
 }

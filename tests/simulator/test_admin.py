@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
@@ -87,6 +89,9 @@ def test_a_management_pair_is_seeded(bench: Bench) -> None:
         ("faults", {"service": "*", "operation": "*", "code": "X", "status": 204}, 400, "status"),
         ("faults", {"service": "*", "operation": "*", "code": 5}, 400, "code"),
         ("faults", {"service": "*", "operation": "*", "code": "X", "message": None}, 400, "message"),
+        ("faults", {"service": "nope", "operation": "*", "code": "X"}, 400, "service is"),
+        ("faults", {"service": "sts", "operation": "ListRoots", "code": "X"}, 400, "ListRoots"),
+        ("faults", {"service": "*", "operation": "ListRoot", "code": "X"}, 400, "ListRoot"),
         ("faults", {"service": "*", "operation": "*", "delay_seconds": "x"}, 400, "delay_seconds"),
         ("faults", {"service": "*", "operation": "*", "code": "X", "partition": "moon"}, 400, "partition"),
         ("clock", {"advance": -1}, 400, "backwards"),
@@ -146,3 +151,12 @@ def test_a_page_of_another_site_cannot_steer_it(bench: Bench) -> None:
                 assert answer.status == status
         except urllib.error.HTTPError as error:
             assert error.code == status
+
+
+@pytest.mark.parametrize(("host", "status"), [("evil.example", 403), ("localhost", 200), ("127.0.0.1", 200)])
+def test_a_name_that_was_bent_to_this_machine_cannot_steer_it(bench: Bench, host: str, status: int) -> None:
+    url = urlsplit(bench.url("commercial"))
+    connection = http.client.HTTPConnection(url.netloc, timeout=10)
+    connection.request("GET", "/_simulator/export", headers={"Host": f"{host}:{url.port}"})
+    assert connection.getresponse().status == status
+    connection.close()

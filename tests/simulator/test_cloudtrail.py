@@ -257,3 +257,32 @@ def test_a_bucket_that_stopped_taking_logs_shows_in_the_status(organized: Bench)
     assert trails.get_trail_status(Name="audit")["LatestDeliveryError"] == "NoSuchBucket"
     trails.stop_logging(Name="audit")
     assert "LatestDeliveryError" not in trails.get_trail_status(Name="audit")
+
+
+def test_log_groups_of_the_other_partition_are_refused(trails: Any, side: Side) -> None:
+    other = "aws" if side == "govcloud" else "aws-us-gov"
+    asked = {
+        "CloudWatchLogsLogGroupArn": f"arn:{other}:logs:us-east-1:123456789012:log-group:trail:*",
+        "CloudWatchLogsRoleArn": f"arn:{other}:iam::123456789012:role/trail",
+    }
+    with pytest.raises(ClientError) as error:
+        trails.create_trail(Name="trail", S3BucketName=LOG_BUCKET, **asked)
+    assert code_of(error) == "InvalidCloudWatchLogsLogGroupArnException"
+
+
+def test_an_organizations_trail_is_its_management_accounts_and_needs_trusted_access(organized: Bench) -> None:
+    make_bucket(organized, "commercial", policy("aws"))
+    asked = {"Name": "trail", "S3BucketName": LOG_BUCKET, "IsOrganizationTrail": True}
+    alone = organized.sim.seed_management_pair("alone", "alone@example.gov")
+    with pytest.raises(ClientError) as error:
+        organized.client("cloudtrail", "commercial", alone.commercial).create_trail(**asked)
+    assert code_of(error) == "OrganizationsNotInUseException"
+    with pytest.raises(ClientError) as error:
+        member_client(organized, "commercial")().create_trail(**asked)
+    assert code_of(error) == "NotOrganizationMasterAccountException"
+    payers = organized.client("cloudtrail", "commercial")
+    with pytest.raises(ClientError) as error:
+        payers.create_trail(**asked)
+    assert code_of(error) == "CloudTrailAccessNotEnabledException"
+    organized.organizations("commercial").enable_aws_service_access(ServicePrincipal="cloudtrail.amazonaws.com")
+    assert payers.create_trail(**asked)["IsOrganizationTrail"] is True

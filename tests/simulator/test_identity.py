@@ -174,3 +174,17 @@ def test_a_session_without_its_token_is_unknown(organized: Bench) -> None:
     with pytest.raises(ClientError) as error:
         organized.sts("commercial", keys).get_caller_identity()
     assert code_of(error) == "InvalidClientTokenId"
+
+
+def test_an_operation_that_was_not_signed_is_refused(organized: Bench) -> None:
+    keys, url = organized.payer.commercial, urlsplit(organized.url("commercial"))
+    request = AWSRequest("POST", f"{url.geturl()}/", {"Content-Type": "application/x-amz-json-1.1"}, b"{}")
+    signer = SigV4Auth(Credentials(keys.access_key_id, keys.secret_access_key), "organizations", "us-east-1")
+    signer.add_auth(request)
+    headers = {**request.headers, "X-Amz-Target": "AWSOrganizationsV20161128.DeleteOrganization"}
+    connection = http.client.HTTPConnection(url.netloc, timeout=10)
+    connection.request("POST", "/", b"{}", headers)
+    answer = connection.getresponse().read()
+    connection.close()
+    assert b"InvalidSignatureException" in answer
+    assert not organized.sim.calls()
