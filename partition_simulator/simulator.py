@@ -69,7 +69,7 @@ class Simulator:
     def start(self) -> None:
         """Listen on both ports, once, after restoring the settings' state file.
 
-        OSError when a port is taken or the file can't be read; StateError when it can't be restored.
+        OSError when a port is taken or the file can't be read or written; StateError when it can't be restored.
         """
         if self._started:
             raise RuntimeError("a simulator starts once; make a new one")
@@ -82,8 +82,10 @@ class Simulator:
             for partition, port in ports:
                 handler = self._handler(partition)
                 self._listeners[partition.side] = Listener(self.settings.host, port, handler, partition.side)
-            if self.settings.state_file is not None and self.settings.state_file.exists():
-                self.restore(self.settings.state_file)
+            if self.settings.state_file is not None:
+                file.check_place(self.settings.state_file)
+                if self.settings.state_file.exists():
+                    self.restore(self.settings.state_file)
         except (OSError, StateError):
             self._end()
             raise

@@ -29,6 +29,7 @@ _IDENTITY = {
 }
 _ACCOUNT = re.compile(r"\d{12}")
 _ARN = re.compile(r"arn:(?P<partition>[a-z-]+):(?P<service>iam|sts)::(?P<account>\d{12}):(?P<what>.+)")
+_PARTITIONS = ("aws", "aws-us-gov", "aws-cn")
 _SERVICE = re.compile(r"[a-z0-9][a-z0-9.-]*\.amazonaws\.com")
 
 
@@ -110,5 +111,7 @@ def _check_resources(call: Call, statement: dict[str, Any]) -> None:
                 continue
             if call.service == "s3":
                 raise Refused(AwsError("MalformedPolicy", "Policy has invalid resource"))
+            if parts[1] not in _PARTITIONS:
+                continue  # moto refuses what isn't a partition at all, among all else that it looks at
             text = f'Partition "{parts[1]}" is not valid for resource "{resource}".'
             raise Refused(AwsError("MalformedPolicyDocument", text))

@@ -23,7 +23,7 @@ def check(call: Call) -> None:
         raise Refused(AwsError("ValidationError", "Invalid Marker."))
     boundary = asked.get("PermissionsBoundary")
     if boundary is not None and _POLICY_ARN.fullmatch(boundary) is None:
-        raise Refused(AwsError("InvalidInput", f"ARN {boundary} is not valid."))
+        raise Refused(AwsError("InvalidInput", f"Value ({boundary}) for parameter PermissionsBoundary is invalid."))
     if call.operation == "CreateServiceLinkedRole" and _SERVICE.fullmatch(asked["AWSServiceName"]) is None:
         raise Refused(AwsError("InvalidInput", f"{asked['AWSServiceName']} is no service with a linked role."))
     if call.operation == "GetAccessKeyLastUsed":

@@ -54,6 +54,12 @@ def load(contents: bytes, name: str) -> Snapshot:
     return {"root": document.get("root"), "objects": document["objects"]}
 
 
+def check_place(path: Path) -> None:
+    """Whether a file can be written there later, told before there is anything to lose; OSError."""
+    with tempfile.TemporaryFile(dir=path.parent):
+        pass
+
+
 def write(path: Path, contents: bytes) -> None:
     """Replace the file in one step, readable by its owner only: it holds keys, though fake ones. OSError."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

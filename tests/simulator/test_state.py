@@ -337,3 +337,9 @@ def test_what_cannot_be_saved_is_named(organized: Bench) -> None:
     organized.sim.world.calls.odd = object()  # type: ignore[attr-defined]
     with pytest.raises(StateError, match="builtins:object is part of the world"):
         snapshot.capture(organized.sim.world)
+
+
+def test_a_place_that_takes_no_file_is_told_before_there_is_anything_to_lose(tmp_path: Path) -> None:
+    simulator = Simulator(SimulatorSettings(state_file=tmp_path / "nowhere" / "state.json"))
+    with pytest.raises(FileNotFoundError):
+        simulator.start()
