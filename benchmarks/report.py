@@ -74,6 +74,9 @@ def _table(results: dict[str, Any], metrics: tuple[str, ...], measures: list[str
         for row, each in zip(rows, found, strict=True):
             row += [_number(each["medians"].get(name, {}).get(metric)) for name in contestants]
             row += [_number(each["ratios"].get(metric))] if with_ratio else []
+    heads.append("runs")
+    for row, each in zip(rows, found, strict=True):
+        row.append(str(max(len(samples) for samples in each["samples"].values())))
     columns = "---:|" * len(heads)
     if any(each["targets"] for each in found):
         heads.append("targets")

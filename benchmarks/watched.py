@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ _LOOK_EVERY = 0.02
 class Finished:
     """A finished program.
 
+    cpu_seconds: processor time of the program and its children, which a busy machine changes less than ``seconds``.
     children_mib: the high-water mark of resident memory of each child process it had, at any depth; empty where the
         system has no /proc.
     own_mib: its own; None there.
@@ -24,6 +26,7 @@ class Finished:
     code: int
     output: str
     seconds: float
+    cpu_seconds: float
     own_mib: float | None = None
     children_mib: list[float] = field(default_factory=list)
 
@@ -41,7 +44,7 @@ class Finished:
 def run(command: Sequence[str], directory: Path, environment: Mapping[str, str], timeout: float = 3600) -> Finished:
     """Run ``command`` to its end; both streams of output are in the answer. TimeoutError after ``timeout`` seconds."""
     log = directory / "output.log"
-    began = time.perf_counter()
+    began, used = time.perf_counter(), children_cpu_seconds()
     with log.open("w") as stream:
         process = subprocess.Popen(
             list(command),
@@ -65,7 +68,14 @@ def run(command: Sequence[str], directory: Path, environment: Mapping[str, str],
                     raise TimeoutError(f"{command[0]} ran for more than {timeout:.0f} s") from None
     seconds = time.perf_counter() - began
     own = marks.pop(process.pid) or None
-    return Finished(code, log.read_text(), seconds, own, [mark for mark in marks.values() if mark])
+    cpu = children_cpu_seconds() - used
+    return Finished(code, log.read_text(), seconds, cpu, own, [mark for mark in marks.values() if mark])
+
+
+def children_cpu_seconds() -> float:
+    """Processor time, user and system, of all children of this process that have ended, with theirs."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _descendants(pid: int) -> list[int]:

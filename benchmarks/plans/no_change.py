@@ -21,7 +21,7 @@ def _plan(record: Record, name: str, estate: Estate, contestant: str, operations
     run, calls = estate.plan(contestant, "-detailed-exitcode")
     if run.code:
         raise RuntimeError(f"{name}: {contestant} planned changes, or failed: {run.output}")
-    sample = {"calls": float(calls.total()), "seconds": run.seconds}
+    sample = {"calls": float(calls.total()), "seconds": run.seconds, "cpu_seconds": run.cpu_seconds}
     memory = run.largest_child_mib
     record.add(name, contestant, sample if memory is None else sample | {"provider_mib": memory})
     if operations:

@@ -37,10 +37,10 @@ def measure_all(folder: Path, rounds: int) -> Record:
             for contestant in order:
                 run = folders[contestant].succeed("plan", "-input=false")
                 memory = run.largest_child_mib
-                sample = {"seconds": run.seconds}
+                sample = {"seconds": run.seconds, "cpu_seconds": run.cpu_seconds}
                 record.add(PLAN, contestant, sample if memory is None else sample | {"provider_mib": memory})
         for _, order in turns(record.contestants, 3 * rounds):
             for contestant in order:
-                took = handshake.seconds(folders[contestant].provider(), certificate)
-                record.add(HANDSHAKE, contestant, {"seconds": took})
+                sample = handshake.measure(folders[contestant].provider(), certificate)
+                record.add(HANDSHAKE, contestant, sample)
     return record

@@ -13,11 +13,16 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from benchmarks.watched import children_cpu_seconds
 from custom_resources.plugin.handshake import COOKIE_NAME, COOKIE_VALUE
 
 
-def seconds(provider: Path, certificate: str) -> float:
-    """Start the program, read its line, end it; RuntimeError when it says something else."""
+def measure(provider: Path, certificate: str) -> dict[str, float]:
+    """Start the program, read its line, end it; RuntimeError when it says something else.
+
+    cpu_seconds: what it had used by the time it was ended, just after the line.
+    """
+    used = children_cpu_seconds()
     with tempfile.TemporaryDirectory(prefix="govpair-bench-") as sockets:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("TF_", "AWS_"))},
@@ -38,7 +43,7 @@ def seconds(provider: Path, certificate: str) -> float:
             process.kill()
     if line.count("|") < 5:
         raise RuntimeError(f"{provider} said {line!r} in place of a handshake")
-    return took
+    return {"seconds": took, "cpu_seconds": children_cpu_seconds() - used}
 
 
 def client_certificate() -> str:
