@@ -92,6 +92,18 @@ def test_an_import_takes_what_aws_never_gives_back_from_the_configuration_withou
     second.plans_nothing()
 
 
+def test_an_import_id_that_says_what_aws_never_gives_back_leaves_no_change(
+    folder: Folder, new_folder: Callable[[], Folder]
+) -> None:
+    declared = pair("log", role_name="Ops", iam_user_access_to_billing="DENY")
+    folder.write(declared).apply().succeeded()
+    made = folder.state()[PAIR]
+    second = new_folder().write(declared)
+    second.run("import", PAIR, f"{made['id']},iam_user_access_to_billing=DENY,role_name=Ops").succeeded()
+    second.plans_nothing()
+    assert second.state()[PAIR] == made
+
+
 def test_once_plans_have_agreed_with_an_import_another_role_is_refused_as_ever(
     applied: Folder, new_folder: Callable[[], Folder]
 ) -> None:

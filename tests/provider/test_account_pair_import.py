@@ -24,6 +24,45 @@ def test_the_govcloud_id_can_be_given_by_hand(ctx: ResourceContext) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "role_name", "billing"),
+    [
+        (",role_name=Ops", "Ops", "ALLOW"),
+        (",iam_user_access_to_billing=DENY", "OrganizationAccountAccessRole", "DENY"),
+        (",iam_user_access_to_billing=DENY,role_name=Ops", "Ops", "DENY"),
+        (",role_name=a,b=c", "a,b=c", "ALLOW"),
+    ],
+)
+def test_the_import_id_may_say_what_aws_never_does(
+    said: str, role_name: str, billing: str, ctx: ResourceContext
+) -> None:
+    for ids in ("111111111111", "111111111111/222222222222"):
+        state = AccountPairResource().import_state(ids + said, ctx)
+        assert (state["id"], state["role_name"], state["iam_user_access_to_billing"]) == (
+            "111111111111",
+            role_name,
+            billing,
+        )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "role_name",
+        "role_name=",
+        "role_name=two words",
+        "role=Ops",
+        "iam_user_access_to_billing=deny",
+        "iam_user_access_to_billing=DENY,iam_user_access_to_billing=DENY",
+        "closed=true",
+        ",role_name=Ops",
+    ],
+)
+def test_what_an_import_id_says_is_checked_without_a_call(said: str, ctx: ResourceContext) -> None:
+    with pytest.raises(ProviderError, match="Invalid import id"):
+        AccountPairResource().import_state(f"111111111111,{said}", ctx)
+
+
+@pytest.mark.parametrize(
     "import_id", ["", "11111", "log-archive", "111111111111 ", "a@b", "111111111111/2", "111111111111\n"]
 )
 def test_anything_else_is_refused_without_a_call(import_id: str, ctx: ResourceContext) -> None:
