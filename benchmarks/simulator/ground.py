@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from benchmarks.simulator.servers import OURS, Server
+from benchmarks.simulator.servers import OURS, REGION, Server
 
 ACCOUNTS = 20
 """Members, the management account included: one page of ListAccounts, and an account for each of 20 clients."""
 
-ROLE, USER, TRAIL = "benchmark", "benchmark", "benchmark"
+ROLE, USER, TRAIL, CALLER = "benchmark", "benchmark", "benchmark", "caller"
 BUCKET, OBJECT, CONTENT = "benchmark-logs", "AWSLogs/object.json", b"x" * 4096
 
 
@@ -52,6 +52,22 @@ def lay_ground(server: Server) -> Ground:
     policy_id = made["Policy"]["PolicySummary"]["Id"]
     organizations.attach_policy(PolicyId=policy_id, TargetId=units[0])
     return Ground(root_id, tuple(units), tuple(accounts), policy_id, role_arn, trust_policy)
+
+
+def limited(server: Server) -> Server:
+    """The server as a user asks it that has policies to be evaluated: an administrator's would be passed over."""
+    iam = server.client("iam")
+    iam.create_user(UserName=CALLER)
+    services = [f"{service}:*" for service in ("account", "cloudtrail", "iam", "organizations", "s3", "sts")]
+    region = {"StringNotEquals": {"aws:RequestedRegion": [REGION, "us-west-2"]}}
+    statements = [
+        {"Effect": "Allow", "Action": services, "Resource": "*"},
+        {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": region},
+    ]
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    iam.put_user_policy(UserName=CALLER, PolicyName="limits", PolicyDocument=document)
+    key = iam.create_access_key(UserName=CALLER)["AccessKey"]
+    return replace(server, access_key_id=key["AccessKeyId"], secret_access_key=key["SecretAccessKey"])
 
 
 def policy(effect: str, action: str | list[str], **more: object) -> str:

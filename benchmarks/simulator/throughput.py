@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.record import Record, turns
-from benchmarks.simulator.ground import Ground, lay_ground
+from benchmarks.simulator.ground import Ground, lay_ground, limited
 from benchmarks.simulator.load import run
 from benchmarks.simulator.operations import OPERATIONS, Operation, Turn
 from benchmarks.simulator.servers import OURS, STOCK, Server, running
@@ -30,7 +30,8 @@ def measure(
             for name in order:
                 server, start_seconds = stack.enter_context(running(name, folder / f"{name}-{number}"))
                 record.add(START, name, {"seconds": start_seconds, "resident_mib": server.resident_mib()})
-                prepared[name] = (server, lay_ground(server))
+                ground = lay_ground(server)
+                prepared[name] = (limited(server), ground)
                 if name == OURS:
                     server.hold_to_rates()
             for operation in operations:

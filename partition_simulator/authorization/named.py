@@ -37,21 +37,24 @@ def check_named(call: Call) -> None:
     """Refused for a document that names a principal or a partition that isn't there."""
     key = (call.service, call.operation)
     if key in _TRUSTING:
-        for statement in _statements(call.parameters.get(_TRUSTING[key], "")):
+        for statement in _statements(call, call.parameters.get(_TRUSTING[key], "")):
             _check_principals(call, statement.get("Principal", statement.get("NotPrincipal", "*")))
             if call.service == "s3":
                 _check_resources(call, statement)
     elif key in _IDENTITY:
-        for statement in _statements(call.parameters.get(_IDENTITY[key], "")):
+        for statement in _statements(call, call.parameters.get(_IDENTITY[key], "")):
             _check_resources(call, statement)
 
 
-def _statements(text: str) -> Iterator[dict[str, Any]]:
+def _statements(call: Call, text: str) -> Iterator[dict[str, Any]]:
     """The statements of a document; none of one whose form isn't right, which the operation itself refuses."""
     try:
         document = json.loads(text)
     except ValueError:
         return
+    except RecursionError:  # nor could what comes after read it
+        code = "MalformedPolicy" if call.service == "s3" else "MalformedPolicyDocument"
+        raise Refused(AwsError(code, "The policy is nested too deeply.")) from None
     listed = many(document.get("Statement", [])) if isinstance(document, dict) else []
     yield from (statement for statement in listed if isinstance(statement, dict))
 

@@ -106,7 +106,7 @@ class _Connection(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         for name, value in answer.headers:
             if name.lower() not in ("content-length", "connection", "date", "server"):
-                self.send_header(name, value)
+                self.send_header(name, _on_one_line(value))
         length = len(answer.body)
         if self.command == "HEAD":
             # An answer to HEAD carries the length of the body that a GET would have had.
@@ -134,6 +134,11 @@ class _Connection(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are logged by the front, which knows their names."""
+
+
+def _on_one_line(value: str) -> str:
+    """A header's value as it can be sent: clients may choose it (S3's response-content-disposition)."""
+    return value.replace("\r", " ").replace("\n", " ").encode().decode("latin-1")
 
 
 class _Server(ThreadingHTTPServer):

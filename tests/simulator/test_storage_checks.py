@@ -86,3 +86,11 @@ def test_presigned_urls_say_that_they_are_not_simulated(s3: Any) -> None:
         urllib.request.urlopen(url, timeout=10)
     assert error.value.code == 400
     assert b"presigned" in error.value.read()
+
+
+def test_a_header_that_the_client_chose_is_one_header(s3: Any) -> None:
+    asked = {"Bucket": "logs", "Key": "key"}
+    answer = s3.get_object(ResponseContentType="text/plain\r\nX-Other: 1", **asked)["ResponseMetadata"]["HTTPHeaders"]
+    assert answer["content-type"] == "text/plain  X-Other: 1"
+    assert "x-other" not in answer
+    assert "name=" in s3.get_object(ResponseContentDisposition='name="€"', **asked)["ContentDisposition"]

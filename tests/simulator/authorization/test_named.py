@@ -9,7 +9,7 @@ import pytest
 
 from partition_simulator.partitions import PARTITIONS, Side
 from tests.simulator.authorization.conftest import document, refused, trust
-from tests.simulator.conftest import Bench
+from tests.simulator.conftest import Bench, refusal
 
 OTHER: dict[Side, Side] = {"commercial": "govcloud", "govcloud": "commercial"}
 SIDES: list[Side] = ["commercial", "govcloud"]
@@ -96,3 +96,14 @@ def test_an_identity_policy_about_the_other_partition_is_refused(organized: Benc
     assert refused(iam.put_user_policy, **user, PolicyDocument=wrong) == told
     for right in ("*", f"arn:{PARTITIONS[side].name}:s3:::logs/*", "arn:*:s3:::logs/*"):
         iam.put_user_policy(**user, PolicyDocument=document({"Action": "s3:*", "Resource": right}))
+
+
+def test_a_policy_that_is_nested_too_deeply_to_read_is_malformed(organized: Bench) -> None:
+    deep = '{"a":' * 3000 + "1" + "}" * 3000
+    iam, s3 = organized.client("iam", "govcloud"), organized.client("s3", "commercial")
+    s3.create_bucket(Bucket="logs")
+    for code, ask in (
+        ("MalformedPolicyDocument", lambda: iam.create_role(RoleName="deep", AssumeRolePolicyDocument=deep)),
+        ("MalformedPolicy", lambda: s3.put_bucket_policy(Bucket="logs", Policy=deep)),
+    ):
+        assert refusal(ask)[0] == code
