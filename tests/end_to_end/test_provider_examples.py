@@ -26,7 +26,7 @@ def test_an_example_applies_and_then_plans_no_changes(
     folder = tmp_path / "example"
     shutil.copytree(example, folder)
     with Simulator(SimulatorSettings(creation_seconds=30, clock_scale=60)) as simulator:
-        payer = simulator.seed_management_pair("management", "aws+management@example.gov")
+        payer = simulator.seed_management_pair("management", "management@example.gov")
         simulator.create_organization(payer.commercial)
         simulator.create_organization(payer.govcloud)
         environment = terraform_environment(cli_config, simulator.aws_config(tmp_path / "aws"))

@@ -11,7 +11,7 @@ provider "govpair" {
 
 # By email, name, commercial_account_id or govcloud_account_id.
 data "govpair_account_pair" "management" {
-  email = "aws+management@example.gov"
+  email = "management@example.gov"
 }
 
 output "management" {
