@@ -27,7 +27,7 @@ def breakages(shape: Shape | None, valid: dict[str, Any]) -> Iterator[tuple[str,
     for kind, path, value in _walk(shape, valid, ()):
         member = shape.members.get(str(path[0]))  # type: ignore[attr-defined]
         location = member.serialization.get("location") if member is not None else None
-        if location in ("uri", "headers") or (location is not None and kind == "required"):
+        if location == "uri" or (location is not None and kind == "required"):
             continue
         yield kind, ".".join(map(str, path)), _replaced(valid, path, value)
 
@@ -87,8 +87,11 @@ def _texts(shape: Shape, value: Any, path: Path) -> Iterator[tuple[str, Path, An
     if metadata.get("enum"):
         yield "enum", path, "NO_SUCH_VALUE"
     pattern = metadata.get("pattern")
-    if pattern is None or r"\p{" in pattern:
+    if pattern is None:
         return
+    # Unicode's properties, as far as ASCII goes, which is all that is tried.
+    for name, some in ((r"\p{L}", "a-zA-Z"), (r"\p{N}", "0-9"), (r"\p{Z}", " ")):
+        pattern = pattern.replace(name, some)
     anchored = re.compile(pattern.removeprefix("^").removesuffix("$"), re.ASCII)
     for text in _FORBIDDEN:
         tried = text * int(metadata.get("min", 1) or 1)
