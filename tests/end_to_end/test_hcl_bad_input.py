@@ -77,6 +77,11 @@ BAD_SETS: list[tuple[str, Any]] = [
 ]
 
 
+def owned(credentials: str) -> str:
+    """A provider block with these credentials that could make a pair, if they were good."""
+    return f'{credentials}\n  owner = "govpair"'
+
+
 def hcl(values: Any) -> str:
     return json.dumps(values).replace("${", "$${").replace("%{", "%%{")
 
@@ -151,7 +156,7 @@ def test_a_set_of_the_wrong_partition_is_refused_naming_what_was_expected(
 ) -> None:
     url = getattr(estate.simulator, endpoint).url
     wrong = credential_block("commercial", estate.govcloud, url, "us-east-1")
-    run = folder.write(pair("log"), provider=wrong).apply().failed()
+    run = folder.write(pair("log"), provider=owned(wrong)).apply().failed()
     for expected in ("set commercial", "in partition aws", seen):
         assert expected in run.words
     assert estate.govcloud.secret_access_key not in run.output
@@ -162,7 +167,7 @@ def test_a_region_of_the_wrong_partition_is_refused_naming_what_was_expected(
     folder: Folder, estate: SimulatedEstate
 ) -> None:
     wrong = credential_block("commercial", estate.commercial, estate.simulator.commercial.url, "us-gov-west-1")
-    run = folder.write(pair("log"), provider=wrong).apply().failed()
+    run = folder.write(pair("log"), provider=owned(wrong)).apply().failed()
     assert "'us-gov-west-1' is in partition aws-us-gov; give one of aws" in run.words
     assert estate.calls() == 0
 
@@ -171,7 +176,7 @@ def test_a_set_of_the_wrong_account_is_refused_naming_both(folder: Folder, estat
     wrong = credential_block(
         "commercial", estate.commercial, estate.simulator.commercial.url, "us-east-1", account_id="123456789012"
     )
-    run = folder.write(pair("log"), provider=wrong).apply().failed()
+    run = folder.write(pair("log"), provider=owned(wrong)).apply().failed()
     assert "123456789012" in run.words
     assert estate.commercial.account_id in run.words
     assert estate.creations() == 0
@@ -186,7 +191,7 @@ def test_no_credentials_is_said_by_the_set_s_name(
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.setenv(name, str(folder.path / "absent"))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    run = folder.write(pair("log"), provider="").apply().failed()
+    run = folder.write(pair("log"), provider=owned("")).apply().failed()
     assert "The credential set commercial has no usable credentials" in run.words
 
 
@@ -195,7 +200,7 @@ def test_an_unreachable_endpoint_is_said_in_words(folder: Folder, estate: Simula
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
         nowhere = credential_block("commercial", estate.commercial, url, "us-east-1")
-        run = folder.write(pair("log"), provider=nowhere).apply().failed()
+        run = folder.write(pair("log"), provider=owned(nowhere)).apply().failed()
     assert "No answer with the credential set commercial" in run.words
     assert estate.commercial.secret_access_key not in run.output
 

@@ -59,7 +59,11 @@ class Ground:
 
     def answer(self, request: HttpRequest, incoming: Incoming) -> Answer | None:
         """The front's answer; None for what is moto's."""
-        if incoming.authorization is None or incoming.service not in SIMULATED:
+        if incoming.authorization is None:
+            if incoming.service == "sts":
+                pytest.skip("the operations of STS that need no signature aren't simulated")
+            return None
+        if incoming.service not in SIMULATED:
             return None
         region = incoming.authorization.region
         partition = next((one for one in self.fronts if one.has_region(region)), None)
