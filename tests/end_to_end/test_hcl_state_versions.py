@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +18,21 @@ DECLARED = pair("log", tags={"CostCenter": "100", "Owner": ""}, timeouts={"creat
     'resource "govpair_membership" "log"',
     {"account_id": Expression("govpair_account_pair.log.govcloud_account_id"), "tags": {"Side": "govcloud"}},
 )
+IDS = ("id", "govcloud_account_id", "joined_timestamp", "parent_id", "organization_id", "handshake_id")
+REPLACED = (*IDS, "commercial_arn", "arn")
 
 
 def put_into(folder: Folder, stored: Path) -> None:
     """Replace a folder's state by a stored one, its ids and times by those of the objects that the folder made."""
     sample, now = json.loads(stored.read_text()), json.loads((folder.path / "terraform.tfstate").read_text())
-    text = json.dumps(sample)
+    new_of: dict[str, str] = {}
     for old, new in zip(sample["resources"], now["resources"], strict=True):
         assert old["type"] == new["type"]
         there, here = old["instances"][0]["attributes"], new["instances"][0]["attributes"]
-        for name in ("id", "govcloud_account_id", "joined_timestamp", "parent_id", "organization_id", "handshake_id"):
-            text = text.replace(str(there.get(name)), str(here.get(name))) if there.get(name) else text
-        for name in ("commercial_arn", "arn"):
-            text = text.replace(str(there.get(name)), str(here.get(name))) if there.get(name) else text
+        new_of |= {str(there[name]): str(here[name]) for name in REPLACED if there.get(name)}
+    # All at once: a new id may be one of the sample's, and must not be replaced again. ARNs come before what they hold.
+    pattern = "|".join(re.escape(old) for old in sorted(new_of, key=len, reverse=True))
+    text = re.sub(pattern, lambda found: new_of[found[0]], json.dumps(sample))
     written: dict[str, Any] = json.loads(text) | {"lineage": now["lineage"], "serial": now["serial"] + 1}
     (folder.path / "terraform.tfstate").write_text(json.dumps(written))
 
