@@ -63,7 +63,7 @@ class Tree(OrganizationsBackend):
         return [*(self._parent(node_id) for node_id in self.ancestors(member.parent_id)), member]
 
     def describe_member(self, member: Member) -> dict[str, Any]:
-        """The ``Account`` structure with its ``Paths`` (organization/root/OU…/account/, as the model's pattern)."""
+        """The ``Account`` structure with its ``Paths``: the ids from the organization down to the account."""
         path = "/".join([member.organization_id, *self.ancestors(member.parent_id), member.id]) + "/"
         return {**member.describe(), "Paths": [path]}
 
