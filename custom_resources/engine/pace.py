@@ -1,5 +1,6 @@
 """Time as the engine sees it: a clock and a wait that hears a stop. Tests pass one that moves a simulator's clock."""
 
+import threading
 import time
 from typing import Protocol
 
@@ -11,8 +12,11 @@ class Pace(Protocol):
         """Return monotonic seconds; only differences mean anything."""
         ...
 
-    def wait(self, seconds: float) -> bool:
-        """Wait, at most for `seconds`; return True as soon as a stop is asked for (within a second)."""
+    def wait(self, seconds: float, wake: threading.Event | None = None) -> bool:
+        """Wait, at most for `seconds`, and no longer than until `wake` is set by another thread.
+
+        Returns True as soon as a stop is asked for (within a second).
+        """
         ...
 
 
@@ -34,13 +38,16 @@ class RealPace:
         """Return `time.monotonic()`."""
         return time.monotonic()
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, wake: threading.Event | None = None) -> bool:
         """Sleep in slices of a quarter of a second, so that a stop is heard within a second (rule 8)."""
         end = time.monotonic() + max(0.0, seconds)
         while True:
             if self._stop is not None and self._stop.is_set():
                 return True
             left = end - time.monotonic()
-            if left <= 0:
+            if left <= 0 or (wake is not None and wake.is_set()):
                 return False
-            time.sleep(min(0.25, left))
+            if wake is None:
+                time.sleep(min(0.25, left))
+            else:
+                wake.wait(min(0.25, left))

@@ -3,6 +3,7 @@
 A wait hears a stop within a second (`Pace.wait`), reports progress, and a time-out says what was seen last.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -76,9 +77,18 @@ class Deadline:
         if self.pace.wait(0):
             raise Stopped(self.doing, f"Stopped as asked. Last seen: {seen}. {self.resume}")
 
-    def wait(self, seconds: float, seen: str, *, queue: bool = False) -> None:
-        """Wait once. `queue`: it is a wait for a slot, which does not use up the timeout.
+    def wait(
+        self,
+        seconds: float,
+        seen: str,
+        *,
+        queue: bool = False,
+        wake: threading.Event | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Wait once, at most until another thread sets `wake`. `quiet`: without a line of progress.
 
+        queue: it is a wait for a slot, which does not use up the timeout.
         Raises Stopped, or TimedOut when the time is used up; both say `seen`.
         """
         left = self.seconds - self.elapsed
@@ -86,9 +96,11 @@ class Deadline:
             raise TimedOut(self.doing, f"Gave up after {self.seconds:.0f} s. Last seen: {seen}. {self.resume}")
         if queue and self.queued >= QUEUE_LIMIT:
             raise TimedOut(self.doing, f"Gave up after {self.queued:.0f} s in the queue: {seen}. {self.resume}")
-        self.progress(f"{self.doing}: {seen} ({self.elapsed:.0f} s)")
+        if not quiet:
+            self.progress(f"{self.doing}: {seen} ({self.elapsed:.0f} s)")
         before = self.pace.now()
-        stopped = self.pace.wait(seconds if queue else min(seconds, left))
+        seconds = seconds if queue else min(seconds, left)
+        stopped = self.pace.wait(seconds) if wake is None else self.pace.wait(seconds, wake)
         if queue:
             self.queued += self.pace.now() - before
         if stopped:

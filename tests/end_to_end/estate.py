@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from custom_resources.engine.pace import Pace
+from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.plugin import Stop
 from custom_resources.provider.setting_rules import SERVICES
 from partition_simulator import Simulator, SimulatorSettings
@@ -100,9 +101,11 @@ class SimulatedPace:
         """The simulator's clock, in seconds."""
         return float(self._simulator.clock.now())
 
-    def wait(self, seconds: float) -> bool:
-        """Wait until the clock has gone on so far; True if a stop was asked for."""
+    def wait(self, seconds: float, wake: threading.Event | None = None) -> bool:
+        """Wait until the clock has gone on so far, or ``wake`` is set; True if a stop was asked for."""
         speed = self._simulator.clock.scale
+        if speed and wake is not None:
+            return RealPace(self._stop).wait(seconds / speed, wake)
         if speed:
             return self._stop.wait(seconds / speed)
         if not self._stop.is_set():

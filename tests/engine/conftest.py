@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,7 +33,7 @@ class SimulatedPace:
     def now(self) -> float:
         return self.simulator.clock.now()
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, wake: threading.Event | None = None) -> bool:
         if self.stop_when(self):
             return True
         if not seconds:  # only asking whether to stop

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from custom_resources.engine.errors import Refused, Stopped, TimedOut, Transient
@@ -16,7 +18,7 @@ class FakePace:
     def now(self) -> float:
         return self.time
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, wake: threading.Event | None = None) -> bool:
         self.time = min(self.time + seconds, self.stop_at)
         return self.time >= self.stop_at
 
@@ -51,6 +53,12 @@ def test_every_wait_reports_what_was_seen() -> None:
     waiting, _, lines = deadline()
     waiting.wait(1, "half of it")
     assert lines == ["doing it: half of it (0 s)"]
+
+
+def test_a_quiet_wait_reports_nothing() -> None:
+    waiting, pace, lines = deadline()
+    waiting.wait(1, "half of it", quiet=True)
+    assert (pace.time, lines) == (1, [])
 
 
 def test_a_time_out_says_what_was_seen_last() -> None:
@@ -153,3 +161,10 @@ def test_real_time_without_a_stop_waits_as_long_as_asked(monkeypatch: pytest.Mon
     clock = FakeTime(monkeypatch)
     assert not RealPace().wait(2.1)
     assert clock.seconds == pytest.approx(2.1)
+
+
+def test_real_time_ends_a_wait_when_another_thread_has_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, wake = FakeTime(monkeypatch), threading.Event()
+    wake.set()
+    assert not RealPace().wait(3600, wake)
+    assert clock.seconds == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ class MovingPace:
     def now(self) -> float:
         return float(self._simulator.clock.now())
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, wake: threading.Event | None = None) -> bool:
         if not self._patience():
             self._stop.set()
         if not self._stop.is_set() and seconds:

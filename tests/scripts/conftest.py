@@ -50,7 +50,7 @@ class SimulatedPace:
     def now(self) -> float:
         return self._simulator.clock.now()
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, wake: threading.Event | None = None) -> bool:
         if seconds > 0:  # else it is only asked whether to stop
             self._on_wait(self._stop)
         if self._stop.is_set():
