@@ -51,7 +51,9 @@ def optimum(
         limits: The rates. One management account in each partition makes all calls but AcceptHandshake, which each
             invited account makes for itself, all for one organization.
     """
-    buckets = {(operation, limit.per): Bucket(limit.rate) for limit in limits for operation in limit.operations}
+    buckets: dict[tuple[str, str], Bucket] = {
+        (operation, limit.per): Bucket(limit.rate) for limit in limits for operation in limit.operations
+    }
     creation, invitation, acceptance = (
         buckets[operation, per]
         for operation, per in (
