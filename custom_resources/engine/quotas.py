@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 from custom_resources.engine.calls import calling
-from custom_resources.engine.errors import NotFound
+from custom_resources.engine.errors import EngineError, NotFound, Stopped
 from custom_resources.engine.handshakes import OPEN_STATES, from_answer
 from custom_resources.engine.pages import pages
 from custom_resources.engine.permissions import needs
@@ -16,6 +17,8 @@ from custom_resources.engine.tree import all_accounts
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
+
+T = TypeVar("T")
 
 CREATIONS_AT_ONCE = 5
 """Creations in progress per organization (Organizations quotas page)."""
@@ -30,7 +33,8 @@ class Quotas:
     """What is used and what is allowed; None is unknown.
 
     accounts: members, closed ones among them as long as AWS lists them, open invitations and creations in progress:
-    all count (Q). closures_in_30_days: AWS offers no way to read it.
+    all count (Q). closures_in_30_days: AWS offers no way to read it. invitations_left: how many accounts the GovCloud
+    organization may still invite within 24 hours.
     """
 
     creations_in_progress: int | None = None
@@ -39,6 +43,7 @@ class Quotas:
     account_quota: int | None = None
     closures_in_30_days: int | None = None
     closure_quota: int | None = None
+    invitations_left: int | None = None
 
     @property
     def accounts_left(self) -> int | None:
@@ -46,6 +51,44 @@ class Quotas:
         if self.accounts is None or self.account_quota is None:
             return None
         return max(0, self.account_quota - self.accounts)
+
+
+@dataclass(frozen=True)
+class SeenQuotas:
+    """The quotas as far as they could be read, and of each number that couldn't, by its name, why not."""
+
+    quotas: Quotas
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+
+def see_quotas(estate: Estate, deadline: Deadline) -> SeenQuotas:
+    """Read what can be read, each by itself: what isn't permitted or doesn't answer stays unknown. Raises Stopped only.
+
+    The members' listing is paged: 20 a page and 8 pages a second (Q).
+    """
+    unknown: dict[str, str] = {}
+
+    def known(name: str, look: Callable[[], T]) -> T | None:
+        try:
+            return look()
+        except Stopped:
+            raise
+        except EngineError as error:
+            unknown[name] = f"{error.detail.rstrip('.')}."
+            return None
+
+    running = known("creations_in_progress", lambda: creations_in_progress(estate, deadline))
+    members = known("members", lambda: count_members(estate, deadline))
+    invited = known("open_invitations", lambda: open_invitations(estate, deadline))
+    allowed = known("account_quota", lambda: account_quota(estate, deadline))
+    used = members + invited + (running or 0) if members is not None and invited is not None else None
+    quotas = Quotas(
+        creations_in_progress=running,
+        accounts=used,
+        account_quota=allowed,
+        closure_quota=closure_quota(members) if members is not None else None,
+    )
+    return SeenQuotas(quotas, unknown)
 
 
 def closure_quota(members: int) -> int:

@@ -5,44 +5,46 @@ Nothing is changed, and a failing check is a finding, not an error. A check is u
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from custom_resources.engine import quotas as q
 from custom_resources.engine.errors import EngineError, Stopped
+from custom_resources.engine.foresight import foresee
 from custom_resources.engine.organization_checks import (
     commercial_organization,
     govcloud_organization,
     paired_account,
     trusted_access,
 )
-from custom_resources.engine.quotas import Quotas
+from custom_resources.engine.quotas import Quotas, SeenQuotas
 from custom_resources.engine.readiness_model import Check, unknown
 
 if TYPE_CHECKING:
     from custom_resources.engine.credentials import SetName
     from custom_resources.engine.estate import Estate
+    from custom_resources.engine.estimate import Estimate
     from custom_resources.engine.model import Identity
-    from custom_resources.engine.polling import Deadline
     from custom_resources.engine.session import AwsSession
 
-T = TypeVar("T")
-
 SETS: tuple[SetName, ...] = ("commercial", "govcloud_paired", "govcloud_management")
+_ACCOUNTS = ("members", "open_invitations", "account_quota")
+"""What must be known to tell how many accounts are left."""
+
 READINESS_SECONDS = 1800.0
 """How long all checks may take: counting 50,000 accounts takes 6 minutes (2,500 pages at 8 a second, Q)."""
 
 
 @dataclass(frozen=True)
 class Readiness:
-    """The checks in the order in which they build on each other, and the quotas.
+    """The checks in the order in which they build on each other, the quotas, and the estimate if one was asked for.
 
     ready: every required check is passed, and none of the others failed.
     """
 
     checks: tuple[Check, ...]
     quotas: Quotas
+    estimate: Estimate | None = None
 
     @property
     def ready(self) -> bool:
@@ -50,8 +52,11 @@ class Readiness:
         return all(check.ready or (check.ready is None and not check.required) for check in self.checks)
 
 
-def check_readiness(estate: Estate) -> Readiness:
-    """Look at everything that making and joining pairs needs. Raises Stopped only."""
+def check_readiness(estate: Estate, pairs: int | None = None) -> Readiness:
+    """Look at everything that making and joining pairs needs. Raises Stopped only.
+
+    pairs: how many new ones are meant; adds the estimate of their duration, and the check whether they fit.
+    """
     deadline = estate.deadline("checking the prerequisites", READINESS_SECONDS, "Run again.")
     identities = {name: _identify(estate, name) for name in SETS}
     checks = [check for check, _ in identities.values()]
@@ -67,8 +72,12 @@ def check_readiness(estate: Estate) -> Readiness:
             for name in ("creations_in_progress", "account_quota")
         ]
         return Readiness(tuple(checks), Quotas())
-    quotas, limits = _limits(estate, deadline)
-    return Readiness((*checks, *limits), quotas)
+    if pairs is None:
+        seen = q.see_quotas(estate, deadline)
+        return Readiness((*checks, *_limits(seen)), seen.quotas)
+    foresight = foresee(estate, deadline)
+    expected = foresight.estimate(pairs)
+    return Readiness((*checks, *_limits(foresight.seen), _fits(expected)), foresight.quotas, expected)
 
 
 def _identify(estate: Estate, name: SetName) -> tuple[Check, Identity | None]:
@@ -86,27 +95,18 @@ def _identify(estate: Estate, name: SetName) -> tuple[Check, Identity | None]:
     return Check(f"{name}_credentials", True, seen), identity
 
 
-def _limits(estate: Estate, deadline: Deadline) -> tuple[Quotas, list[Check]]:
-    quotas, checks = Quotas(), []
-    running, why = _known(lambda: q.creations_in_progress(estate, deadline))
+def _limits(seen: SeenQuotas) -> list[Check]:
+    running = seen.quotas.creations_in_progress
     if running is None:
-        checks.append(unknown("creations_in_progress", why, "Allow organizations:ListCreateAccountStatus."))
+        why = seen.unknown["creations_in_progress"]
+        slots = unknown("creations_in_progress", why, "Allow organizations:ListCreateAccountStatus.")
     else:
-        quotas = replace(quotas, creations_in_progress=running)
-        seen = f"{running} of {q.CREATIONS_AT_ONCE} creations are in progress."
-        full = running >= q.CREATIONS_AT_ONCE
-        checks.append(Check("creations_in_progress", True, seen + (" New ones wait for a slot." if full else "")))
-    members, why = _known(lambda: q.count_members(estate, deadline))
-    invited, why_invited = _known(lambda: q.open_invitations(estate, deadline))
-    if members is not None:
-        quotas = replace(quotas, closure_quota=q.closure_quota(members))
-    if members is not None and invited is not None:
-        quotas = replace(quotas, accounts=members + invited + (running or 0))
-    allowed, why_quota = _known(lambda: q.account_quota(estate, deadline))
-    quotas = replace(quotas, account_quota=allowed)
-    checks.append(_accounts_left(quotas, " ".join(filter(None, (why, why_invited, why_quota)))))
+        full = " New ones wait for a slot." if running >= q.CREATIONS_AT_ONCE else ""
+        told = f"{running} of {q.CREATIONS_AT_ONCE} creations are in progress.{full}"
+        slots = Check("creations_in_progress", True, told)
+    why = " ".join(seen.unknown[name] for name in _ACCOUNTS if name in seen.unknown)
     # Optional, all of them: a limit that can't be read is met, if at all, by an error that says so.
-    return quotas, [replace(check, required=False) for check in checks]
+    return [replace(check, required=False) for check in (slots, _accounts_left(seen.quotas, why))]
 
 
 def _accounts_left(quotas: Quotas, why: str) -> Check:
@@ -127,11 +127,6 @@ def _accounts_left(quotas: Quotas, why: str) -> Check:
     return Check(name, False, seen, "Ask for a higher quota: Service Quotas, AWS Organizations, in us-east-1.")
 
 
-def _known(look: Callable[[], T]) -> tuple[T | None, str]:
-    """What was seen, or None and why not."""
-    try:
-        return look(), ""
-    except Stopped:
-        raise
-    except EngineError as error:
-        return None, f"{error.detail.rstrip('.')}."
+def _fits(estimate: Estimate) -> Check:
+    step = "" if not estimate.problems else "See what is said to be done; or make fewer pairs."
+    return Check("pairs_fit", estimate.fits, estimate.text, step, required=False)

@@ -72,6 +72,7 @@ class AccountPairResource(Resource):
         planned = with_tags_all(planned, settings_of(ctx).default_tags)
         timeout = timeout_of(planned, "create", CREATE_TIMEOUT)
         try:
+            settings_of(ctx).creation_estimates.asked(estate)
             pair, adopted = create_pair(
                 estate, pair_request(planned), adopt_existing=planned["adopt_existing"], timeout=timeout
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from custom_resources.plugin import (
     BOOL,
@@ -11,11 +11,13 @@ from custom_resources.plugin import (
     Attribute,
     Context,
     DataSource,
+    ListOf,
     NestedAttribute,
     Schema,
     Values,
 )
 from custom_resources.provider.errors import engine_errors
+from custom_resources.provider.setting_rules import whole_number_from
 from custom_resources.provider.settings import settings_of
 
 _QUOTAS = {
@@ -27,6 +29,17 @@ _QUOTAS = {
     "accounts_left": "How many accounts can still be made.",
     "closures_in_30_days": "How many accounts were closed in the last 30 days: always null, because AWS doesn't tell.",
     "closure_quota": "How many accounts may be closed in 30 days.",
+    "invitations_left": "How many accounts the GovCloud organization may still invite within 24 hours.",
+}
+_ESTIMATE = {
+    "vending_seconds": Attribute(NUMBER, "Seconds from now until the last of them is made.", computed=True),
+    "joining_seconds": Attribute(
+        NUMBER, "Seconds from now until the last of them is a member of its GovCloud organization.", computed=True
+    ),
+    "fits": Attribute(BOOL, "Whether the quotas have room for all; null where that is unknown.", computed=True),
+    "arithmetic": Attribute(ListOf(STRING), "How these came about, a sentence each.", computed=True),
+    "problems": Attribute(ListOf(STRING), "What won't fit, and what to do about it.", computed=True),
+    "unknown": Attribute(ListOf(STRING), "Quotas that couldn't be read and are taken as sufficient.", computed=True),
 }
 
 
@@ -41,6 +54,12 @@ class ReadinessDataSource(DataSource):
             "with the way to mend it."
         ),
         attributes={
+            "pairs": Attribute(
+                NUMBER,
+                "How many new account pairs are meant: adds the check `pairs_fit` and the `estimate`.",
+                optional=True,
+                validators=(whole_number_from(1, 50_000),),
+            ),
             "ready": Attribute(
                 BOOL,
                 "Whether every required check is passed and no other one failed; a required one that is unknown counts "
@@ -64,7 +83,14 @@ class ReadinessDataSource(DataSource):
             "quotas": NestedAttribute(
                 nesting="single",
                 attributes={name: Attribute(NUMBER, text, computed=True) for name, text in _QUOTAS.items()},
-                description="What is used and what is left of the commercial organization's quotas; null is unknown.",
+                description="What is used and what is left of the organizations' quotas; null is unknown.",
+                computed=True,
+            ),
+            "estimate": NestedAttribute(
+                nesting="single",
+                attributes=_ESTIMATE,
+                description="How long making `pairs` and letting them join will take, and what won't fit; null without "
+                "`pairs`, and where the commercial credentials aren't usable.",
                 computed=True,
             ),
         },
@@ -76,8 +102,10 @@ class ReadinessDataSource(DataSource):
 
         estate = settings_of(ctx).estate(ctx, "nothing")
         with engine_errors(self.schema.attributes):
-            readiness = check_readiness(estate)
+            readiness = check_readiness(estate, int(config["pairs"]) if config.get("pairs") is not None else None)
+        expected = readiness.estimate
         return {
+            "pairs": config.get("pairs"),
             "ready": readiness.ready,
             "checks": [
                 {
@@ -90,4 +118,9 @@ class ReadinessDataSource(DataSource):
                 for check in readiness.checks
             ],
             "quotas": {name: getattr(readiness.quotas, name) for name in _QUOTAS},
+            "estimate": {name: _plain(getattr(expected, name)) for name in _ESTIMATE} if expected else None,
         }
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -12,6 +12,7 @@ from custom_resources.engine.errors import EngineError
 from custom_resources.engine.member_role import SET_OF_SIDE, Side
 from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.plugin import Context, ProviderError, Stop
+from custom_resources.provider.creation_estimates import CreationEstimates
 from custom_resources.provider.errors import as_provider_error
 from custom_resources.provider.planned_creations import PlannedCreations
 from custom_resources.provider.planned_ends import PlannedEnds
@@ -53,6 +54,7 @@ class Settings:
         self.creation_marker = creation_marker
         self.default_tags = default_tags
         self.planned_creations = PlannedCreations(max_new_pairs)
+        self.creation_estimates = CreationEstimates()
         self.planned_ends = PlannedEnds()
         self.seen_pairs = SeenPairs()
         self.invitations_in_use: set[str] = set()

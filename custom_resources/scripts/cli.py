@@ -12,13 +12,24 @@ import typer
 
 from custom_resources.scripts.answer import Answer, Problem, give, say
 from custom_resources.scripts.command_line import Command
-from custom_resources.scripts.commands import accept, invite, simulate, status, vend, verify_aws, version, wait
+from custom_resources.scripts.commands import (
+    accept,
+    estimate,
+    invite,
+    simulate,
+    status,
+    vend,
+    verify_aws,
+    version,
+    wait,
+)
 from custom_resources.scripts.credential_options import NOTE
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.failures import answer_to
 from custom_resources.scripts.option_groups import expand_groups
 
 COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
+    (estimate.estimate, estimate.EXAMPLES),
     (vend.vend, vend.EXAMPLES),
     (status.status, status.EXAMPLES),
     (wait.wait, wait.EXAMPLES),

@@ -33,7 +33,9 @@ def test_the_whole_life_of_readiness_whose_quotas_follow_what_is_made(folder: Fo
         "accounts_left": 999,
         "closures_in_30_days": None,
         "closure_quota": 250,
+        "invitations_left": None,
     }
+    assert state["estimate"] is None
     folder.plans_nothing()
     folder.write(pair("log")).apply().succeeded()
     folder.write(pair("log") + READ).apply().succeeded()
@@ -81,3 +83,14 @@ def test_a_precondition_stops_what_is_not_ready(folder: Folder, estate: Simulate
     client.enable_aws_service_access(**trusted)
     folder.apply().succeeded()
     assert estate.creations() == 1
+
+
+def test_pairs_that_are_meant_are_estimated_and_one_too_many_stops_nothing(folder: Folder) -> None:
+    folder.write('data "govpair_readiness" "this" {\n  pairs = 1000\n}\n').apply().succeeded()
+    state = folder.state()[DATA]
+    assert state["ready"] is False
+    assert state["estimate"]["fits"] is False
+    assert "1 of them won't fit: 1 of 1000 accounts are used" in state["estimate"]["problems"][0]
+    assert state["estimate"]["vending_seconds"] > 9000
+    assert not checks(folder)["pairs_fit"]["ready"]
+    folder.plans_nothing()

@@ -231,3 +231,22 @@ def test_a_stop_is_heard(bench: Bench, estate: Estate) -> None:
     bench.pace.stop_when = lambda pace: True
     with pytest.raises(Stopped):
         check_readiness(estate)
+
+
+def test_with_a_number_of_pairs_it_says_whether_they_fit_and_how_long_they_take(bench: Bench, estate: Estate) -> None:
+    bench.vend("log")
+    readiness = check_readiness(estate, pairs=50)
+    assert [check.name for check in readiness.checks] == [*CHECKS, "pairs_fit"]
+    assert readiness.estimate is not None
+    assert readiness.estimate.vending_seconds == 620  # ten creations of a minute in a row, under AWS's rate
+    assert by_name(readiness)["pairs_fit"].detail == readiness.estimate.text
+
+
+def test_pairs_that_do_not_fit_are_a_finding(bench_with: Callable[..., Bench]) -> None:
+    bench = bench_with(account_quota=10)
+    readiness = check_readiness(bench.estate(), pairs=50)
+    assert not readiness.ready
+    check = by_name(readiness)["pairs_fit"]
+    assert (check.ready, check.required) == (False, False)
+    assert "41 of them won't fit: 1 of 10 accounts are used" in check.detail
+    assert check.next_step

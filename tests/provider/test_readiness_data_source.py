@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from custom_resources.engine.errors import Stopped
+from custom_resources.engine.estimate import Estimate
 from custom_resources.engine.quotas import Quotas
 from custom_resources.engine.readiness import Readiness
 from custom_resources.engine.readiness_model import Check
@@ -27,7 +28,9 @@ def ctx() -> Context:
 
 def test_what_was_seen_is_shown_with_unknowns_as_null(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     quotas = Quotas(creations_in_progress=2, accounts=7, account_quota=10, closure_quota=250)
-    monkeypatch.setattr("custom_resources.engine.readiness.check_readiness", lambda estate: Readiness(CHECKS, quotas))
+    monkeypatch.setattr(
+        "custom_resources.engine.readiness.check_readiness", lambda estate, pairs: Readiness(CHECKS, quotas)
+    )
     read = SOURCE.read({}, ctx)
     assert read["ready"] is False
     assert read["checks"][0] == {
@@ -46,7 +49,28 @@ def test_what_was_seen_is_shown_with_unknowns_as_null(ctx: Context, monkeypatch:
         "accounts_left": 3,
         "closures_in_30_days": None,
         "closure_quota": 250,
+        "invitations_left": None,
     }
+    assert read["estimate"] is None
+
+
+def test_an_estimate_is_shown_for_the_pairs_that_are_meant(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def check(estate: object, pairs: int | None) -> Readiness:
+        asked.append(pairs)
+        return Readiness(CHECKS, Quotas(), Estimate(50, 620.0, 680.0, ("By the places.",), ("None fit.",)))
+
+    monkeypatch.setattr("custom_resources.engine.readiness.check_readiness", check)
+    assert SOURCE.read({"pairs": 50}, ctx)["estimate"] == {
+        "vending_seconds": 620.0,
+        "joining_seconds": 680.0,
+        "fits": False,
+        "arithmetic": ["By the places."],
+        "problems": ["None fit."],
+        "unknown": [],
+    }
+    assert asked == [50]
 
 
 def test_credential_sets_are_not_checked_beforehand(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,12 +78,14 @@ def test_credential_sets_are_not_checked_beforehand(ctx: Context, monkeypatch: p
         raise AssertionError("checked")
 
     monkeypatch.setattr("custom_resources.engine.estate.Estate.verify", never)
-    monkeypatch.setattr("custom_resources.engine.readiness.check_readiness", lambda estate: Readiness((), Quotas()))
+    monkeypatch.setattr(
+        "custom_resources.engine.readiness.check_readiness", lambda estate, pairs: Readiness((), Quotas())
+    )
     assert SOURCE.read({}, ctx)["ready"] is True
 
 
 def test_a_stop_is_an_error_and_no_finding(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(estate: object) -> Readiness:
+    def stopped(estate: object, pairs: object) -> Readiness:
         raise Stopped("checking the prerequisites", "Stopped as asked.")
 
     monkeypatch.setattr("custom_resources.engine.readiness.check_readiness", stopped)

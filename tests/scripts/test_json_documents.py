@@ -11,6 +11,7 @@ from tests.scripts.conftest import NAME, VEND, Shell
 COMMON = {"command", "outcome", "exit_code", "error", "next_step"}
 ERROR = {"title", "detail", "reason", "code", "attribute", "commercial_account_id", "govcloud_account_id"}
 OWN = {
+    "estimate": {"estimate", "quotas"},
     "vend": {"pair", "created", "membership"},
     "wait": {"pair", "membership", "roles"},
     "status": {"pair", "membership", "membership_unknown", "request", "possible_requests"},
@@ -18,6 +19,7 @@ OWN = {
     "accept": {"account_id", "handshake", "membership"},
 }
 ARGUMENTS = {
+    "estimate": ("estimate", "--pairs", "5"),
     "vend": VEND,
     "wait": ("wait", "--name", NAME),
     "status": ("status", "--name", NAME),

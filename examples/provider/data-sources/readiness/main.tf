@@ -10,7 +10,10 @@ provider "govpair" {
   govcloud_paired = { profile = "govcloud", region = "us-gov-west-1" }
 }
 
-data "govpair_readiness" "this" {}
+# Fifty more pairs are meant: the estimate says how long they will take, and whether they fit.
+data "govpair_readiness" "this" {
+  pairs = 50
+}
 
 check "ready_for_pairs" {
   assert {
@@ -20,6 +23,10 @@ check "ready_for_pairs" {
       if check.ready != true && check.next_step != null
     ])
   }
+}
+
+output "minutes_until_all_have_joined" {
+  value = data.govpair_readiness.this.estimate == null ? null : ceil(data.govpair_readiness.this.estimate.joining_seconds / 60)
 }
 
 # Stops the plan when the organization has no room for what it declares; what is unknown doesn't stop it.
