@@ -179,7 +179,8 @@ def share_clients(patch: pytest.MonkeyPatch) -> None:
         given = session.credential_set
         if session._role is not None:
             return make(session, service, retries, region)
-        key = (given.access_key, given.endpoints[service], service, retries, region)
+        endpoint = given.endpoints[service.replace("-", "")]
+        key = (given.access_key, endpoint, service, retries, region)
         if key not in _CLIENTS:
             _CLIENTS[key] = make(session, service, retries, region)
         return _CLIENTS[key]

@@ -52,6 +52,7 @@ SAMPLES: dict[str, Any] = {
     "on_destroy": "keep",
     "organization_id": "o-abcdefghij",
     "owner": "platform-team",
+    "pairs": 5,
     "policy": '{"Version": "2012-10-17"}',
     "profile": "commercial",
     "region": "us-gov-west-1",

@@ -25,10 +25,6 @@ check "ready_for_pairs" {
   }
 }
 
-output "minutes_until_all_have_joined" {
-  value = data.govpair_readiness.this.estimate == null ? null : ceil(data.govpair_readiness.this.estimate.joining_seconds / 60)
-}
-
 # Stops the plan when the organization has no room for what it declares; what is unknown doesn't stop it.
 resource "govpair_account_pair" "audit" {
   name  = "security-audit"
