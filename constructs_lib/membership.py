@@ -21,6 +21,8 @@ class Membership(Construct):
     - The role in it trusts the GovCloud account paired with the commercial management account only (M), and can take
       minutes to become usable; the provider waits.
     - An invitation expires after 15 days; pending ones count against the account quota (Q).
+    - ``name`` renames the GovCloud account, which needs trusted access for account management (ACCOUNT_MANAGEMENT) in
+      the GovCloud organization (M, PutAccountName).
     - Notes: at most 1,024 characters; at most 50 tags (M).
     - Destroying keeps the membership unless ``on_destroy="remove"``; whether a vended GovCloud account can leave an
       organization is unverified (claim: vended-govcloud-can-leave).
@@ -36,6 +38,7 @@ class Membership(Construct):
         role_arn: str | None = None,
         external_id: str | None = None,
         parent_id: str | None = None,
+        name: str | None = None,
         tags: Mapping[str, str] | None = None,
         invitation_notes: str | None = None,
         on_destroy: str | None = None,
@@ -54,6 +57,7 @@ class Membership(Construct):
             role_arn: The same by ARN, where the name is not enough.
             external_id: External id that the role asks for.
             parent_id: GovCloud root or organizational unit that it is to be in; None leaves it.
+            name: The GovCloud account's name; None leaves the one it has.
             tags: Tags of the GovCloud account.
             invitation_notes: Text of the invitation.
             on_destroy: ``keep`` (default) or ``remove``.
@@ -74,6 +78,7 @@ class Membership(Construct):
                     ("role_name", role_name, rules.role_name),
                     ("role_arn", role_arn, rules.role_arn),
                     ("parent_id", parent_id, rules.parent_id),
+                    ("name", name, rules.account_name),
                     ("tags", tags, rules.tags),
                     ("invitation_notes", invitation_notes, rules.invitation_notes),
                     ("on_destroy", on_destroy, _on_destroy),
@@ -88,6 +93,7 @@ class Membership(Construct):
             role_arn=role_arn,
             external_id=external_id,
             parent_id=parent_id,
+            name=name,
             tags=tags,
             invitation_notes=invitation_notes,
             on_destroy=on_destroy,
@@ -105,6 +111,7 @@ class Membership(Construct):
         pair: AccountPair | ExistingAccountPair,
         *,
         parent_id: str | None = None,
+        name: str | None = None,
         tags: Mapping[str, str] | None = None,
         provider: TerraformProvider | None = None,
     ) -> Membership:
@@ -115,6 +122,7 @@ class Membership(Construct):
             account_id=pair.govcloud_account_id,
             role_name=pair.role_name,
             parent_id=parent_id,
+            name=name,
             tags=tags,
             provider=provider,
         )

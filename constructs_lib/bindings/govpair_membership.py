@@ -55,6 +55,10 @@ class GovpairMembership(PureResource):
             changed.
         external_id: The external id that the role asks for. Optional.
         invitation_notes: What the invitation says to the account's owner; at most 1024 characters. Optional.
+        name: The GovCloud account's name: 1 to 50 printable ASCII characters without `<` and `>`; as it is when
+            left out. Changing it renames the account in place, which needs trusted access for
+            `account.amazonaws.com` in the GovCloud organization; the commercial account's name is that of its
+            `govpair_account_pair`. Optional.
         on_destroy: What destroying this resource does: `keep` (when left out) only forgets the membership, `remove`
             takes the account out of the organization; for that it is marked with the tag `govpair:membership`, so
             that no membership is ended that another resource manages by then. Optional.
@@ -75,6 +79,7 @@ class GovpairMembership(PureResource):
             "account_id": STRING,
             "external_id": STRING,
             "invitation_notes": STRING,
+            "name": STRING,
             "on_destroy": STRING,
             "parent_id": STRING,
             "role_arn": STRING,
@@ -93,6 +98,7 @@ class GovpairMembership(PureResource):
         account_id: str,
         external_id: str | None = None,
         invitation_notes: str | None = None,
+        name: str | None = None,
         on_destroy: str | None = None,
         parent_id: str | None = None,
         role_arn: str | None = None,
@@ -108,6 +114,7 @@ class GovpairMembership(PureResource):
             "account_id": account_id,
             "external_id": external_id,
             "invitation_notes": invitation_notes,
+            "name": name,
             "on_destroy": on_destroy,
             "parent_id": parent_id,
             "role_arn": role_arn,
@@ -165,6 +172,15 @@ class GovpairMembership(PureResource):
     def joined_timestamp(self) -> str:
         """Reference to the attribute joined_timestamp. When the account joined (RFC 3339, UTC)."""
         return self.get_string_attribute("joined_timestamp")
+
+    @property
+    def name(self) -> str:
+        """Reference to the attribute name. The GovCloud account's name: 1 to 50 printable ASCII characters
+        without `<` and `>`; as it is when left out. Changing it renames the account in place, which needs
+        trusted access for `account.amazonaws.com` in the GovCloud organization; the commercial account's name
+        is that of its `govpair_account_pair`.
+        """
+        return self.get_string_attribute("name")
 
     @property
     def on_destroy(self) -> str:

@@ -39,6 +39,8 @@ def check_request(request: MembershipRequest, doing: str) -> None:
         check(doing, "parent_id", rules.parent_id, request.parent_id)
     if request.notes is not None:
         check(doing, "invitation_notes", rules.invitation_notes, request.notes)
+    if request.name is not None:
+        check(doing, "name", rules.account_name, request.name)
     check_tags(doing, request.tags, marker=False)
 
 

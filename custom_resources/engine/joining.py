@@ -1,6 +1,6 @@
 """Joining a GovCloud organization: a state machine whose only memory is AWS, so that it resumes at every step.
 
-look (member? invitation?) -> invite -> accept as the invited account -> member -> parent -> tags.
+look (member? invitation?) -> invite -> accept as the invited account -> member -> parent -> tags -> name.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from custom_resources.engine.organization import (
 )
 from custom_resources.engine.parents import check_parent
 from custom_resources.engine.polling import POLLS, Deadline
+from custom_resources.engine.renaming import rename_account
 from custom_resources.engine.sent_invitations import sent_to
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _GONE_MEANWHILE = frozenset({"HandshakeNotFoundException", "InvalidHandshakeTran
 
 
 def join(estate: Estate, request: MembershipRequest, timeout: float = 1200.0) -> Membership:
-    """Make the GovCloud account a member of the organization of `govcloud_management`, placed and tagged.
+    """Make the GovCloud account a member of the organization of `govcloud_management`, placed, tagged and named.
 
     A member already, and the organization's management account itself, are fine. An invitation that was declined,
     cancelled or has expired is sent anew. Raises Refused when the account is in another organization.
@@ -62,6 +63,8 @@ def join(estate: Estate, request: MembershipRequest, timeout: float = 1200.0) ->
             move_account(session, deadline, request.account_id, request.parent_id)
         if request.tags:
             change_tags(session, deadline, request.account_id, request.tags, {})
+        if request.name is not None and request.name != member.name:
+            rename_account(session, deadline, request.account_id, request.name)
         return deadline.patiently(lambda: read_member(estate, request.account_id, handshake, True, True)) or _lost(
             request
         )

@@ -1,4 +1,4 @@
-"""Reading a membership truthfully, and changing it in place: parent, tags, removal."""
+"""Reading a membership truthfully, and changing it in place: name, parent, tags, removal."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from custom_resources.engine.organization import (
     tags_of,
 )
 from custom_resources.engine.permissions import needs
+from custom_resources.engine.renaming import rename_account
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -64,6 +65,7 @@ def read_member(
         joined_method=account.joined_method,
         joined_timestamp=account.joined_timestamp,
         claim=claim,
+        name=account.name,
     )
 
 
@@ -74,6 +76,15 @@ def place_member(estate: Estate, account_id: str, parent_id: str, timeout: float
     check(doing, "account_id", rules.account_id, account_id)
     estate.verify_for_memberships()
     move_account(estate.govcloud_management, estate.deadline(doing, timeout), account_id, parent_id)
+
+
+def rename_member(estate: Estate, account_id: str, name: str, timeout: float = SHORT) -> None:
+    """Rename the GovCloud account, and wait until its organization shows the new name; its pair's name stays."""
+    doing = f"renaming GovCloud account {account_id} to {name}"
+    check(doing, "name", rules.account_name, name)
+    check(doing, "account_id", rules.account_id, account_id)
+    estate.verify_for_memberships()
+    rename_account(estate.govcloud_management, estate.deadline(doing, timeout), account_id, name)
 
 
 def tag_member(

@@ -11,6 +11,7 @@ from custom_resources.engine.membership_changes import (
     place_member,
     read_membership,
     remove_member,
+    rename_member,
     tag_member,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "read_membership",
     "read_received",
     "remove_member",
+    "rename_member",
     "tag_member",
 ]

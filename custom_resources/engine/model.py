@@ -68,7 +68,10 @@ class CreationRequest:
 
 @dataclass(frozen=True)
 class MembershipRequest:
-    """A declared membership of a GovCloud account. `role_arn`, when given, is used instead of `role_name`."""
+    """A declared membership of a GovCloud account. `role_arn`, when given, is used instead of `role_name`.
+
+    `name` is the GovCloud account's; None leaves the one it has.
+    """
 
     account_id: str
     role_name: str = DEFAULT_ROLE_NAME
@@ -77,6 +80,7 @@ class MembershipRequest:
     parent_id: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
     notes: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Membership:
     """A GovCloud account in its GovCloud organization, as AWS shows it.
 
     `tags` leaves out the claim; `claim` is its value: the declaration that manages the membership and may end it.
+    `name` is the one that Organizations shows; at first it is that of the pair (unverified, claim: pair-shares-name).
     """
 
     account_id: str
@@ -96,6 +101,7 @@ class Membership:
     joined_method: str
     joined_timestamp: datetime | None
     claim: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)

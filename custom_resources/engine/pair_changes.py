@@ -6,44 +6,26 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from custom_resources.engine import rules
-from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check, check_tags
 from custom_resources.engine.errors import EngineError
 from custom_resources.engine.estate import SHORT
-from custom_resources.engine.organization import change_tags, describe_account, move_account
-from custom_resources.engine.permissions import needs
+from custom_resources.engine.organization import change_tags, move_account
+from custom_resources.engine.renaming import rename_account
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
 
 
-@needs("commercial", "account:PutAccountName")
 def rename_pair(estate: Estate, commercial_account_id: str, name: str, timeout: float = SHORT) -> None:
     """Rename the commercial account, and wait until Organizations shows the new name.
 
-    The management account's own name is changed without an AccountId (M). The GovCloud half has its own name.
+    The GovCloud half has its own name, that of its membership.
     """
     doing = f"renaming account {commercial_account_id} to {name}"
     check(doing, "name", rules.account_name, name)
     check(doing, "commercial_account_id", rules.account_id, commercial_account_id)
     estate.verify_for_pairs()
-    session, deadline = estate.commercial, estate.deadline(doing, timeout)
-
-    def rename() -> None:
-        own = session.identity().account_id == commercial_account_id
-        with calling(doing, session):
-            if own:
-                session.account().put_account_name(AccountName=name)
-            else:
-                session.account().put_account_name(AccountName=name, AccountId=commercial_account_id)
-
-    def shown() -> tuple[bool | None, str]:
-        account = deadline.patiently(lambda: describe_account(session, commercial_account_id))
-        seen = account.name if account else "nothing"
-        return (True if seen == name else None), f"Organizations still shows the name {seen}"
-
-    deadline.patiently(rename)
-    deadline.until("look", shown)  # a lagging listing is no failure: the change was accepted
+    rename_account(estate.commercial, estate.deadline(doing, timeout), commercial_account_id, name)
 
 
 def place_pair(

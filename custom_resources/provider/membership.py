@@ -29,6 +29,9 @@ from custom_resources.provider.planned_ends import was_wished
 from custom_resources.provider.role_of_account import check_role_of_account
 from custom_resources.provider.settings import estate_for_memberships, settings_of
 
+RENAMED_FROM = "renamed_from"
+"""Private state: the name before, where the last read found another one."""
+
 
 class MembershipResource(Resource):
     """A GovCloud account in its GovCloud organization. A replacement never puts it out of there."""
@@ -60,6 +63,9 @@ class MembershipResource(Resource):
         planned["tags_all"] = tags = tags_all(settings.default_tags, planned["tags"])
         refuse_too_many(tags, messages.title(planned), marker=False)
         MEMBERSHIPS.check(planned, tags, ctx)
+        renamed_from = ctx.private.pop(RENAMED_FROM, None)
+        if prior is not None and renamed_from and (ctx.config or {}).get("name") is None:
+            ctx.diagnostics.warning(*messages.was_renamed(prior, renamed_from))
         if prior is None:
             settings.seen_pairs.refuse_as_member(planned["account_id"])
         return planned
@@ -74,7 +80,7 @@ class MembershipResource(Resource):
         ctx.diagnostics.warning(*(messages.will_not_be_ended(prior, why) if why else messages.will_be_removed(prior)))
 
     def create(self, planned: Values, ctx: ResourceContext) -> Values:
-        """Invite, accept, place and tag, whatever of that isn't done yet; an error leaves no state, to be resumed."""
+        """Invite, accept, place, tag and name, whatever isn't done yet; an error leaves no state, to be resumed."""
         from custom_resources.engine.memberships import claim_member, join, tag_member
 
         planned = with_tags_all(planned, settings_of(ctx).default_tags)
@@ -102,11 +108,14 @@ class MembershipResource(Resource):
         if membership is None:
             raise messages.not_a_member(state)
         MEMBERSHIPS.look(messages.title(state), membership.claim, state, ctx)
+        ctx.private.pop(RENAMED_FROM, None)
+        if state["name"] and membership.name and membership.name != state["name"]:
+            ctx.private[RENAMED_FROM] = state["name"]  # whether that is drift, only the plan knows
         return membership_state(membership, state, settings_of(ctx).default_tags)
 
     def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
-        """Move and tag, each only where the plan changes it; what was done stays in the state."""
-        from custom_resources.engine.memberships import claim_member, place_member, tag_member
+        """Tag, move and rename, each only where the plan changes it; what was done stays in the state."""
+        from custom_resources.engine.memberships import claim_member, place_member, rename_member, tag_member
 
         if planned["account_id"] != prior["account_id"]:  # unknown at plan, else refused there
             raise messages.account_changed(prior, ANOTHER_MEMBER)
@@ -123,6 +132,10 @@ class MembershipResource(Resource):
             if parent_id is not UNKNOWN and parent_id and parent_id != prior["parent_id"]:
                 place_member(estate_for_memberships(ctx), account_id, parent_id, timeout=timeout)
                 ctx.save(now := now | {"parent_id": parent_id})
+            name = planned["name"]
+            if name is not UNKNOWN and name and name != prior["name"]:
+                rename_member(estate_for_memberships(ctx), account_id, name, timeout=timeout)
+                ctx.save(now := now | {"name": name})
             if (prior["on_destroy"], planned["on_destroy"]) == ("keep", "remove"):
                 estate = estate_for_memberships(ctx)
                 MEMBERSHIPS.claim_if_needed(

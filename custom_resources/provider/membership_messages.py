@@ -69,6 +69,16 @@ def not_a_member(state: Values) -> ProviderError:
     )
 
 
+def was_renamed(now: Values, before: str) -> tuple[str, str]:
+    """The warning when the account has another name than at the last apply, and none is declared."""
+    return (
+        f"{title(now)} has another name: {now['name']}",
+        f"It was {before} at the last apply, and somebody has renamed the account since. No name is declared here, so "
+        f"nothing is planned: the next apply keeps {now['name']} in the state. To have the old one back, set name = "
+        f'"{before}".',
+    )
+
+
 def will_be_forgotten(prior: Values) -> tuple[str, str]:
     """The warning when a destroy that keeps is planned."""
     return (

@@ -18,7 +18,7 @@ ANOTHER_MEMBER = (
 )
 
 VERSION = 1
-"""Version 0 had no `tags_all`."""
+"""Version 0 had no `tags_all`. States of version 1 may have no `name` yet: it is null until the next refresh."""
 
 SCHEMA = Schema(
     description=(
@@ -60,6 +60,15 @@ SCHEMA = Schema(
             optional=True,
             computed=True,
             validators=(rules.parent_id,),
+        ),
+        "name": Attribute(
+            STRING,
+            "The GovCloud account's name: 1 to 50 printable ASCII characters without `<` and `>`; as it is when left "
+            "out. Changing it renames the account in place, which needs trusted access for `account.amazonaws.com` in "
+            "the GovCloud organization; the commercial account's name is that of its `govpair_account_pair`.",
+            optional=True,
+            computed=True,
+            validators=(rules.account_name,),
         ),
         "tags": Attribute(
             MapOf(STRING), "Tags of the account in the GovCloud organization.", optional=True, validators=(rules.tags,)

@@ -21,6 +21,7 @@ def membership_request(planned: Values) -> MembershipRequest:
         parent_id=known(planned["parent_id"]),
         tags=planned["tags_all"],
         notes=planned["invitation_notes"],
+        name=known(planned["name"]),
     )
 
 
@@ -37,6 +38,7 @@ def membership_state(membership: Membership, declared: Values, default_tags: Any
     state.update(
         account_id=membership.account_id,
         parent_id=membership.parent_id or state["parent_id"],
+        name=membership.name or state["name"],
         **split_tags(membership.tags, state, default_tags),
         id=membership.account_id,
         organization_id=membership.organization_id,

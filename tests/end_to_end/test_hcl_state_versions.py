@@ -14,10 +14,17 @@ from tests.provider.states import VERSION_0
 
 pytestmark = pytest.mark.terraform
 
-DECLARED = pair("log", tags={"CostCenter": "100", "Owner": ""}, timeouts={"create": "2h"}) + block(
-    'resource "govpair_membership" "log"',
-    {"account_id": Expression("govpair_account_pair.log.govcloud_account_id"), "tags": {"Side": "govcloud"}},
-)
+MEMBERSHIP = "govpair_membership.log"
+
+
+def declared(**membership: Any) -> str:
+    reference = {"account_id": Expression("govpair_account_pair.log.govcloud_account_id"), "tags": {"Side": "govcloud"}}
+    return pair("log", tags={"CostCenter": "100", "Owner": ""}, timeouts={"create": "2h"}) + block(
+        'resource "govpair_membership" "log"', reference | membership
+    )
+
+
+DECLARED = declared()
 IDS = ("id", "govcloud_account_id", "joined_timestamp", "parent_id", "organization_id", "handshake_id")
 REPLACED = (*IDS, "commercial_arn", "arn")
 
@@ -51,3 +58,23 @@ def test_a_state_of_version_0_plans_nothing(refresh: str, folder: Folder) -> Non
     after = folder.state()
     assert after["govpair_account_pair.log"]["tags_all"] == {"CostCenter": "200", "Owner": ""}
     assert after.keys() == made.keys()
+
+
+@pytest.mark.parametrize("refresh", ["true", "false"])
+def test_a_membership_stored_before_it_had_a_name_plans_nothing(refresh: str, folder: Folder) -> None:
+    folder.write(DECLARED).apply().succeeded()
+    file = folder.path / "terraform.tfstate"
+    stored = json.loads(file.read_text())
+    for resource in stored["resources"]:
+        if resource["type"] == "govpair_membership":
+            del resource["instances"][0]["attributes"]["name"]
+    file.write_text(json.dumps(stored | {"serial": stored["serial"] + 1}))
+    run = folder.run("plan", "-no-color", "-detailed-exitcode", f"-refresh={refresh}")
+    assert run.code == 0, run.output
+    assert "another name" not in run.words
+    folder.write(declared(name="log"))
+    # Without a refresh the old name isn't known, so it is given again: in place, and without an effect.
+    assert folder.planned_actions(f"-refresh={refresh}") == ({} if refresh == "true" else {MEMBERSHIP: ["update"]})
+    folder.apply(f"-refresh={refresh}").succeeded()
+    assert folder.state()[MEMBERSHIP]["name"] == "log"
+    folder.plans_nothing()

@@ -75,6 +75,15 @@ def test_the_whole_life_of_a_membership(
     assert changed == joined | {"parent_id": workloads, "tags": {"c": ""}, "tags_all": {"c": ""}}
     folder.plans_nothing()
 
+    folder.write(
+        membership(account_id, parent_id=workloads, name="Log Archive", tags={"c": ""}, invitation_notes="Welcome")
+    )
+    assert folder.planned_actions() == {MEMBERSHIP: ["update"]}
+    folder.apply().succeeded()
+    folder.plans_nothing()
+    changed |= {"name": "Log Archive"}
+    assert folder.state()[MEMBERSHIP] == changed
+
     second = new_folder().write(folder.resources)
     second.run("import", MEMBERSHIP, account_id).succeeded()
     assert second.state()[MEMBERSHIP] == changed | {"invitation_notes": None}
@@ -228,3 +237,24 @@ def test_an_account_that_cannot_join_is_refused_at_its_id(
     assert "  account_id = " in run.output
     assert folder.state() == {}
     assert handshake_states(organizations) == []
+
+
+@pytest.mark.parametrize("declared", [None, "log"])
+def test_a_name_changed_by_hand_is_shown_by_the_next_plan(
+    declared: str | None, folder: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    folder.write(membership(account_id, name=declared)).apply().succeeded()
+    account = govcloud_client(estate, "account", estate.govcloud)
+    account.put_account_name(AccountId=account_id, AccountName="by-hand")
+    run = folder.plan().succeeded()
+    assert "by-hand" in run.words
+    if declared is None:
+        assert folder.planned_actions() == {}
+        folder.apply().succeeded()
+        assert folder.state()[MEMBERSHIP]["name"] == "by-hand"
+        assert "by-hand" not in folder.plan().succeeded().words
+    else:
+        assert folder.planned_actions() == {MEMBERSHIP: ["update"]}
+        folder.apply().succeeded()
+        assert folder.state()[MEMBERSHIP]["name"] == "log"
+    folder.plans_nothing()

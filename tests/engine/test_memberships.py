@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from unittest.mock import ANY
 
 import pytest
 
-from custom_resources.engine.account_pairs import close_pair
+from custom_resources.engine.account_pairs import close_pair, read_pair
 from custom_resources.engine.credentials import CredentialSet
 from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped
 from custom_resources.engine.estate import Estate
@@ -19,13 +20,14 @@ from custom_resources.engine.memberships import (
     place_member,
     read_membership,
     remove_member,
+    rename_member,
     tag_member,
 )
 from custom_resources.engine.model import AccountPair, Handshake, MembershipRequest
 from custom_resources.engine.polling import Deadline
 from custom_resources.engine.sent_invitations import sent_to
 from partition_simulator import Keys
-from tests.engine.conftest import Bench
+from tests.engine.conftest import TRUSTED_ACCESS, Bench
 
 FIFTEEN_DAYS = 15 * 86400
 
@@ -213,6 +215,7 @@ def test_a_role_given_by_its_arn_is_used(bench: Bench, estate: Estate) -> None:
         ({"parent_id": "somewhere"}, "parent_id"),
         ({"notes": "x" * 1025}, "invitation_notes"),
         ({"tags": {"aws:x": ""}}, "tags"),
+        ({"name": "a<b"}, "name"),
     ],
 )
 def test_a_bad_request_is_refused_before_any_call(
@@ -374,6 +377,55 @@ def test_a_member_is_placed_and_tagged(bench: Bench, estate: Estate, request_: M
     membership = read_membership(estate, request_.account_id)
     assert membership is not None
     assert (membership.parent_id, membership.tags) == (unit, {"a": "b"})
+
+
+def trust_account_management(bench: Bench) -> None:
+    bench.client("govcloud").enable_aws_service_access(ServicePrincipal=TRUSTED_ACCESS)
+
+
+def test_a_member_is_named_while_joining_and_renamed_later_without_its_pair(
+    bench: Bench, estate: Estate, pair: AccountPair, request_: MembershipRequest
+) -> None:
+    trust_account_management(bench)
+    assert join(estate, replace(request_, name="Log Archive")).name == "Log Archive"
+    rename_member(estate, request_.account_id, "logs (GovCloud)")
+    membership = read_membership(estate, request_.account_id)
+    assert membership is not None
+    assert membership.name == "logs (GovCloud)"
+    assert read_pair(estate, pair.commercial_account_id).name == "logs"
+    assert join(estate, replace(request_, name="logs (GovCloud)")) == replace(membership, handshake_id=ANY)
+    assert bench.calls("PutAccountName") == 2  # not for the name that it has
+
+
+def test_the_management_account_is_renamed_without_its_id(bench: Bench, estate: Estate) -> None:
+    rename_member(estate, bench.payer.govcloud.account_id, "The Payer")
+    membership = read_membership(estate, bench.payer.govcloud.account_id)
+    assert membership is not None
+    assert membership.name == "The Payer"
+
+
+def test_renaming_without_trusted_access_is_refused_by_the_name_and_the_joining_resumed(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    named = replace(request_, name="Log Archive")
+    with pytest.raises(Refused, match=r"trusted access for account\.amazonaws\.com") as error:
+        join(estate, named)
+    assert error.value.attribute == "name"
+    trust_account_management(bench)
+    assert join(estate, named).name == "Log Archive"
+    assert handshakes(bench) == ["ACCEPTED"]
+
+
+def test_a_rename_that_the_listing_does_not_show_yet_is_done(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    trust_account_management(bench)
+    join(estate, request_)
+    bench.fault("PutAccountName", service="account", drop="after")
+    rename_member(estate, request_.account_id, "Log Archive")
+    membership = read_membership(estate, request_.account_id)
+    assert membership is not None
+    assert membership.name == "Log Archive"
 
 
 def test_a_claim_is_told_apart_from_the_tags_and_the_last_one_counts(

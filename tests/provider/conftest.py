@@ -73,6 +73,7 @@ def membership_values(**changes: Any) -> Values:
             "account_id": "222222222222",
             "role_name": "OrganizationAccountAccessRole",
             "parent_id": "r-gov1",
+            "name": "log-archive",
             "tags_all": {},
             "on_destroy": "keep",
             "id": "222222222222",

@@ -67,6 +67,7 @@ EDITS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "default_tags": {"tags": tags},
     "membership": {
         "unit": maybe_unit,
+        "name": st.none() | existing_names,
         "tags": tags,
         "invitation_notes": st.sampled_from([None, "", "welcome"]),
         "on_destroy": st.sampled_from([None, "keep", "remove"]),
@@ -83,7 +84,10 @@ strokes: st.SearchStrategy[Stroke] = st.tuples(
     slots,
     st.sampled_from(
         [f"commercial {action}" for action in ("rename", "move", "tag", "untag", "unmark", "close", "reopen", "expel")]
-        + [f"govcloud {action}" for action in ("move", "tag", "untag", "expel", "rival", "DECLINED", "EXPIRED")]
+        + [
+            f"govcloud {action}"
+            for action in ("rename", "move", "tag", "untag", "expel", "rival", "DECLINED", "EXPIRED")
+        ]
         + ["govcloud CANCELED", "both put right"]
     ),
 )
@@ -491,6 +495,8 @@ class LifeCycle(RuleBasedStateMachine):
         assert state["id"] == state["account_id"] == member.id
         assert state["parent_id"] == member.parent_id
         assert declared["parent_id"] in (None, member.parent_id)
+        assert state["name"] == pair.govcloud.name
+        assert declared.get("name") in (None, pair.govcloud.name)
         assert (state["tags"] or {}) == (declared["tags"] or {})
         assert state["tags_all"] == self._all_tags(declared) == self.ground.tags(member.id)
         assert state["state"] == pair.govcloud.state

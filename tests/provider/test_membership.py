@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from custom_resources.plugin import UNKNOWN, ProviderError, ResourceContext
-from custom_resources.provider.membership import MembershipResource
+from custom_resources.provider.membership import RENAMED_FROM, MembershipResource
 from tests.provider.conftest import membership_values
 
 
@@ -60,3 +60,20 @@ def test_a_change_of_settings_that_aws_never_sees_makes_no_call(ctx: ResourceCon
     assert MembershipResource().update(prior, planned, ctx) == planned
     with pytest.raises(ProviderError, match="account_id can't be changed"):
         MembershipResource().update(prior, membership_values(account_id="333333333333"), ctx)
+
+
+def test_a_name_changed_by_hand_is_shown_where_none_is_declared(ctx: ResourceContext) -> None:
+    prior = membership_values(name="by-hand")
+    ctx.private[RENAMED_FROM], ctx.config = "log-archive", {"name": None}
+    MembershipResource().plan(prior, dict(prior), ctx)
+    (warning,) = ctx.diagnostics
+    assert "has another name: by-hand" in warning.summary
+    assert "log-archive" in warning.detail
+    assert RENAMED_FROM not in ctx.private
+
+
+def test_a_declared_name_needs_no_warning_the_change_shows_it(ctx: ResourceContext) -> None:
+    prior = membership_values(name="by-hand")
+    ctx.private[RENAMED_FROM], ctx.config = "log-archive", {"name": "log-archive"}
+    MembershipResource().plan(prior, prior | {"name": "log-archive"}, ctx)
+    assert not list(ctx.diagnostics)

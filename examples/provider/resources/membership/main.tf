@@ -15,7 +15,8 @@ resource "govpair_account_pair" "logs" {
   email = "aws+log-archive@example.gov"
 }
 
-# Invited by the GovCloud organization, accepted through the role in the new account.
+# Invited by the GovCloud organization, accepted through the role in the new account. `name = "…"` would rename the
+# account; left out, it keeps the pair's.
 resource "govpair_membership" "logs" {
   account_id = govpair_account_pair.logs.govcloud_account_id
   tags       = { CostCenter = "100" }
