@@ -18,7 +18,7 @@ from custom_resources.engine.handshakes import (
     same_organization,
 )
 from custom_resources.engine.invitations import check_request
-from custom_resources.engine.invited_account import become_invited, refuse_other_organization, role_arn_of
+from custom_resources.engine.invited_account import become_invited, just_now, refuse_other_organization, role_arn_of
 from custom_resources.engine.model import Handshake, MembershipRequest
 from custom_resources.engine.organization import organization_of
 from custom_resources.engine.permissions import INVITED, needs
@@ -61,7 +61,7 @@ def accept_from(estate: Estate, request: MembershipRequest, organization_id: str
     session = become_invited(estate, request, deadline)
     handshake = deadline.until("look", lambda: _acceptable(session, organization_id, deadline))
     if handshake is None:
-        others = [h for h in deadline.patiently(lambda: received_by(session)) if h.state in OPEN_STATES]
+        others = [h for h in received_by(session, deadline) if h.state in OPEN_STATES]
         seen = ", ".join(f"{h.id} of organization {h.organization_id}" for h in others) or "none"
         raise NotFound(
             deadline.doing,
@@ -72,6 +72,30 @@ def accept_from(estate: Estate, request: MembershipRequest, organization_id: str
     if handshake.state == "ACCEPTED":
         return handshake
     return _accept(estate, session, request, handshake, deadline)
+
+
+def accept_known(
+    estate: Estate,
+    request: MembershipRequest,
+    handshake: Handshake,
+    organization_id: str,
+    deadline: Deadline,
+    *,
+    standalone_at: float | None = None,
+) -> Handshake:
+    """Become the invited account and accept the open invitation that its organization lists, or has just sent.
+
+    One that does not name exactly that organization and that account, or that AWS does not show yet, is looked for as
+    `accept_from` does. standalone_at: when the account itself said that it is in no organization (the pace's seconds).
+    """
+    if handshake.account_id == request.account_id and same_organization(handshake.organization_id, organization_id):
+        session = become_invited(estate, request, deadline)
+        try:
+            return _accept(estate, session, request, handshake, deadline, standalone_at)
+        except EngineError as error:
+            if error.code != "HandshakeNotFoundException":
+                raise
+    return accept_from(estate, request, organization_id, deadline)
 
 
 def accept_invitation(
@@ -186,9 +210,15 @@ def _check_joined(session: AwsSession, request: MembershipRequest, handshake: Ha
 
 @needs(INVITED, "organizations:AcceptHandshake", "iam:CreateServiceLinkedRole")
 def _accept(
-    estate: Estate, session: AwsSession, request: MembershipRequest, handshake: Handshake, deadline: Deadline
+    estate: Estate,
+    session: AwsSession,
+    request: MembershipRequest,
+    handshake: Handshake,
+    deadline: Deadline,
+    standalone_at: float | None = None,
 ) -> Handshake:
-    refuse_other_organization(session, request, handshake.organization_id, deadline)
+    if not just_now(standalone_at, deadline):
+        refuse_other_organization(session, request, handshake.organization_id, deadline)
 
     def call() -> Handshake:
         with calling(f"accepting invitation {handshake.id} as GovCloud account {request.account_id}", session):
@@ -209,7 +239,7 @@ def _accept(
 
 
 def _acceptable(session: AwsSession, organization_id: str, deadline: Deadline) -> tuple[Handshake | None, str]:
-    received = deadline.patiently(lambda: received_by(session))
+    received = received_by(session, deadline)
     expected = [handshake for handshake in received if same_organization(handshake.organization_id, organization_id)]
     best = newest(expected)
     usable = best is not None and (best.state in OPEN_STATES or best.state == "ACCEPTED")

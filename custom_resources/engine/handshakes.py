@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from custom_resources.engine.calls import calling
 from custom_resources.engine.errors import EngineError
 from custom_resources.engine.model import Handshake
+from custom_resources.engine.pages import pages
 from custom_resources.engine.permissions import INVITED, needs
 
 if TYPE_CHECKING:
+    from custom_resources.engine.polling import Deadline
     from custom_resources.engine.session import AwsSession
 
 OPEN_STATES = frozenset({"REQUESTED", "OPEN"})
@@ -48,16 +50,23 @@ def same_organization(one: str, other: str) -> bool:
     return bool(one) and one.removeprefix("o-") == other.removeprefix("o-")
 
 
+_INVITATIONS = {"ActionType": "INVITE"}
+
+
 @needs("govcloud_management", "organizations:ListHandshakesForOrganization")
-def sent_by(session: AwsSession) -> list[Handshake]:
-    """Return the organization's invitations, open and ended ones."""
-    return list(_pages(session, "organization"))
+def sent_by(session: AwsSession, deadline: Deadline) -> Iterator[Handshake]:
+    """Yield the organization's invitations, open and ended ones. `InvitationBook` is the way to them: it lists once."""
+    call = session.organizations().list_handshakes_for_organization
+    doing = f"listing the invitations of the organization of {session.name}"
+    return map(from_answer, pages(session, deadline, doing, call, "Handshakes", Filter=_INVITATIONS))
 
 
 @needs(INVITED, "organizations:ListHandshakesForAccount")
-def received_by(session: AwsSession) -> list[Handshake]:
+def received_by(session: AwsSession, deadline: Deadline) -> list[Handshake]:
     """Return the invitations that the session's own account has received."""
-    return list(_pages(session, "account"))
+    call = session.organizations().list_handshakes_for_account
+    doing = f"listing the invitations of the account of {session.name}"
+    return [from_answer(each) for each in pages(session, deadline, doing, call, "Handshakes", Filter=_INVITATIONS)]
 
 
 @needs(("govcloud_management", INVITED), "organizations:DescribeHandshake")
@@ -71,20 +80,6 @@ def describe_handshake(session: AwsSession, handshake_id: str) -> Handshake | No
             return None
         raise
     return from_answer(answer["Handshake"])
-
-
-def _pages(session: AwsSession, whose: str) -> Iterator[Handshake]:
-    more: dict[str, Any] = {"Filter": {"ActionType": "INVITE"}}
-    client = session.organizations()
-    listing = client.list_handshakes_for_organization if whose == "organization" else client.list_handshakes_for_account
-    while True:
-        with calling(f"listing the invitations of the {whose} of {session.name}", session):
-            page: Mapping[str, Any] = listing(**more)
-        for answer in page.get("Handshakes", []):
-            yield from_answer(answer)
-        if not page.get("NextToken"):
-            return
-        more["NextToken"] = page["NextToken"]
 
 
 def newest(handshakes: Iterable[Handshake]) -> Handshake | None:

@@ -22,26 +22,35 @@ def refuse_uninvitable(estate: Estate, account_id: str, deadline: Deadline) -> N
     """
     if not estate.commercial.credential_set.configured:
         return
-    problem = None
     try:
-        commercial = deadline.patiently(lambda: describe_account(estate.commercial, account_id))
-        if commercial is not None:
-            problem = (
-                f"Account {account_id} is a commercial account ({commercial.email}): an account joins an organization "
-                "of its own partition only. Give the id of its GovCloud half."
-            )
-        elif made := deadline.patiently(lambda: request_for_account(estate, govcloud_account_id=account_id)):
-            half = made.commercial_account_id or ""
-            other = deadline.patiently(lambda: describe_account(estate.commercial, half)) if half else None
-            if other is not None and other.state in CLOSED_STATES:
-                problem = (
-                    f"GovCloud account {account_id} belongs to a closed pair: its commercial account {other.id} "
-                    f"({other.email}) is {other.state}, and both halves close together. A closed account can't join. "
-                    "Leave the membership out; or have AWS Support reopen the pair, within 90 days of its closing."
-                )
+        problem = _problem(estate, account_id, deadline)
     except EngineError:
         return
     if problem:
         raise Refused(
             deadline.doing, f"{problem} Nothing was sent.", attribute="account_id", govcloud_account_id=account_id
         )
+
+
+def _problem(estate: Estate, account_id: str, deadline: Deadline) -> str | None:
+    half = estate.halves.get(account_id)
+    if half is None:
+        commercial = deadline.patiently(lambda: describe_account(estate.commercial, account_id))
+        if commercial is not None:
+            return (
+                f"Account {account_id} is a commercial account ({commercial.email}): an account joins an organization "
+                "of its own partition only. Give the id of its GovCloud half."
+            )
+        made = deadline.patiently(lambda: request_for_account(estate, govcloud_account_id=account_id))
+        if made is None or not made.commercial_account_id:
+            return None
+        half = estate.halves[account_id] = made.commercial_account_id
+    known = half
+    other = deadline.patiently(lambda: describe_account(estate.commercial, known))
+    if other is None or other.state not in CLOSED_STATES:
+        return None
+    return (
+        f"GovCloud account {account_id} belongs to a closed pair: its commercial account {other.id} ({other.email}) is "
+        f"{other.state}, and both halves close together. A closed account can't join. Leave the membership out; or "
+        "have AWS Support reopen the pair, within 90 days of its closing."
+    )

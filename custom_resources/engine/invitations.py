@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine import rules
@@ -56,9 +57,7 @@ def invite(estate: Estate, request: MembershipRequest, timeout: float = SHORT, *
     deadline = estate.deadline(doing, timeout)
     session = estate.govcloud_management
     member = deadline.patiently(lambda: describe_account(session, request.account_id))
-    known = sent_to(estate, request, deadline)
-    wanted = frozenset({"ACCEPTED"}) if member is not None else OPEN_STATES
-    found = newest(handshake for handshake in known if handshake.state in wanted)
+    found = _latest(estate, request, deadline, member=member is not None)
     if found is not None:
         return found
     if member is not None:
@@ -73,7 +72,26 @@ def invite(estate: Estate, request: MembershipRequest, timeout: float = SHORT, *
             govcloud_account_id=request.account_id,
         )
     refuse_uninvitable(estate, request.account_id, deadline)
-    return send_invitation(estate, request, deadline, with_tags=with_tags)
+    return send_invitation(estate, request, deadline, with_tags=with_tags)[0]
+
+
+def _latest(estate: Estate, request: MembershipRequest, deadline: Deadline, *, member: bool) -> Handshake | None:
+    """The invitation that a member accepted, or that is open for another; others may have changed it meanwhile."""
+    if member:
+
+        def accepted(*, fresh: bool) -> Handshake | None:
+            known = sent_to(estate, request, deadline, fresh=fresh)
+            return newest(handshake for handshake in known if handshake.state == "ACCEPTED")
+
+        return accepted(fresh=False) or accepted(fresh=True)
+    found = newest(each for each in sent_to(estate, request, deadline) if each.state in OPEN_STATES)
+    if found is None:
+        return None
+    now = deadline.patiently(lambda: describe_handshake(estate.govcloud_management, found.id))
+    if now is None:
+        return None
+    estate.invitations.learn(now, deadline)
+    return replace(now, account_id=request.account_id) if now.state in OPEN_STATES else None
 
 
 def read_invitation(estate: Estate, handshake_id: str) -> Handshake | None:
@@ -105,18 +123,21 @@ def cancel_invitation(estate: Estate, handshake_id: str, timeout: float = SHORT)
 
     deadline.heed_stop("nothing was sent yet")
     try:
-        return deadline.patiently(call)
+        left: Handshake | None = deadline.patiently(call)
     except EngineError as error:
         if error.code not in _ENDED:
             raise
-    return deadline.patiently(lambda: describe_handshake(session, handshake_id))
+        left = deadline.patiently(lambda: describe_handshake(session, handshake_id))
+    if left is not None:
+        estate.invitations.learn(left, deadline)
+    return left
 
 
 @needs("govcloud_management", "organizations:InviteAccountToOrganization")
 def send_invitation(
     estate: Estate, request: MembershipRequest, deadline: Deadline, *, with_tags: bool = False
-) -> Handshake:
-    """Send the invitation. DuplicateHandshake is resolved by looking: listings may lag.
+) -> tuple[Handshake, bool]:
+    """Send the invitation; returns it and whether it is of this call. DuplicateHandshake is resolved by looking.
 
     A joining puts no tags on it: it may be open already, from an earlier run with other tags, and refused tags would
     sink it. The member is tagged after joining instead, by the one way that updates use too.
@@ -135,7 +156,9 @@ def send_invitation(
 
     deadline.heed_stop("the account is not invited yet")
     try:
-        return deadline.patiently(call)
+        sent = deadline.patiently(call)
+        estate.invitations.learn(sent, deadline)
+        return sent, True
     except EngineError as error:
         if error.code != "DuplicateHandshakeException":
             error.govcloud_account_id = error.govcloud_account_id or request.account_id
@@ -145,7 +168,7 @@ def send_invitation(
         "look", lambda: (_open_one(estate, request, deadline), "AWS says it is invited; not listed yet")
     )
     if opened is not None:
-        return opened
+        return opened, False
     if strangers := open_by_email(estate, deadline):
         duplicate.detail += (
             "\nOpen invitations that name an email address only: "
@@ -157,5 +180,5 @@ def send_invitation(
 
 
 def _open_one(estate: Estate, request: MembershipRequest, deadline: Deadline) -> Handshake | None:
-    found = newest(sent_to(estate, request, deadline))
+    found = newest(sent_to(estate, request, deadline, fresh=True))
     return found if found is not None and found.state in OPEN_STATES else None

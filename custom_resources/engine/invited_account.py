@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ROLE_PATIENCE = 900.0
 """Seconds until a role that cannot be assumed is taken for wrong, not late (users report up to about 420)."""
 
+_JUST_NOW = 5.0
+"""Seconds for which an account that said it is in no organization isn't asked again before it is invited or accepts."""
+
 _NOT_ASSUMABLE = ("AccessDenied", "AccessDeniedException")
 
 
@@ -87,6 +90,11 @@ def invited_if_possible(estate: Estate, request: MembershipRequest, deadline: De
             raise
         return None
     return session
+
+
+def just_now(standalone_at: float | None, deadline: Deadline) -> bool:
+    """Whether the account itself said so lately, at that time of the pace, that it is in no organization."""
+    return standalone_at is not None and deadline.pace.now() - standalone_at <= _JUST_NOW
 
 
 @needs(INVITED, "organizations:DescribeOrganization")

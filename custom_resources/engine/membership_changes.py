@@ -10,9 +10,10 @@ from custom_resources.engine.calls import calling
 from custom_resources.engine.checks import check, check_tags
 from custom_resources.engine.errors import EngineError, Refused
 from custom_resources.engine.estate import SHORT
-from custom_resources.engine.handshakes import newest, sent_by
+from custom_resources.engine.handshakes import newest
 from custom_resources.engine.model import Handshake, Membership
 from custom_resources.engine.organization import (
+    MemberAccount,
     change_tags,
     describe_account,
     move_account,
@@ -21,6 +22,7 @@ from custom_resources.engine.organization import (
     tags_of,
 )
 from custom_resources.engine.permissions import needs
+from custom_resources.engine.polling import Deadline
 from custom_resources.engine.renaming import rename_account
 
 if TYPE_CHECKING:
@@ -37,34 +39,34 @@ def read_membership(
     """
     doing = f"reading the membership of GovCloud account {account_id}"
     check(doing, "account_id", rules.account_id, account_id)
-    return estate.short_deadline(doing).patiently(
-        lambda: read_member(estate, account_id, None, with_tags, with_handshake)
-    )
-
-
-def read_member(
-    estate: Estate, account_id: str, handshake: Handshake | None, with_tags: bool, with_handshake: bool
-) -> Membership | None:
-    """Read the member's record, parent and tags; `handshake` is the invitation where it is known."""
-    session = estate.govcloud_management
-    account = describe_account(session, account_id)
+    session, deadline = estate.govcloud_management, estate.short_deadline(doing)
+    account = deadline.patiently(lambda: describe_account(session, account_id))
     if account is None:
         return None
-    if handshake is None and with_handshake and account.joined_method == "INVITED":
-        handshake = newest(each for each in sent_by(session) if each.account_id == account_id)
-    tags = tags_of(session, account.id) if with_tags else {}
-    claim = tags.pop(rules.MEMBERSHIP_CLAIM, None)
+    handshake = None
+    if with_handshake and account.joined_method == "INVITED":
+        listed = estate.invitations.listed(session, deadline)
+        handshake = newest(each for each in listed if each.account_id == account_id)
+    tags = deadline.patiently(lambda: tags_of(session, account_id)) if with_tags else {}
+    return membership_of(estate, account, handshake, tags, deadline)
+
+
+def membership_of(
+    estate: Estate, account: MemberAccount, handshake: Handshake | None, tags: Mapping[str, str], deadline: Deadline
+) -> Membership:
+    """Put together what was read of a member; `tags` may have the claim among them."""
+    session = estate.govcloud_management
     return Membership(
         account_id=account.id,
-        organization_id=organization_of(estate, session).id,
+        organization_id=deadline.patiently(lambda: organization_of(estate, session)).id,
         arn=account.arn,
         state=account.state,
-        parent_id=account.parent_id or parent_of(session, account.id),
-        tags=tags,
+        parent_id=account.parent_id or deadline.patiently(lambda: parent_of(session, account.id)),
+        tags={key: value for key, value in tags.items() if key != rules.MEMBERSHIP_CLAIM},
         handshake_id=handshake.id if handshake else None,
         joined_method=account.joined_method,
         joined_timestamp=account.joined_timestamp,
-        claim=claim,
+        claim=tags.get(rules.MEMBERSHIP_CLAIM),
         name=account.name,
     )
 

@@ -106,11 +106,17 @@ def parent_of(session: AwsSession, account_id: str) -> str:
 
 
 @needs(BOTH_MANAGEMENT, "organizations:MoveAccount")
-def move_account(session: AwsSession, deadline: Deadline, account_id: str, parent_id: str) -> str:
-    """Put the account below the parent, if it is not there already; returns the parent it came from."""
+def move_account(
+    session: AwsSession, deadline: Deadline, account_id: str, parent_id: str, known_source: str = ""
+) -> str:
+    """Put the account below the parent, if it is not there already; returns the parent it came from.
+
+    known_source: where it was seen just now; looked up where that is not known, or proves wrong.
+    """
+    known = [known_source] if known_source else []
 
     def attempt() -> tuple[str | None, str]:
-        source = deadline.patiently(lambda: parent_of(session, account_id))
+        source = known.pop() if known else deadline.patiently(lambda: parent_of(session, account_id))
         if source == parent_id:
             return source, ""
         try:
@@ -155,13 +161,20 @@ def tags_of(session: AwsSession, resource_id: str) -> dict[str, str]:
 
 @needs(BOTH_MANAGEMENT, "organizations:TagResource", "organizations:UntagResource")
 def change_tags(
-    session: AwsSession, deadline: Deadline, resource_id: str, desired: Mapping[str, str], previous: Mapping[str, str]
+    session: AwsSession,
+    deadline: Deadline,
+    resource_id: str,
+    desired: Mapping[str, str],
+    previous: Mapping[str, str],
+    present: Mapping[str, str] | None = None,
 ) -> None:
     """Make the managed tags so: `desired` are set where they differ, `previous` ones no longer desired are removed.
 
-    Tags that are in neither (other tools', the creation marker) stay untouched.
+    Tags that are in neither (other tools', the creation marker) stay untouched. present: the tags that it has, where
+    they were read just now.
     """
-    present = deadline.patiently(lambda: tags_of(session, resource_id))
+    if present is None:
+        present = deadline.patiently(lambda: tags_of(session, resource_id))
     gone = sorted(key for key in previous if key not in desired and key in present)
     new = {key: value for key, value in desired.items() if present.get(key) != value}
 

@@ -39,7 +39,9 @@ def create_pair(
     doing = f"creating account pair {request.name} ({request.email})"
     check_request(estate, request, doing, existing=adopt_existing)
     estate.verify_for_pairs()
-    return _Creation(estate, request, adopt_existing, estate.deadline(doing, timeout, _RESUME)).run()
+    pair, existed = _Creation(estate, request, adopt_existing, estate.deadline(doing, timeout, _RESUME)).run()
+    estate.halves[pair.govcloud_account_id] = pair.commercial_account_id
+    return pair, existed
 
 
 def check_request(estate: Estate, request: PairRequest, doing: str, *, existing: bool) -> None:

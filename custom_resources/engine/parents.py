@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from custom_resources.engine.calls import calling
 from custom_resources.engine.errors import EngineError, NotFound
 from custom_resources.engine.permissions import BOTH_MANAGEMENT, needs
+from custom_resources.engine.polling import Deadline
 from custom_resources.engine.session import AwsSession
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
 
 
 @needs(BOTH_MANAGEMENT, "organizations:ListChildren")
@@ -29,3 +35,15 @@ def check_parent(session: AwsSession, parent_id: str, doing: str, attribute: str
             attribute=attribute,
             code=error.code,
         ) from error
+
+
+CHECKED_FOR = 600.0
+"""Seconds for which a parent that was there is taken to be there: MoveAccount refuses all the same where it is not."""
+
+
+def check_parent_once(estate: Estate, session: AwsSession, parent_id: str, deadline: Deadline) -> None:
+    """Raise NotFound as `check_parent` does; many accounts for one parent ask once."""
+    seen = estate.parents.get(parent_id)
+    if seen is None or deadline.pace.now() - seen > CHECKED_FOR:
+        deadline.patiently(lambda: check_parent(session, parent_id, deadline.doing))
+        estate.parents[parent_id] = deadline.pace.now()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custom_resources.engine.errors import EngineError
-from custom_resources.engine.handshakes import OPEN_STATES, received_by, sent_by
+from custom_resources.engine.handshakes import OPEN_STATES, received_by
 from custom_resources.engine.invited_account import invited_if_possible
 from custom_resources.engine.model import Handshake, MembershipRequest
 from custom_resources.engine.pair_reading import find_pair, same_email
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
 
 
-def sent_to(estate: Estate, request: MembershipRequest, deadline: Deadline) -> list[Handshake]:
-    """Return the organization's invitations of the account, open and ended ones; all have its id."""
-    listed = deadline.patiently(lambda: sent_by(estate.govcloud_management))
+def sent_to(estate: Estate, request: MembershipRequest, deadline: Deadline, *, fresh: bool = False) -> list[Handshake]:
+    """Return the organization's invitations of the account, open and ended ones; all have its id.
+
+    fresh: list them anew, in place of what was listed before in this process.
+    """
+    doubt = estate.invitations.doubt() if fresh else 0
+    listed = estate.invitations.listed(estate.govcloud_management, deadline, doubt)
     found = [handshake for handshake in listed if handshake.account_id == request.account_id]
     by_email = [handshake for handshake in listed if handshake.email and handshake.state in OPEN_STATES | {"ACCEPTED"}]
     if by_email:
@@ -39,7 +43,7 @@ def sent_to(estate: Estate, request: MembershipRequest, deadline: Deadline) -> l
 
 def open_by_email(estate: Estate, deadline: Deadline) -> list[Handshake]:
     """Return the organization's open invitations that name an email address, whosoever it is."""
-    listed = deadline.patiently(lambda: sent_by(estate.govcloud_management))
+    listed = estate.invitations.listed(estate.govcloud_management, deadline)
     return [handshake for handshake in listed if handshake.email and handshake.state in OPEN_STATES]
 
 
@@ -50,7 +54,7 @@ def _received(estate: Estate, request: MembershipRequest, deadline: Deadline) ->
         return None
     try:
         session = invited_if_possible(estate, request, deadline)
-        return None if session is None else {handshake.id for handshake in received_by(session)}
+        return None if session is None else {handshake.id for handshake in received_by(session, deadline)}
     except EngineError:
         return None
 

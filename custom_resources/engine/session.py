@@ -218,7 +218,10 @@ class AwsSession:
         }
         if self._role.external_id:
             asked["ExternalId"] = self._role.external_id
-        keys = self._source.sts().assume_role(**asked)["Credentials"]
+        answer = self._source.sts().assume_role(**asked)
+        if arn := answer.get("AssumedRoleUser", {}).get("Arn"):
+            self._identity = Identity(arn.split(":")[4], arn, arn.split(":")[1])
+        keys = answer["Credentials"]
         return {
             "access_key": keys["AccessKeyId"],
             "secret_key": keys["SecretAccessKey"],
@@ -228,7 +231,13 @@ class AwsSession:
 
     @needs((*BOTH_MANAGEMENT, "govcloud_paired"), "sts:GetCallerIdentity")
     def identity(self) -> Identity:
-        """Ask STS who this is (once, then remembered). Raises WrongCredentials or Unreachable."""
+        """Ask STS who this is (once, then remembered). Raises WrongCredentials or Unreachable.
+
+        Of an assumed role the answer to AssumeRole says so.
+        """
+        if self._identity is None and self._role is not None:
+            with calling(f"asking STS who the credential set {self.name} is", self):
+                cast(Any, self._open().get_credentials()).get_frozen_credentials()
         if self._identity is None:
             with calling(f"asking STS who the credential set {self.name} is", self):
                 answer = self.sts().get_caller_identity()

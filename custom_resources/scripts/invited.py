@@ -72,7 +72,7 @@ def require_invitation(estate: Estate, account_id: str, timeout: float) -> None:
 
     def look() -> tuple[bool | None, str]:
         nonlocal last
-        found = newest(sent_to(estate, MembershipRequest(account_id), deadline))
+        found = newest(sent_to(estate, MembershipRequest(account_id), deadline, fresh=True))
         if found is not None and found.state in OPEN_STATES | {"ACCEPTED"}:
             return True, ""
         if open_by_email(estate, deadline):

@@ -106,12 +106,13 @@ def test_an_invitation_that_the_listing_does_not_show_yet_is_found_by_looking(
 ) -> None:
     handshake, looks = invite(estate, request_), iter(range(100))
 
-    def lagging(estate: Estate, request: MembershipRequest, deadline: Deadline) -> list[Handshake]:
-        return [] if next(looks) < 3 else sent_to(estate, request, deadline)
+    def lagging(estate: Estate, request: MembershipRequest, deadline: Deadline, *, fresh: bool) -> list[Handshake]:
+        return [] if next(looks) < 3 else sent_to(estate, request, deadline, fresh=fresh)
 
     monkeypatch.setattr("custom_resources.engine.joining.sent_to", lagging)
     monkeypatch.setattr("custom_resources.engine.invitations.sent_to", lagging)
-    assert join(estate, request_).handshake_id == handshake.id
+    assert join(bench.estate(), request_).handshake_id == handshake.id
+    assert next(looks) > 3
     assert handshakes(bench) == ["ACCEPTED"]
 
 
@@ -272,7 +273,7 @@ def test_already_in_an_organization_is_fine_where_it_is_ours(
     join(estate, request_)
     # The first look lags, and the invitation has dropped out of the listing.
     bench.fault("DescribeAccount", partition="govcloud", code="AccountNotFoundException")
-    monkeypatch.setattr("custom_resources.engine.joining.sent_to", lambda estate, request, deadline: [])
+    monkeypatch.setattr("custom_resources.engine.joining.sent_to", lambda *_, fresh: [])
     assert join(bench.estate(), request_).state == "ACTIVE"
     assert bench.calls("InviteAccountToOrganization") == 1  # the account itself says where it is
     # Nor can the account be asked, because its role cannot be assumed yet.

@@ -83,6 +83,6 @@ def test_without_an_invitation_by_email_nobody_is_asked_whose_it_is(
     bench: Bench, estate: Estate, pair: AccountPair
 ) -> None:
     bench.simulator.reset_calls()
-    invite(estate, MembershipRequest(pair.govcloud_account_id))
+    invite(bench.estate(), MembershipRequest(pair.govcloud_account_id))
     assert bench.calls("AssumeRole") == 0
     assert bench.calls("ListCreateAccountStatus") == 1  # whether the pair is closed, not whose invitation it is
