@@ -11,6 +11,7 @@ from custom_resources.engine.calls import CREDENTIAL_CODES
 from custom_resources.engine.credentials import WHO, CredentialSet
 from custom_resources.engine.errors import WrongCredentials
 from custom_resources.engine.invitation_book import InvitationBook
+from custom_resources.engine.invitation_quota import InvitationLimit
 from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.engine.polling import Deadline
 from custom_resources.engine.rules import OWNER_MARKER
@@ -31,8 +32,8 @@ def _silent(_: str) -> None:
 class Estate:
     """What every operation gets first. Thread-safe: one estate serves all operations of a process.
 
-    invitations: those of the GovCloud organization. halves: the commercial account of a GovCloud account, where the
-    process has made the pair or seen its request. parents: when each was last seen to be there (the pace's seconds).
+    invitations, invitation_limit: the GovCloud organization's. halves: the commercial account of a GovCloud account,
+    where the process has made the pair or seen its request. parents: when each was last seen (the pace's seconds).
     """
 
     commercial: AwsSession
@@ -43,6 +44,7 @@ class Estate:
     pace: Pace = field(default_factory=RealPace)
     progress: Callable[[str], None] = _silent
     invitations: InvitationBook = field(default_factory=InvitationBook, repr=False)
+    invitation_limit: InvitationLimit = field(default_factory=InvitationLimit, repr=False)
     halves: dict[str, str] = field(default_factory=dict, repr=False)
     parents: dict[str, float] = field(default_factory=dict, repr=False)
     _verified: set[str] = field(default_factory=set, repr=False)

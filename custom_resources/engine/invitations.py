@@ -12,6 +12,7 @@ from custom_resources.engine.errors import EngineError, Refused
 from custom_resources.engine.estate import SHORT
 from custom_resources.engine.handshakes import OPEN_STATES, describe_handshake, from_answer, newest
 from custom_resources.engine.invitable import refuse_uninvitable
+from custom_resources.engine.invitation_quota import USED_UP, learn_used_up, refuse_when_used_up
 from custom_resources.engine.invited_account import role_arn_of
 from custom_resources.engine.model import Handshake, MembershipRequest
 from custom_resources.engine.organization import as_aws, describe_account, organization_of
@@ -154,6 +155,7 @@ def send_invitation(
             answer = session.organizations().invite_account_to_organization(**arguments)
         return from_answer(answer["Handshake"])
 
+    refuse_when_used_up(estate, request, deadline)
     deadline.heed_stop("the account is not invited yet")
     try:
         sent = deadline.patiently(call)
@@ -161,6 +163,8 @@ def send_invitation(
         return sent, True
     except EngineError as error:
         if error.code != "DuplicateHandshakeException":
+            if error.reason == USED_UP:
+                learn_used_up(estate, deadline)
             error.govcloud_account_id = error.govcloud_account_id or request.account_id
             raise
         duplicate = error

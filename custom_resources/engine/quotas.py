@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from custom_resources.engine.calls import calling
-from custom_resources.engine.errors import EngineError, NotFound, Stopped
+from custom_resources.engine.account_quota import account_quota
+from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.handshakes import OPEN_STATES, from_answer
+from custom_resources.engine.invitation_quota import invitations_left
 from custom_resources.engine.pages import pages
 from custom_resources.engine.permissions import needs
 from custom_resources.engine.polling import Deadline
@@ -23,10 +24,6 @@ T = TypeVar("T")
 CREATIONS_AT_ONCE = 5
 """Creations in progress per organization (Organizations quotas page)."""
 
-ACCOUNTS_CODE, ACCOUNTS_NAME = "L-E619E033", "Default maximum number of accounts"
-"""The account quota in Service Quotas, service `organizations`. The code is the one that users write; unverified
-(claim: account-quota-code)."""
-
 
 @dataclass(frozen=True)
 class Quotas:
@@ -34,7 +31,7 @@ class Quotas:
 
     accounts: members, closed ones among them as long as AWS lists them, open invitations and creations in progress:
     all count (Q). closures_in_30_days: AWS offers no way to read it. invitations_left: how many accounts the GovCloud
-    organization may still invite within 24 hours.
+    organization may still invite now, at least; those that accept don't count.
     """
 
     creations_in_progress: int | None = None
@@ -80,13 +77,15 @@ def see_quotas(estate: Estate, deadline: Deadline) -> SeenQuotas:
     running = known("creations_in_progress", lambda: creations_in_progress(estate, deadline))
     members = known("members", lambda: count_members(estate, deadline))
     invited = known("open_invitations", lambda: open_invitations(estate, deadline))
-    allowed = known("account_quota", lambda: account_quota(estate, deadline))
+    allowed = known("account_quota", lambda: account_quota(estate.commercial, deadline))
+    left = known("invitations_left", lambda: invitations_left(estate, deadline))
     used = members + invited + (running or 0) if members is not None and invited is not None else None
     quotas = Quotas(
         creations_in_progress=running,
         accounts=used,
         account_quota=allowed,
         closure_quota=closure_quota(members) if members is not None else None,
+        invitations_left=left,
     )
     return SeenQuotas(quotas, unknown)
 
@@ -117,36 +116,3 @@ def open_invitations(estate: Estate, deadline: Deadline) -> int:
     doing = f"listing the invitations of the organization of {session.name}"
     found = pages(session, deadline, doing, call, "Handshakes", Filter={"ActionType": "INVITE"})
     return sum(1 for answer in found if from_answer(answer).state in OPEN_STATES)
-
-
-@needs("commercial", "servicequotas:GetServiceQuota")
-def account_quota(estate: Estate, deadline: Deadline) -> int | None:
-    """Return how many accounts the organization may have, as Service Quotas tells; None where it has no such quota."""
-    session = estate.commercial
-
-    def ask() -> float:
-        with calling("reading the quota of accounts", session):
-            client = session.client("service-quotas")
-            answer = client.get_service_quota(ServiceCode="organizations", QuotaCode=ACCOUNTS_CODE)
-            return float(answer["Quota"]["Value"])
-
-    try:
-        return int(deadline.patiently(ask))
-    except NotFound:
-        return _quota_by_name(estate, deadline)
-
-
-@needs("commercial", "servicequotas:ListServiceQuotas")
-def _quota_by_name(estate: Estate, deadline: Deadline) -> int | None:
-    """Look for the quota under another code, since AWS documents its name only."""
-    session = estate.commercial
-    call = session.client("service-quotas").list_service_quotas
-    try:
-        for quota in pages(
-            session, deadline, "listing the quotas of Organizations", call, "Quotas", ServiceCode="organizations"
-        ):
-            if quota.get("QuotaName") == ACCOUNTS_NAME and "Value" in quota:
-                return int(quota["Value"])
-    except NotFound:
-        pass
-    return None

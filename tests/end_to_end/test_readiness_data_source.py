@@ -33,7 +33,7 @@ def test_the_whole_life_of_readiness_whose_quotas_follow_what_is_made(folder: Fo
         "accounts_left": 999,
         "closures_in_30_days": None,
         "closure_quota": 250,
-        "invitations_left": None,
+        "invitations_left": 20,
     }
     assert state["estimate"] is None
     folder.plans_nothing()

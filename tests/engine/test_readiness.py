@@ -55,7 +55,12 @@ def test_where_all_is_there_all_is_ready_and_nothing_was_changed(bench: Bench, e
     assert {check.next_step for check in readiness.checks} == {""}
     assert bench.payer.govcloud.account_id in by_name(readiness)["management_account_paired"].detail
     assert readiness.quotas == Quotas(
-        creations_in_progress=0, accounts=1, account_quota=1000, closures_in_30_days=None, closure_quota=250
+        creations_in_progress=0,
+        accounts=1,
+        account_quota=1000,
+        closures_in_30_days=None,
+        closure_quota=250,
+        invitations_left=20,
     )
     assert readiness.quotas.accounts_left == 999
     assert bench.simulator.state() == before

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from custom_resources.engine.account_quota import ACCOUNTS_CODE
 from custom_resources.engine.calls import calling
 from custom_resources.engine.creation_events import EVENT_NAME
 from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.engine.permissions import INVITED
 from custom_resources.engine.polling import Deadline
-from custom_resources.engine.quotas import ACCOUNTS_CODE
 from custom_resources.engine.verification.evidence import MEMBER, MISSING_ROLE, NOBODY, UNTRUSTING_ROLE, Evidence
 from custom_resources.engine.verification.reads import BECOMING, reads_by_principal
 

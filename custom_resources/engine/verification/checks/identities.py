@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from custom_resources.engine.account_quota import ACCOUNTS_NAME
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
-from custom_resources.engine.quotas import ACCOUNTS_NAME
 from custom_resources.engine.verification.checks.registry import check
 from custom_resources.engine.verification.evidence import (
     MISSING_ROLE,
