@@ -113,7 +113,8 @@ def claim_member(estate: Estate, account_id: str, claim: str, timeout: float = S
     check(doing, "account_id", rules.account_id, account_id)
     estate.verify_for_memberships()
     deadline = estate.deadline(doing, timeout)
-    change_tags(estate.govcloud_management, deadline, account_id, {rules.MEMBERSHIP_CLAIM: claim}, {})
+    # Whichever claim it has, this one takes its place: nothing to look up.
+    change_tags(estate.govcloud_management, deadline, account_id, {rules.MEMBERSHIP_CLAIM: claim}, {}, {})
 
 
 @needs("govcloud_management", "organizations:RemoveAccountFromOrganization")

@@ -433,8 +433,10 @@ def test_a_claim_is_told_apart_from_the_tags_and_the_last_one_counts(
     bench: Bench, estate: Estate, request_: MembershipRequest
 ) -> None:
     join(estate, replace(request_, tags={"a": "b"}))
+    bench.simulator.reset_calls()
     for claim in ("first", "second"):
         claim_member(estate, request_.account_id, claim)
+    assert (bench.calls("TagResource"), bench.calls("ListTagsForResource")) == (2, 0)
     tag_member(estate, request_.account_id, {"c": "d"}, {"a": "b"})
     membership = read_membership(estate, request_.account_id)
     assert membership is not None
