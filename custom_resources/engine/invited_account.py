@@ -73,7 +73,8 @@ def become_invited(
             left = deadline.seconds - deadline.elapsed
             if deadline.pace.now() - began >= patience or left <= 0:
                 raise _never_assumable(estate, request, arn, error, deadline) from error
-            deadline.wait(POLLS["role"].delay(looks), f"role {arn} cannot be assumed yet")
+            # The looks are many; every fifth is enough for the log.
+            deadline.wait(POLLS["role"].delay(looks), f"role {arn} cannot be assumed yet", quiet=looks % 5 != 0)
             looks += 1
 
 

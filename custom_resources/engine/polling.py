@@ -39,8 +39,9 @@ POLLS: Mapping[str, Poll] = {
     # (claim: account-listed-after-success).
     "look": Poll(2, 1.8, 20, looks=6),
     "closing": Poll(5, 1.5, 30),
-    # Users report up to about seven minutes until the role can be assumed.
-    "role": Poll(3, 1.5, 20),
+    # Users report up to about seven minutes until the role can be assumed. A gap is a seventh of the age at most, so
+    # that an account that could join hardly waits for the next look, which is cheap (AssumeRole in rates/table.py).
+    "role": Poll(0.5, 1.15, 10),
     "membership": Poll(2, 1.5, 10),
 }
 
