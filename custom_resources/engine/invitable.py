@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custom_resources.engine.errors import EngineError, Refused
+from custom_resources.engine.errors import EngineError, Refused, Stopped
 from custom_resources.engine.model import CLOSED_STATES
 from custom_resources.engine.organization import describe_account
 from custom_resources.engine.polling import Deadline
@@ -24,6 +24,8 @@ def refuse_uninvitable(estate: Estate, account_id: str, deadline: Deadline) -> N
         return
     try:
         problem = _problem(estate, account_id, deadline)
+    except Stopped:
+        raise
     except EngineError:
         return
     if problem:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from custom_resources.engine.errors import EngineError
+from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.handshakes import OPEN_STATES, received_by
 from custom_resources.engine.invited_account import invited_if_possible
 from custom_resources.engine.model import Handshake, MembershipRequest
@@ -55,6 +55,8 @@ def _received(estate: Estate, request: MembershipRequest, deadline: Deadline) ->
     try:
         session = invited_if_possible(estate, request, deadline)
         return None if session is None else {handshake.id for handshake in received_by(session, deadline)}
+    except Stopped:
+        raise
     except EngineError:
         return None
 
@@ -65,6 +67,8 @@ def _root_email(estate: Estate, govcloud_account_id: str) -> str | None:
         return None
     try:
         pair = find_pair(estate, govcloud_account_id=govcloud_account_id)
+    except Stopped:
+        raise
     except EngineError:
         return None
     return pair.email if pair else None

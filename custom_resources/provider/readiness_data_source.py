@@ -29,7 +29,8 @@ _QUOTAS = {
     "accounts_left": "How many accounts can still be made.",
     "closures_in_30_days": "How many accounts were closed in the last 30 days: always null, because AWS doesn't tell.",
     "closure_quota": "How many accounts may be closed in 30 days.",
-    "invitations_left": "How many accounts the GovCloud organization may still invite within 24 hours.",
+    "invitations_left": "How many accounts the GovCloud organization may invite now, at least; accepted invitations "
+    "don't count.",
 }
 _ESTIMATE = {
     "vending_seconds": Attribute(NUMBER, "Seconds from now until the last of them is made.", computed=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from custom_resources.engine.credentials import CredentialSet
-from custom_resources.engine.errors import EngineError
+from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.memberships import accept, invite, join
 from custom_resources.engine.model import AccountPair, MembershipRequest
@@ -86,3 +86,13 @@ def test_without_an_invitation_by_email_nobody_is_asked_whose_it_is(
     invite(bench.estate(), MembershipRequest(pair.govcloud_account_id))
     assert bench.calls("AssumeRole") == 0
     assert bench.calls("ListCreateAccountStatus") == 1  # whether the pair is closed, not whose invitation it is
+
+
+def test_a_stop_while_it_is_found_out_whose_an_invitation_is_ends_the_joining(
+    bench: Bench, estate: Estate, pair: AccountPair
+) -> None:
+    by_email(bench)
+    bench.pace.stop_when = lambda pace: bench.calls("AssumeRole") > 0
+    with pytest.raises(Stopped):
+        join(estate, MembershipRequest(pair.govcloud_account_id))
+    assert bench.calls("DescribeAccount") == bench.calls("AcceptHandshake") == 0
