@@ -8,6 +8,7 @@ from custom_resources.engine.inventory import Inventory, InventoryFilter, list_i
 from custom_resources.engine.pair_changes import place_pair, rename_pair, tag_pair
 from custom_resources.engine.pair_creation import create_pair
 from custom_resources.engine.pair_reading import find_pair, in_organization, read_pair
+from custom_resources.engine.refreshing import refresh_pair
 from custom_resources.engine.requests import creation_requests, request_in_progress
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "list_pairs",
     "place_pair",
     "read_pair",
+    "refresh_pair",
     "rename_pair",
     "request_in_progress",
     "tag_pair",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import CREDENTIAL_CODES
+from custom_resources.engine.changes import Changes
 from custom_resources.engine.credentials import WHO, CredentialSet
+from custom_resources.engine.directory import Directory
 from custom_resources.engine.errors import WrongCredentials
 from custom_resources.engine.invitation_book import InvitationBook
 from custom_resources.engine.invitation_quota import InvitationLimit
@@ -48,6 +50,8 @@ class Estate:
     halves: dict[str, str] = field(default_factory=dict, repr=False)
     parents: dict[str, float] = field(default_factory=dict, repr=False)
     _verified: set[str] = field(default_factory=set, repr=False)
+    changes: Changes = field(default_factory=Changes, repr=False)
+    _directories: dict[AwsSession, tuple[int, Directory]] = field(default_factory=dict, repr=False)
     organizations: dict[str, Organization] = field(default_factory=dict, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     slots: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(5), repr=False)
@@ -66,10 +70,27 @@ class Estate:
         prepare: Prepare | None = None,
     ) -> Estate:
         """Open the sets; makes no call. `govcloud_management` defaults to `govcloud_paired` (single company)."""
-        paired = open_session(govcloud_paired, prepare)
-        management = open_session(govcloud_management, prepare) if govcloud_management is not None else paired
-        first = open_session(commercial, prepare)
-        return cls(first, paired, management, owner, creation_marker, pace or RealPace(), progress)
+        changes = Changes()
+
+        def prepared(session: AwsSession, client: Any) -> None:
+            changes.watch(client)
+            if prepare is not None:
+                prepare(session, client)
+
+        paired = open_session(govcloud_paired, prepared)
+        management = open_session(govcloud_management, prepared) if govcloud_management is not None else paired
+        first = open_session(commercial, prepared)
+        return cls(first, paired, management, owner, creation_marker, pace or RealPace(), progress, changes=changes)
+
+    def directory(self, session: AwsSession) -> Directory:
+        """Return what a refresh reads a session's organization through; a new one after each change made from here."""
+        with self._lock:
+            number = self.changes.number
+            since, directory = self._directories.get(session, (-1, None))
+            if directory is None or since != number:
+                directory = Directory(session)
+                self._directories[session] = (number, directory)
+            return directory
 
     @property
     def marker(self) -> dict[str, str]:

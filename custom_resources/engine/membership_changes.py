@@ -17,6 +17,7 @@ from custom_resources.engine.organization import (
     change_tags,
     describe_account,
     move_account,
+    organization_id_in,
     organization_of,
     parent_of,
     tags_of,
@@ -43,11 +44,18 @@ def read_membership(
     account = deadline.patiently(lambda: describe_account(session, account_id))
     if account is None:
         return None
-    handshake = None
+    return read_member(estate, account, deadline, with_tags=with_tags, with_handshake=with_handshake)
+
+
+def read_member(
+    estate: Estate, account: MemberAccount, deadline: Deadline, *, with_tags: bool, with_handshake: bool
+) -> Membership:
+    """Read what the member's record doesn't tell, as far as it is asked for; see `read_membership`."""
+    session, handshake = estate.govcloud_management, None
     if with_handshake and account.joined_method == "INVITED":
         listed = estate.invitations.listed(session, deadline)
-        handshake = newest(each for each in listed if each.account_id == account_id)
-    tags = deadline.patiently(lambda: tags_of(session, account_id)) if with_tags else {}
+        handshake = newest(each for each in listed if each.account_id == account.id)
+    tags = deadline.patiently(lambda: tags_of(session, account.id)) if with_tags else {}
     return membership_of(estate, account, handshake, tags, deadline)
 
 
@@ -58,7 +66,7 @@ def membership_of(
     session = estate.govcloud_management
     return Membership(
         account_id=account.id,
-        organization_id=deadline.patiently(lambda: organization_of(estate, session)).id,
+        organization_id=organization_id_in(account.arn),
         arn=account.arn,
         state=account.state,
         parent_id=account.parent_id or deadline.patiently(lambda: parent_of(session, account.id)),

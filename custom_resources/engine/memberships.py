@@ -14,6 +14,7 @@ from custom_resources.engine.membership_changes import (
     rename_member,
     tag_member,
 )
+from custom_resources.engine.refreshing import refresh_membership
 
 __all__ = [
     "accept",
@@ -26,6 +27,7 @@ __all__ = [
     "read_invitation",
     "read_membership",
     "read_received",
+    "refresh_membership",
     "remove_member",
     "rename_member",
     "tag_member",

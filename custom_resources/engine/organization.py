@@ -64,6 +64,11 @@ def _parent_in(paths: Any) -> str:
     return ""
 
 
+def organization_id_in(account_arn: str) -> str:
+    """Take the organization's id out of a member's ARN: arn:PARTITION:organizations::MANAGEMENT:account/o-ID/ID (M)."""
+    return account_arn.split("/")[1]
+
+
 @needs(BOTH_MANAGEMENT, "organizations:DescribeAccount")
 def describe_account(session: AwsSession, account_id: str) -> MemberAccount | None:
     """Return the member, or None when AWS does not know it in this organization."""

@@ -39,7 +39,7 @@ def read_pair(
     def look() -> AccountPair:
         account = describe_account(estate.commercial, commercial_account_id)
         if account is None:
-            raise _missing(estate, doing, commercial_account_id)
+            raise missing(estate, doing, commercial_account_id)
         return assemble(estate, account, govcloud_half(estate, account.id, known_govcloud_id), with_tags=with_tags)
 
     return estate.short_deadline(doing).patiently(look)
@@ -71,7 +71,8 @@ def assemble(estate: Estate, account: MemberAccount, half: GovCloudHalf, *, with
     )
 
 
-def _missing(estate: Estate, doing: str, account_id: str) -> EngineError:
+def missing(estate: Estate, doing: str, account_id: str) -> EngineError:
+    """Return the error for an account that the commercial organization doesn't know: Elsewhere, or NotFound."""
     request = None
     why = ""
     try:

@@ -27,7 +27,7 @@ from custom_resources.provider.account_pair_state import (
     pair_state,
     role_arns,
 )
-from custom_resources.provider.default_tags import with_tags_all
+from custom_resources.provider.default_tags import tags_to_be_read, with_tags_all
 from custom_resources.provider.errors import as_provider_error, engine_errors
 from custom_resources.provider.settings import estate_for_pairs, settings_of
 
@@ -95,22 +95,27 @@ class AccountPairResource(Resource):
 
     def read(self, state: Values, ctx: ResourceContext) -> Values | None:
         """The pair as it is now; never None, because Terraform would plan another pair then."""
-        from custom_resources.engine.account_pairs import in_organization, read_pair
+        from custom_resources.engine.account_pairs import in_organization, refresh_pair
 
-        estate = estate_for_pairs(ctx)
+        estate, settings = estate_for_pairs(ctx), settings_of(ctx)
         moved = MOVED in ctx.private
         with engine_errors(SCHEMA.attributes, lambda error: messages.unreadable(error, state, moved=moved)):
             try:
-                pair = read_pair(estate, state["id"], known_govcloud_id=state["govcloud_account_id"])
+                pair = refresh_pair(
+                    estate,
+                    state["id"],
+                    state["govcloud_account_id"],
+                    parent_id=(is_closed(state) and state["closed_accounts_parent_id"]) or state["parent_id"],
+                    with_tags=moved or tags_to_be_read(state, settings.default_tags),
+                )
             except NotFound:
                 if state["closed"] and is_closed(state) and in_organization(estate, state["commercial_arn"]):
                     gone = gone_state(state, ctx)
-                    settings_of(ctx).seen_pairs.add(gone)
+                    settings.seen_pairs.add(gone)
                     return gone
                 raise
         ctx.private.pop(MOVED, None)
         read_once_more(ctx)
-        settings = settings_of(ctx)
         now = pair_state(pair, state, settings.default_tags)
         if settings.owner is not None and pair.owner not in (None, settings.owner):
             ctx.diagnostics.warning(*messages.another_owner(now, pair.owner, settings.owner))

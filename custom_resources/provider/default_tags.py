@@ -41,6 +41,15 @@ def with_tags_all(planned: Values, defaults: Any) -> Values:
     return planned | {"tags_all": tags_all(None if defaults is UNKNOWN else defaults, planned["tags"])}
 
 
+def tags_to_be_read(state: Values, defaults: Any) -> bool:
+    """Whether a refresh has to read an object's tags: where some are declared or known, and after an import.
+
+    Reading them is a call for each object. An object without any in its configuration has none to look after: tags
+    that others give it are theirs.
+    """
+    return state.get("tags_all") is None or bool(state["tags_all"]) or bool(_known(defaults))
+
+
 def split_tags(actual: Mapping[str, str], state: Values, defaults: Any) -> Values:
     """`tags` and `tags_all` for the state of an object that has the tags ``actual``.
 

@@ -9,7 +9,7 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
 from custom_resources.provider import membership_messages as messages
 from custom_resources.provider.claims import MEMBERSHIPS
-from custom_resources.provider.default_tags import refuse_too_many, tags_all, with_tags_all
+from custom_resources.provider.default_tags import refuse_too_many, tags_all, tags_to_be_read, with_tags_all
 from custom_resources.provider.errors import engine_errors
 from custom_resources.provider.membership_schema import (
     ANOTHER_MEMBER,
@@ -99,19 +99,27 @@ class MembershipResource(Resource):
 
     def read(self, state: Values, ctx: ResourceContext) -> Values | None:
         """The membership as it is now; never None, because Terraform would plan to invite the account again."""
-        from custom_resources.engine.memberships import read_membership
+        from custom_resources.engine.memberships import refresh_membership
 
-        estate = estate_for_memberships(ctx)
+        estate, default_tags = estate_for_memberships(ctx), settings_of(ctx).default_tags
+        with_tags = state["on_destroy"] == "remove" or tags_to_be_read(state, default_tags)
         with engine_errors(SCHEMA.attributes):
-            # The invitation's id never changes: it is looked for only in the first read after an import.
-            membership = read_membership(estate, state["id"], with_handshake=state["arn"] is None)
+            membership = refresh_membership(
+                estate,
+                state["id"],
+                parent_id=state["parent_id"],
+                with_tags=with_tags,
+                # The invitation's id never changes: it is looked for only in the first read after an import.
+                with_handshake=state["arn"] is None,
+            )
         if membership is None:
             raise messages.not_a_member(state)
-        MEMBERSHIPS.look(messages.title(state), membership.claim, state, ctx)
+        if with_tags:
+            MEMBERSHIPS.look(messages.title(state), membership.claim, state, ctx)
         ctx.private.pop(RENAMED_FROM, None)
         if state["name"] and membership.name and membership.name != state["name"]:
             ctx.private[RENAMED_FROM] = state["name"]  # whether that is drift, only the plan knows
-        return membership_state(membership, state, settings_of(ctx).default_tags)
+        return membership_state(membership, state, default_tags)
 
     def update(self, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
         """Tag, move and rename, each only where the plan changes it; what was done stays in the state."""

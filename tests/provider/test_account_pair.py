@@ -38,7 +38,7 @@ def no_credentials_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(state: Values, at_aws: AccountPair, ctx: ResourceContext, monkeypatch: pytest.MonkeyPatch) -> Values:
-    monkeypatch.setattr(account_pairs, "read_pair", lambda estate, account_id, known_govcloud_id=None: at_aws)
+    monkeypatch.setattr(account_pairs, "refresh_pair", lambda *_, **__: at_aws)
     found = AccountPairResource().read(state, ctx)
     assert found is not None
     return found

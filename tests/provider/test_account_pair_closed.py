@@ -80,7 +80,7 @@ def gone(state: Values, ctx: ResourceContext, patch: pytest.MonkeyPatch, *, here
     def refuse(*_: object, **__: object) -> None:
         raise Elsewhere("reading the pair", "Not a member of this organization any more.")
 
-    patch.setattr(account_pairs, "read_pair", refuse)
+    patch.setattr(account_pairs, "refresh_pair", refuse)
     patch.setattr(account_pairs, "in_organization", lambda estate, arn: here)
     found = AccountPairResource().read(state, ctx)
     assert found is not None

@@ -111,6 +111,7 @@ PROBES: Mapping[str, Probe] = {
     "organizations:DescribeOrganization": _once,
     "organizations:ListAccounts": _once,
     "organizations:DescribeAccount": _per_account("AccountId", NOBODY["account"]),
+    "organizations:ListRoots": _once,
     "organizations:ListParents": _per_account("ChildId", NOBODY["account"]),
     "organizations:ListTagsForResource": _per_account("ResourceId"),
     "organizations:ListChildren": _below_roots({"ChildType": "ACCOUNT"}, NOBODY["root"]),
