@@ -60,12 +60,16 @@ class Directory:
         self.tells_of_pairs = True
         self._pairs: Counter[bool] = Counter()
 
-    def account(self, account_id: str, deadline: Deadline, parent_id: str = "") -> MemberAccount | None:
+    def account(
+        self, account_id: str, deadline: Deadline, parent_id: str = "", expected: int = 0
+    ) -> MemberAccount | None:
         """Return the member, its parent told, or None where AWS knows no such member.
 
-        parent_id: where it was last, "" if that isn't known. Raises what AWS answers, and Stopped.
+        parent_id: where it was last, "" if that isn't known. expected: how many accounts this refresh will ask for, 0
+        if that isn't known. Raises what AWS answers, and Stopped.
         """
         with self._news:
+            self._budget.expected = max(self._budget.expected, expected)
             self._asked.add(account_id)
             self._waiting[account_id] += 1
         try:
@@ -98,14 +102,12 @@ class Directory:
 
     def _next_step(self, account_id: str, parent_id: str) -> _Step | Listing:
         """What this thread is to do for its account: wait for another's call, describe, or read a page of a listing."""
-        if account_id in self._describing:
-            return _Step.WAIT
         budget, listing = self._budget, self._listing_for(parent_id)
+        if account_id in self._describing or (listing is not None and listing.reading):
+            return _Step.WAIT
         budget.asked = len(self._asked)
         budget.waiting = len(self._waiting.keys() - self._known.keys() - self._describing)
         if listing is not None and budget.page_pays:
-            if listing.reading:
-                return _Step.WAIT
             listing.reading = True
             budget.pages += 1
             return listing

@@ -27,27 +27,29 @@ def refresh_pair(
     *,
     parent_id: str | None = None,
     with_tags: bool = True,
+    expected: int = 0,
 ) -> AccountPair:
     """Read a pair as `read_pair` does, together with others. Raises what that raises.
 
-    govcloud_account_id, parent_id: as they were last seen; None where they aren't known. A pair's GovCloud id never
+    govcloud_account_id, parent_id: as they were last seen; None where they aren't known. expected: how many pairs are
+    read together, 0 if that isn't known. A pair's GovCloud id never
     changes, so it isn't asked for where it is known; its state then comes from the GovCloud organization, and only for
     an account that is no member there from GetGovCloudAccountInformation.
     """
     doing = f"reading the account pair of commercial account {commercial_account_id}"
     check(doing, "commercial_account_id", rules.account_id, commercial_account_id)
     deadline = estate.short_deadline(doing)
-    account = estate.directory(estate.commercial).account(commercial_account_id, deadline, parent_id or "")
+    account = estate.directory(estate.commercial).account(commercial_account_id, deadline, parent_id or "", expected)
     if account is None:
         raise deadline.patiently(lambda: missing(estate, doing, commercial_account_id))
-    half = _member_half(estate, govcloud_account_id, deadline) if govcloud_account_id else None
+    half = _member_half(estate, govcloud_account_id, deadline, expected) if govcloud_account_id else None
     if half is None:
         half = deadline.patiently(lambda: govcloud_half(estate, commercial_account_id, govcloud_account_id))
     found = half
     return deadline.patiently(lambda: assemble(estate, account, found, with_tags=with_tags))
 
 
-def _member_half(estate: Estate, govcloud_account_id: str, deadline: Deadline) -> GovCloudHalf | None:
+def _member_half(estate: Estate, govcloud_account_id: str, deadline: Deadline, expected: int) -> GovCloudHalf | None:
     """The half as the GovCloud organization shows it; None where that tells nothing of it."""
     if not estate.govcloud_management.credential_set.configured:
         return None
@@ -55,7 +57,7 @@ def _member_half(estate: Estate, govcloud_account_id: str, deadline: Deadline) -
     if not members.tells_of_pairs:
         return None
     try:
-        member = members.account(govcloud_account_id, deadline)
+        member = members.account(govcloud_account_id, deadline, expected=expected)
     except Stopped:
         raise
     except EngineError:
@@ -72,12 +74,16 @@ def refresh_membership(
     parent_id: str | None = None,
     with_tags: bool = True,
     with_handshake: bool = False,
+    expected: int = 0,
 ) -> Membership | None:
-    """Read a membership as `read_membership` does, together with others. Raises what that raises."""
+    """Read a membership as `read_membership` does, together with others. Raises what that raises.
+
+    parent_id: where it was last seen. expected: how many memberships are read together, 0 if that isn't known.
+    """
     doing = f"reading the membership of GovCloud account {account_id}"
     check(doing, "account_id", rules.account_id, account_id)
     deadline = estate.short_deadline(doing)
-    account = estate.directory(estate.govcloud_management).account(account_id, deadline, parent_id or "")
+    account = estate.directory(estate.govcloud_management).account(account_id, deadline, parent_id or "", expected)
     if account is None:
         return None
     return read_member(estate, account, deadline, with_tags=with_tags, with_handshake=with_handshake)

@@ -90,6 +90,7 @@ class AccountPairResource(Resource):
         except EngineError as error:
             raise as_provider_error(error, SCHEMA.attributes, messages.unfinished(error, planned)) from error
         made = applied_state(pair, planned)
+        settings_of(ctx).pairs_together.count(made["id"], ctx)
         settings_of(ctx).seen_pairs.add(made)
         return made
 
@@ -107,6 +108,7 @@ class AccountPairResource(Resource):
                     state["govcloud_account_id"],
                     parent_id=(is_closed(state) and state["closed_accounts_parent_id"]) or state["parent_id"],
                     with_tags=moved or tags_to_be_read(state, settings.default_tags),
+                    expected=settings.pairs_together.count(state["id"], ctx),
                 )
             except NotFound:
                 if state["closed"] and is_closed(state) and in_organization(estate, state["commercial_arn"]):

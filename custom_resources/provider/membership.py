@@ -95,6 +95,7 @@ class MembershipResource(Resource):
             MEMBERSHIPS.claim_if_needed(
                 planned, ctx, membership.claim, lambda own: claim_member(estate, membership.account_id, own, timeout)
             )
+            settings_of(ctx).memberships_together.count(membership.account_id, ctx)
             return applied_state(membership, planned)
 
     def read(self, state: Values, ctx: ResourceContext) -> Values | None:
@@ -111,6 +112,7 @@ class MembershipResource(Resource):
                 with_tags=with_tags,
                 # The invitation's id never changes: it is looked for only in the first read after an import.
                 with_handshake=state["arn"] is None,
+                expected=settings_of(ctx).memberships_together.count(state["id"], ctx),
             )
         if membership is None:
             raise messages.not_a_member(state)

@@ -17,6 +17,7 @@ from custom_resources.provider.errors import as_provider_error
 from custom_resources.provider.planned_creations import PlannedCreations
 from custom_resources.provider.planned_ends import PlannedEnds
 from custom_resources.provider.seen_pairs import SeenPairs
+from custom_resources.provider.walk_size import WalkSize
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -55,6 +56,7 @@ class Settings:
         self.default_tags = default_tags
         self.planned_creations = PlannedCreations(max_new_pairs)
         self.creation_estimates = CreationEstimates()
+        self.pairs_together, self.memberships_together = WalkSize(), WalkSize()
         self.planned_ends = PlannedEnds()
         self.seen_pairs = SeenPairs()
         self.invitations_in_use: set[str] = set()
