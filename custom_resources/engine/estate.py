@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from custom_resources.engine.calls import CREDENTIAL_CODES
 from custom_resources.engine.changes import Changes
 from custom_resources.engine.credentials import WHO, CredentialSet
 from custom_resources.engine.directory import Directory
-from custom_resources.engine.errors import WrongCredentials
+from custom_resources.engine.errors import Stopped, WrongCredentials
 from custom_resources.engine.invitation_book import InvitationBook
 from custom_resources.engine.invitation_quota import InvitationLimit
 from custom_resources.engine.pace import Pace, RealPace
@@ -53,6 +54,7 @@ class Estate:
     changes: Changes = field(default_factory=Changes, repr=False)
     _directories: dict[AwsSession, tuple[int, Directory]] = field(default_factory=dict, repr=False)
     organizations: dict[str, Organization] = field(default_factory=dict, repr=False)
+    _asking: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     slots: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(5), repr=False)
 
@@ -100,6 +102,17 @@ class Estate:
     def with_pace(self, pace: Pace, progress: Callable[[str], None] | None = None) -> Estate:
         """Return the same estate (sessions, caches and slots shared) for an operation with its own stop."""
         return replace(self, pace=pace, progress=progress or self.progress)
+
+    @contextmanager
+    def one_at_a_time(self, doing: str) -> Iterator[None]:
+        """Let one thread in at a time, for one call that answers for all; a stop is heard while waiting (Stopped)."""
+        while not self._asking.acquire(timeout=0.2):
+            if self.pace.wait(0):
+                raise Stopped(doing, "Stopped as asked, while another operation was asking AWS for the same.")
+        try:
+            yield
+        finally:
+            self._asking.release()
 
     def deadline(self, doing: str, seconds: float, resume: str = "Run again to resume.") -> Deadline:
         """Start the clock of one operation."""

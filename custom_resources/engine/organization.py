@@ -210,9 +210,14 @@ def as_aws(tags: Mapping[str, str]) -> list[Any]:
 def organization_of(estate: Estate, session: AwsSession) -> Organization:
     """Return the organization of a credential set; asked once per set, since it is allowed once a second."""
     known = estate.organizations.get(session.name)
-    if known is None:
-        with calling(f"reading the organization of {session.name}", session):
-            answer = session.organizations().describe_organization()["Organization"]
-        master = answer.get("MasterAccountId") or answer["MasterAccountArn"].split(":")[4]
-        known = estate.organizations[session.name] = Organization(answer["Id"], answer["Arn"], master)
-    return known
+    if known is not None:
+        return known
+    doing = f"reading the organization of {session.name}"
+    with estate.one_at_a_time(doing):
+        known = estate.organizations.get(session.name)
+        if known is None:
+            with calling(doing, session):
+                answer = session.organizations().describe_organization()["Organization"]
+            master = answer.get("MasterAccountId") or answer["MasterAccountArn"].split(":")[4]
+            known = estate.organizations[session.name] = Organization(answer["Id"], answer["Arn"], master)
+        return known

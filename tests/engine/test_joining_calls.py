@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from custom_resources.engine.errors import EngineError, NotFound, Refused
+from custom_resources.engine.errors import EngineError, NotFound, Refused, Stopped
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.invitable import refuse_uninvitable
 from custom_resources.engine.memberships import cancel_invitation, invite, join, read_membership
 from custom_resources.engine.model import MembershipRequest
+from custom_resources.engine.organization import organization_of
 from partition_simulator import Keys
 from tests.engine.conftest import Bench, SimulatedPace
 
@@ -75,6 +76,7 @@ def test_many_at_once_list_the_invitations_once(bench: Bench, estate: Estate) ->
         joined = list(pool.map(lambda account_id: join(estate, MembershipRequest(account_id)), accounts))
     assert {membership.state for membership in joined} == {"ACTIVE"}
     assert calls(bench)["ListHandshakesForOrganization"] == 1
+    assert calls(bench)["DescribeOrganization"] == 1 + 12
     assert calls(bench)["InviteAccountToOrganization"] == calls(bench)["AcceptHandshake"] == 12
 
 
@@ -240,3 +242,12 @@ def test_a_pair_that_was_closed_since_it_was_made_here_is_not_invited(bench: Ben
     bench.client("commercial").close_account(AccountId=pair.commercial_account_id)
     with pytest.raises(Refused, match="belongs to a closed pair"):
         refuse_uninvitable(estate, pair.govcloud_account_id, estate.short_deadline("inviting"))
+
+
+def test_a_stop_is_heard_while_another_asks_for_the_organization(bench: Bench, estate: Estate) -> None:
+    with estate.one_at_a_time("reading the organization"):
+        bench.pace.stop_when = lambda pace: True
+        with ThreadPoolExecutor(1) as pool, pytest.raises(Stopped):
+            pool.submit(organization_of, estate, estate.govcloud_management).result(30)
+    bench.pace.stop_when = lambda pace: False
+    assert organization_of(estate, estate.govcloud_management).id.startswith("o-")
