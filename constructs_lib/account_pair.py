@@ -59,6 +59,7 @@ class AccountPair(Construct):
         tags: Mapping[str, str] | None = None,
         adopt_existing: bool | None = None,
         closed: bool | None = None,
+        closed_accounts_parent_id: str | None = None,
         timeouts: GovpairAccountPairTimeouts | None = None,
         logical_id: str | None = None,
         depends_on: Sequence[ITerraformDependable] | None = None,
@@ -77,6 +78,8 @@ class AccountPair(Construct):
             tags: Tags of the commercial account.
             adopt_existing: Take over an account that has this email and was not made under this owner.
             closed: Close both accounts (a planned change in place).
+            closed_accounts_parent_id: Commercial root or organizational unit that the commercial account goes to when
+                it is closed, so that its own organizational unit can be deleted.
             timeouts: ``create``, ``update``, ``delete``, such as ``60m``.
             logical_id: Name in the Terraform address, instead of the one that CDKTF makes from the construct path.
             depends_on: What must be there first.
@@ -98,6 +101,7 @@ class AccountPair(Construct):
                     ("role_name", role_name, rules.role_name),
                     ("iam_user_access_to_billing", iam_user_access_to_billing, _billing),
                     ("parent_id", parent_id, rules.parent_id),
+                    ("closed_accounts_parent_id", closed_accounts_parent_id, rules.parent_id),
                     ("tags", tags, rules.tags),
                 ),
                 *self._taken("email", email.casefold(), email),
@@ -115,6 +119,7 @@ class AccountPair(Construct):
             tags=tags,
             adopt_existing=adopt_existing,
             closed=closed,
+            closed_accounts_parent_id=closed_accounts_parent_id,
             timeouts=timeouts,
             logical_id=logical_id,
             depends_on=depends_on,

@@ -33,6 +33,11 @@ def chosen_cdk() -> str:
     return name
 
 
+def writes_hcl() -> bool:
+    """Whether CDKTF writes HCL in this process, in place of JSON: by its own variable SYNTH_HCL_OUTPUT."""
+    return os.environ.get("SYNTH_HCL_OUTPUT") in ("true", "1")
+
+
 if TYPE_CHECKING:
     import cdktf
     import constructs
@@ -66,6 +71,7 @@ App = cdktf.App
 DataTerraformRemoteStateLocal = cdktf.DataTerraformRemoteStateLocal
 ITerraformDependable = cdktf.ITerraformDependable
 LocalBackend = cdktf.LocalBackend
+TerraformDataSource = cdktf.TerraformDataSource
 TerraformOutput = cdktf.TerraformOutput
 TerraformProvider = cdktf.TerraformProvider
 TerraformProviderGeneratorMetadata = cdktf.TerraformProviderGeneratorMetadata

@@ -1,4 +1,4 @@
-"""The two classes under every generated binding: a resource and a provider, in pure Python.
+"""The three classes under every generated binding: a resource, a data source and a provider, in pure Python.
 
 They use the hooks that CDKTF's own generated bindings use: ``_synthesize_attributes`` for JSON,
 ``_synthesize_hcl_attributes`` for HCL. A property named like a member of the jsii class would override that member,
@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from constructs_lib import cdk
 from constructs_lib.errors import ConstructError
 from constructs_lib.required_providers import RequiredProvider
-from constructs_lib.terraform_types import ObjectOf, hcl_form, without_nulls
+from constructs_lib.terraform_types import MapOf, ObjectOf, hcl_form, without_nulls
 
 
 class PureResource(cdk.TerraformResource):
@@ -52,6 +52,49 @@ class PureResource(cdk.TerraformResource):
         refuse(self, list(self.ARGUMENTS.problems(self.arguments, self.TERRAFORM_TYPE)))
         if logical_id is not None:
             # At once: CDKTF remembers the name that was asked for first.
+            self.override_logical_id(logical_id)
+
+    def _synthesize_attributes(self) -> dict[str, Any]:
+        return self.arguments
+
+    def _synthesize_hcl_attributes(self) -> dict[str, Any]:
+        return {name: hcl_form(self.ARGUMENTS.attributes[name], value) for name, value in self.arguments.items()}
+
+
+class PureDataSource(cdk.TerraformDataSource):
+    """A Terraform data source whose binding is written in Python alone.
+
+    Attributes:
+        arguments: What was given, without the nulls.
+    """
+
+    TERRAFORM_TYPE: ClassVar[str]
+    PROVIDER: ClassVar[RequiredProvider]
+    ARGUMENTS: ClassVar[ObjectOf]
+
+    def __init__(
+        self,
+        scope: cdk.Construct,
+        id: str,
+        arguments: Mapping[str, Any],
+        *,
+        logical_id: str | None = None,
+        depends_on: Sequence[cdk.ITerraformDependable] | None = None,
+        lifecycle: cdk.TerraformResourceLifecycle | Mapping[str, Any] | None = None,
+        provider: cdk.TerraformProvider | None = None,
+    ) -> None:
+        self.arguments: dict[str, Any] = without_nulls(arguments)
+        super().__init__(
+            scope,
+            id,
+            terraform_resource_type=self.TERRAFORM_TYPE,
+            terraform_generator_metadata=_metadata(self.PROVIDER),
+            depends_on=depends_on,
+            lifecycle=lifecycle,  # type: ignore[arg-type]  # jsii takes any mapping, its annotation says dict
+            provider=provider,
+        )
+        refuse(self, list(self.ARGUMENTS.problems(self.arguments, f"data.{self.TERRAFORM_TYPE}")))
+        if logical_id is not None:
             self.override_logical_id(logical_id)
 
     def _synthesize_attributes(self) -> dict[str, Any]:
@@ -104,10 +147,15 @@ class PureProvider(cdk.TerraformProvider):
         return self._alias
 
     def _synthesize_attributes(self) -> dict[str, Any]:
-        return self.arguments
+        return {name: self._kept(name, value) for name, value in self.arguments.items()}
 
     def _synthesize_hcl_attributes(self) -> dict[str, Any]:
-        return {name: hcl_form(self.ARGUMENTS.attributes[name], value) for name, value in self.arguments.items()}
+        forms = {name: hcl_form(self.ARGUMENTS.attributes[name], value) for name, value in self.arguments.items()}
+        return {name: {**form, "value": self._kept(name, form["value"])} for name, form in forms.items()}
+
+    def _kept(self, name: str, value: Any) -> Any:
+        """The value, with the keys of a map as they are: CDKTF writes those of a provider in snake case."""
+        return cdk.Token.as_any(value) if isinstance(self.ARGUMENTS.attributes[name], MapOf) else value
 
 
 _providers: WeakKeyDictionary[cdk.TerraformStack, dict[tuple[str, str | None], str]] = WeakKeyDictionary()

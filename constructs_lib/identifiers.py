@@ -11,6 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_TEMPLATE = re.compile(r"\$\{(?!TfToken\[)|%\{")
 
 
 def identifier(name: str) -> str:
@@ -34,6 +35,14 @@ def literal(text: str) -> str:
     https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
     """
     return text.replace("${", "$${").replace("%{", "%%{")
+
+
+def literal_document(text: str) -> str:
+    """As `literal`, but what CDKTF puts into a text in place of a reference goes on being one.
+
+    For policies, in which ``${aws:PrincipalTag/Team}`` is IAM's and a bucket's ARN may be Terraform's.
+    """
+    return _TEMPLATE.sub(lambda found: found[0][0] + found[0], text)
 
 
 def literal_keys(mapping: Mapping[str, T]) -> dict[str, T]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from constructs_lib.bindings.aws_provider import AwsProvider
@@ -38,6 +39,7 @@ def govpair_provider(
     owner: str | None = None,
     creation_marker: bool | None = None,
     max_new_pairs: int | None = None,
+    default_tags: Mapping[str, str] | None = None,
     alias: str | None = None,
     id: str | None = None,
 ) -> GovpairProvider:
@@ -53,6 +55,7 @@ def govpair_provider(
         owner: Whose pairs these are: an interrupted creation is only adopted by its owner.
         creation_marker: Whether creations carry the owner's tag; None leaves the provider's default, true.
         max_new_pairs: Most pairs that one plan may create; None leaves the provider's default, 10.
+        default_tags: Tags of every pair and membership; a resource's own tags go before.
         alias: None for the stack's default configuration.
         id: Construct id; by default the alias, or ``govpair``.
     """
@@ -70,4 +73,5 @@ def govpair_provider(
         owner=owner,
         creation_marker=creation_marker,
         max_new_pairs=max_new_pairs,
+        default_tags=default_tags,
     )

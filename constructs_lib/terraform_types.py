@@ -141,7 +141,50 @@ def hcl_form(type_: Type, value: Any) -> dict[str, Any]:
     if isinstance(type_, ListOf) and block and isinstance(type_.item, ObjectOf) and isinstance(value, list):
         attributes = type_.item.attributes
         value = [{name: hcl_form(attributes[name], item) for name, item in entry.items()} for entry in value]
+    else:
+        value = _hcl_text(value)
     return {"value": value, "type": kind, "storageClassType": storage, "isBlock": block}
+
+
+def _hcl_text(value: Any) -> Any:
+    """The value with its texts escaped as they stand between quotes in HCL, expressions in them left alone.
+
+    CDKTF's HCL writer puts texts with ``${`` between quotes as they are, and in others minds quotes only. It leaves
+    escaped ones alone. https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+    """
+    if isinstance(value, Mapping):
+        return {key: _hcl_text(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_hcl_text(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    written, position = [], 0
+    while position < len(value):
+        if value.startswith(("$${", "%%{"), position):
+            step = value[position : position + 3]
+        elif value.startswith(("${", "%{"), position):
+            step = _expression(value, position)
+        else:
+            step = value[position]
+            written.append(_ESCAPED.get(step, step))
+            position += 1
+            continue
+        written.append(step)
+        position += len(step)
+    return "".join(written)
+
+
+_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _expression(text: str, start: int) -> str:
+    """The ``${…}`` that begins there, to the brace that closes it."""
+    depth = 0
+    for position in range(start, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[position], 0)
+        if depth == 0 and text[position] == "}":
+            return text[start : position + 1]
+    return text[start:]
 
 
 def _kind(value: object) -> str:

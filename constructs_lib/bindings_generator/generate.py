@@ -9,7 +9,7 @@ from typing import Any
 
 from constructs_lib.bindings_generator.render import render
 from constructs_lib.bindings_generator.schema import Field, fields, provider_schema
-from constructs_lib.bindings_generator.selection import AWS_ENDPOINTS, PROVIDERS, RESOURCES
+from constructs_lib.bindings_generator.selection import AWS_ENDPOINTS, DATA_SOURCES, PROVIDERS, RESOURCES
 
 BINDINGS = Path(__file__).resolve().parent.parent / "bindings"
 
@@ -29,10 +29,13 @@ def generate(schemas: Mapping[str, Any]) -> dict[str, str]:
         block = schema["provider"]["block"]
         described = f"Configuration of the provider {provider.source}. {_summary(block)}".strip()
         members = [_fewer_endpoints(each) for each in fields(block)]
-        modules[f"{provider.name}_provider.py"] = render(provider.name, constant, described, members, is_provider=True)
+        modules[f"{provider.name}_provider.py"] = render(provider.name, constant, described, members, "provider")
         for name in RESOURCES[constant]:
             block = schema["resource_schemas"][name]["block"]
-            modules[f"{name}.py"] = render(name, constant, _summary(block), fields(block), is_provider=False)
+            modules[f"{name}.py"] = render(name, constant, _summary(block), fields(block))
+        for name in DATA_SOURCES[constant]:
+            block = schema["data_source_schemas"][name]["block"]
+            modules[f"data_{name}.py"] = render(name, constant, _summary(block), fields(block), "data")
     return modules
 
 

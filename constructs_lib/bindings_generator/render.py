@@ -5,26 +5,37 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from constructs_lib.bindings_generator.schema import Field
 from constructs_lib.bindings_generator.selection import RESERVED
 from constructs_lib.bindings_generator.types import NestedClasses, check, pascal
 
 _WIDTH = 116
+Kind = Literal["resource", "data", "provider"]
+_KINDS = {
+    "resource": ("PureResource", "", ""),
+    "data": ("PureDataSource", "Data", ""),
+    "provider": ("PureProvider", "", "Provider"),
+}
+"""By kind: the base class, and what the class's name has before and behind the Terraform type."""
 _ACCESSORS = {"string": ("str", "string"), "number": ("float", "number"), "bool": ("Any", "boolean")}
 
 
-def render(terraform_type: str, provider: str, described: str, members: Sequence[Field], is_provider: bool) -> str:
-    """A module with the binding of one resource type, or of a provider's configuration.
+def render(
+    terraform_type: str, provider: str, described: str, members: Sequence[Field], kind: Kind = "resource"
+) -> str:
+    """A module with the binding of one resource type, of a data source, or of a provider's configuration.
 
     Args:
         terraform_type: Such as ``govpair_account_pair``, or ``govpair`` for the provider.
         provider: Name of the constant in required_providers.py.
         described: The schema's description.
         members: Its attributes and blocks.
-        is_provider: Which of the two it is.
+        kind: Which of the three it is.
     """
-    name = pascal(terraform_type) + ("Provider" if is_provider else "")
+    base, prefix, suffix = _KINDS[kind]
+    name = prefix + pascal(terraform_type) + suffix
     nested = NestedClasses()
     arguments = [each for each in members if each.argument and each.name != "id"]
     arguments.sort(key=lambda each: (not each.required, each.name))
@@ -34,7 +45,7 @@ def render(terraform_type: str, provider: str, described: str, members: Sequence
         for each in arguments
     ]
     required = ", ".join(f'"{each.name}"' for each in arguments if each.required)
-    extra = ["alias: str | None = None"] if is_provider else _RESOURCE_EXTRA
+    extra = ["alias: str | None = None"] if kind == "provider" else _RESOURCE_EXTRA
     title = described or f"{terraform_type} of hashicorp/{provider.lower()}; its schema has no description."
     lines = [
         *_docstring(title, [f"{python_name(each.name)}: {_about(each)}" for each in arguments], 4),
@@ -59,7 +70,7 @@ def render(terraform_type: str, provider: str, described: str, members: Sequence
         *(f'            "{each.name}": {python_name(each.name)},' for each in arguments),
         "        }",
     ]
-    if is_provider:
+    if kind == "provider":
         lines.append("        super().__init__(scope, id, given, alias=alias)")
     else:
         lines += [
@@ -71,7 +82,6 @@ def render(terraform_type: str, provider: str, described: str, members: Sequence
         for each in members:
             if each.exported:
                 lines += _property(each, name, nested)
-    base = "PureProvider" if is_provider else "PureResource"
     classes = [*_typed_dicts(nested), *_references(nested), "", "", f"class {name}({base}):", *lines]
     return "\n".join([*_header(terraform_type, provider, base, "\n".join(classes)), *classes, ""])
 

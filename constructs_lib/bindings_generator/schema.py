@@ -84,9 +84,11 @@ def provider_schema(schemas: Mapping[str, Any], provider: RequiredProvider) -> d
 
 
 def fields(block: Mapping[str, Any]) -> list[Field]:
-    """Attributes and nested blocks of a block, in order of name."""
+    """Attributes and nested blocks of a block, in order of name; deprecated ones can be read, and no longer be set."""
     found = [_attribute(name, attribute) for name, attribute in block.get("attributes", {}).items()]
     for name, nested in block.get("block_types", {}).items():
+        if nested["block"].get("deprecated"):
+            continue
         inner = ["object", {each.name: each for each in fields(nested["block"])}]
         found.append(
             Field(name, ["list", inner], _text(nested["block"]), required=bool(nested.get("min_items")), block=True)
@@ -106,7 +108,7 @@ def _attribute(name: str, attribute: Mapping[str, Any]) -> Field:
         kind,
         _text(attribute),
         required=required,
-        argument=required or bool(attribute.get("optional")),
+        argument=required or (bool(attribute.get("optional")) and not attribute.get("deprecated")),
         exported=not attribute.get("write_only"),
         sensitive=bool(attribute.get("sensitive")),
     )

@@ -8,10 +8,29 @@ PROVIDERS: dict[str, RequiredProvider] = {"AWS": AWS, "GOVPAIR": GOVPAIR}
 """Name of the constant in required_providers.py: the provider it stands for. Each gets a provider binding."""
 
 RESOURCES: dict[str, tuple[str, ...]] = {
-    "AWS": ("aws_organizations_organization", "aws_organizations_organizational_unit"),
-    "GOVPAIR": ("govpair_account_pair", "govpair_membership"),
+    "AWS": (
+        "aws_account_alternate_contact",
+        "aws_cloudtrail",
+        "aws_organizations_delegated_administrator",
+        "aws_organizations_organization",
+        "aws_organizations_organizational_unit",
+        "aws_organizations_policy",
+        "aws_organizations_policy_attachment",
+        "aws_s3_bucket",
+        "aws_s3_bucket_lifecycle_configuration",
+        "aws_s3_bucket_object_lock_configuration",
+        "aws_s3_bucket_ownership_controls",
+        "aws_s3_bucket_policy",
+        "aws_s3_bucket_public_access_block",
+        "aws_s3_bucket_server_side_encryption_configuration",
+        "aws_s3_bucket_versioning",
+    ),
+    "GOVPAIR": ("govpair_account_pair", "govpair_account_trail", "govpair_membership"),
 }
-"""The resource types to bind, by provider."""
+"""The resource types to bind, by provider. What a schema calls deprecated is left out of their arguments."""
+
+DATA_SOURCES: dict[str, tuple[str, ...]] = {"AWS": (), "GOVPAIR": ("govpair_readiness",)}
+"""The data sources to bind, by provider."""
 
 AWS_ENDPOINTS = frozenset({"account", "cloudtrail", "iam", "organizations", "s3", "sts"})
 """The services whose endpoint can be given to the aws provider, out of the 303 that its schema has."""

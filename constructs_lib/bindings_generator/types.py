@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,10 +71,14 @@ def check(type_: Any, block: bool = False) -> str:
 
 
 def object_fields(attributes: Mapping[str, Any]) -> list[Field]:
-    """The members of an object type, which may be Fields already or bare types."""
+    """The members of an object type, which may be Fields already or bare types.
+
+    Without those that Python's syntax has no place for: `and`, in the filter of a bucket's lifecycle rule.
+    """
     return [
         each if isinstance(each, Field) else Field(name, each, "", required=False)
         for name, each in sorted(attributes.items())
+        if not keyword.iskeyword(name)
     ]
 
 

@@ -30,6 +30,7 @@ def test_every_argument_reaches_the_resource(stack: TerraformStack) -> None:
         "tags": {"CostCenter": "1"},
         "adopt_existing": True,
         "closed": False,
+        "closed_accounts_parent_id": "r-ab12",
         "timeouts": {"create": "90m"},
     }
     AccountPair(stack, "pair", **given)
@@ -52,6 +53,7 @@ def test_what_is_left_out_is_left_to_the_provider(stack: TerraformStack) -> None
         ({"role_name": "a b"}, "role_name: "),
         ({"iam_user_access_to_billing": "allow"}, "iam_user_access_to_billing: It must be ALLOW or DENY"),
         ({"parent_id": "o-abcdefghij"}, "parent_id: "),
+        ({"closed_accounts_parent_id": "Closed"}, "closed_accounts_parent_id: "),
         ({"tags": {"aws:x": "y"}}, "tags: "),
         ({"tags": {str(n): "" for n in range(51)}}, "tags: "),
     ],

@@ -7,20 +7,20 @@ import pytest
 from constructs_lib import cdk
 from constructs_lib.bindings_generator.__main__ import main
 from constructs_lib.bindings_generator.generate import BINDINGS, generate
-from constructs_lib.bindings_generator.render import render
+from constructs_lib.bindings_generator.render import Kind, render
 from constructs_lib.bindings_generator.schema import SchemaError, fields, provider_schema, read_schemas
 from constructs_lib.bindings_generator.selection import PROVIDERS, RESERVED
-from constructs_lib.elements import PureProvider, PureResource
+from constructs_lib.elements import PureDataSource, PureProvider, PureResource
 from constructs_lib.required_providers import AWS
 from tests.constructs.conftest import Json
 from workbench.terraform_binary import Terraform
 from workbench.terraform_environment import terraform_environment
 
 
-def rendered(attributes: Json, block_types: Json | None = None) -> str:
+def rendered(attributes: Json, block_types: Json | None = None, kind: Kind = "resource") -> str:
     """The binding of a resource type with that schema; compiled, so that what is rendered is Python."""
     block = {"attributes": attributes, "block_types": block_types or {}}
-    source = render("aws_thing", "AWS", "A thing.", fields(block), is_provider=False)
+    source = render("aws_thing", "AWS", "A thing.", fields(block), kind)
     compile(source, "binding", "exec")
     return source
 
@@ -61,6 +61,22 @@ def test_descriptions_become_docstrings_whatever_is_in_them() -> None:
     assert "Ends with a quote" in source
 
 
+def test_what_is_deprecated_can_be_read_but_not_set() -> None:
+    source = rendered(
+        {"old": {"type": "string", "optional": True, "computed": True, "deprecated": True}},
+        {"older": {"nesting_mode": "list", "block": {"attributes": {}, "deprecated": True}}},
+    )
+    assert "old: str" not in source
+    assert 'return self.get_string_attribute("old")' in source
+    assert "older" not in source
+
+
+def test_a_data_source_has_a_class_and_a_base_of_its_own() -> None:
+    source = rendered({"ready": {"type": "bool", "computed": True}}, kind="data")
+    assert "class DataAwsThing(PureDataSource):" in source
+    assert "from constructs_lib.elements import PureDataSource" in source
+
+
 def test_a_secret_says_where_it_would_be_written() -> None:
     source = rendered({"a": {"type": "string", "optional": True, "sensitive": True}})
     assert "Secret: it is written into the synthesized files" in source
@@ -82,7 +98,8 @@ def test_nested_attributes_and_blocks_become_typed_dicts() -> None:
 def test_the_reserved_names_are_those_of_cdktf() -> None:
     """A property that is called like a jsii member overrides it, silently."""
     own = {"ARGUMENTS", "PROVIDER", "TERRAFORM_TYPE"}
-    for kind in (PureResource, PureProvider, cdk.TerraformResource, cdk.TerraformProvider):
+    cdk_kinds = (cdk.TerraformResource, cdk.TerraformDataSource, cdk.TerraformProvider)
+    for kind in (PureResource, PureDataSource, PureProvider, *cdk_kinds):
         members = {name for name in dir(kind) if not name.startswith(("_", "is_", "get_", "to_hcl", "to_terraform"))}
         assert members - own - {"interpolation_for_attribute"} - RESERVED == set()
 

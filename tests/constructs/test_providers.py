@@ -56,6 +56,7 @@ def test_the_three_credential_sets_and_the_settings_are_told_apart(stack: Terraf
         owner="team",
         creation_marker=False,
         max_new_pairs=3,
+        default_tags={"Owner": "platform"},
         alias="x",
     )
     assert synth(stack)["provider"]["govpair"] == [
@@ -67,6 +68,7 @@ def test_the_three_credential_sets_and_the_settings_are_told_apart(stack: Terraf
             "owner": "team",
             "creation_marker": False,
             "max_new_pairs": 3,
+            "default_tags": {"Owner": "platform"},
         }
     ]
 
