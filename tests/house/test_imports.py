@@ -11,7 +11,7 @@ from workbench.paths import PROJECT
 
 ROOMS = {
     "main.py": {"constructs_lib"},
-    "constructs_lib": {"custom_resources.engine.rules"},
+    "constructs_lib": {"custom_resources.engine.rules", "custom_resources.engine.trail_rules"},
     "custom_resources/plugin": set(),
     "custom_resources/engine": set(),
     "custom_resources/provider": {"custom_resources.engine", "custom_resources.plugin"},
