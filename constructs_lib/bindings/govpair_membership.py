@@ -57,8 +57,8 @@ class GovpairMembership(PureResource):
         invitation_notes: What the invitation says to the account's owner; at most 1024 characters. Optional.
         name: The GovCloud account's name: 1 to 50 printable ASCII characters without `<` and `>`; as it is when
             left out. Changing it renames the account in place, which needs trusted access for
-            `account.amazonaws.com` in the GovCloud organization; the commercial account's name is that of its
-            `govpair_account_pair`. Optional.
+            `account.amazonaws.com` in the GovCloud organization (that GovCloud has the call isn't confirmed); the
+            commercial account's name is that of its `govpair_account_pair`. Optional.
         on_destroy: What destroying this resource does: `keep` (when left out) only forgets the membership, `remove`
             takes the account out of the organization; for that it is marked with the tag `govpair:membership`, so
             that no membership is ended that another resource manages by then. Optional.
@@ -177,8 +177,8 @@ class GovpairMembership(PureResource):
     def name(self) -> str:
         """Reference to the attribute name. The GovCloud account's name: 1 to 50 printable ASCII characters
         without `<` and `>`; as it is when left out. Changing it renames the account in place, which needs
-        trusted access for `account.amazonaws.com` in the GovCloud organization; the commercial account's name
-        is that of its `govpair_account_pair`.
+        trusted access for `account.amazonaws.com` in the GovCloud organization (that GovCloud has the call
+        isn't confirmed); the commercial account's name is that of its `govpair_account_pair`.
         """
         return self.get_string_attribute("name")
 

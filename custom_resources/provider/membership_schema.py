@@ -65,7 +65,8 @@ SCHEMA = Schema(
             STRING,
             "The GovCloud account's name: 1 to 50 printable ASCII characters without `<` and `>`; as it is when left "
             "out. Changing it renames the account in place, which needs trusted access for `account.amazonaws.com` in "
-            "the GovCloud organization; the commercial account's name is that of its `govpair_account_pair`.",
+            "the GovCloud organization (that GovCloud has the call isn't confirmed); the commercial account's name is "
+            "that of its `govpair_account_pair`.",
             optional=True,
             computed=True,
             validators=(rules.account_name,),

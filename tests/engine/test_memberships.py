@@ -10,7 +10,7 @@ import pytest
 
 from custom_resources.engine.account_pairs import close_pair, read_pair
 from custom_resources.engine.credentials import CredentialSet
-from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped
+from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped, Unreachable
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.memberships import (
     accept,
@@ -415,6 +415,15 @@ def test_renaming_without_trusted_access_is_refused_by_the_name_and_the_joining_
     trust_account_management(bench)
     assert join(estate, named).name == "Log Archive"
     assert handshakes(bench) == ["ACCEPTED"]
+
+
+def test_where_govcloud_has_no_account_management_the_error_says_so(bench: Bench, request_: MembershipRequest) -> None:
+    nowhere = dict(bench.keys("govcloud_paired").endpoints) | {"account": "http://127.0.0.1:9"}
+    estate = bench.estate(govcloud_paired=bench.keys("govcloud_paired", endpoints=nowhere))
+    with pytest.raises(Unreachable, match="leave the name out") as error:
+        join(estate, replace(request_, name="Log Archive"))
+    assert error.value.attribute == "name"
+    assert join(estate, request_).state == "ACTIVE"
 
 
 def test_a_rename_that_the_listing_does_not_show_yet_is_done(
