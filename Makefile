@@ -11,6 +11,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 # A test file stays on one worker, so that what its tests share is made once.
 PARALLEL := -n logical --dist loadfile
+# The tests of the constructs once more, on the fork of CDKTF; those under Terraform take each by themselves.
+ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
 .PHONY: demo test check bench lint setup lock clean
@@ -53,9 +55,11 @@ lint: $(READY)
 
 check: lint
 	$(BIN)/python -m pytest -q $(PARALLEL) -m "not terraform"
+	$(ON_CDKTN)
 
 test: lint
 	$(BIN)/python -m pytest -q $(PARALLEL)
+	$(ON_CDKTN)
 
 # Rooms: simulator, plans, start, synthesis. GOVPAIR_BENCH_PAIRS=1000 plans and synthesizes that many, in place of 100.
 # `make bench ROOMS="plans start" ROUNDS=3 NOTE="two builds at the same time"`

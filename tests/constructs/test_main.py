@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.cdk import chosen_cdk
 from tests.constructs.conftest import Json, run_main, stacks_in
 from workbench.paths import PROJECT
 
@@ -75,7 +76,7 @@ def test_what_is_missing_here_is_one_line_and_exit_code_1(
     ("script", "said"),
     [
         ('test "$1" = --version && echo v24.0.0', "which does not run as Node.js"),
-        ('test "$1" = -p && echo v24.0.0', "does not run the kernel of cdktf"),
+        ('test "$1" = -p && echo v24.0.0', f"does not run the kernel of {chosen_cdk()}"),
     ],
 )
 def test_a_broken_node_is_explained_in_the_first_line(tmp_path: Path, script: str, said: str) -> None:

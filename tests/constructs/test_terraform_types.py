@@ -79,3 +79,21 @@ def test_the_hcl_form_of_a_block_reaches_into_it() -> None:
     form = hcl_form(ListOf(ROLE, block=True), [{"role_arn": "x"}])
     assert form["isBlock"]
     assert form["value"] == [{"role_arn": hcl_form(STRING, "x")}]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ('say "hi"', r"say \"hi\""),
+        (r"back\slash", r"back\\slash"),
+        ("two\nlines", r"two\nlines"),
+        ('$${aws:x} "q"', r"$${aws:x} \"q\""),
+        ('${data.x.y["key"]} "q"', r'${data.x.y["key"]} \"q\"'),
+        ('${[for a in b : "${a}"]}', '${[for a in b : "${a}"]}'),
+        ("${open", "${open"),
+    ],
+)
+def test_the_hcl_form_of_a_text_is_escaped_outside_its_expressions(text: str, written: str) -> None:
+    assert hcl_form(STRING, text)["value"] == written
+    assert hcl_form(ListOf(STRING), [text])["value"] == [written]
+    assert hcl_form(MapOf(STRING), {"a": text})["value"] == {"a": written}

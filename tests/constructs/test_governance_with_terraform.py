@@ -1,0 +1,84 @@
+"""Every construct of governance, judged by real Terraform: as JSON and as HCL, from either CDKTF."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from constructs_lib import OrganizationPolicy
+from tests.constructs.governance_app import NASTY
+from workbench.paths import PROJECT
+from workbench.terraform_binary import Terraform
+from workbench.terraform_environment import terraform_environment
+
+pytestmark = pytest.mark.terraform
+
+ACCEPTED = {"Quoted references are deprecated"}
+"""What CDKTF's HCL writer does to `provider` and `depends_on`: old style, and Terraform takes it."""
+
+
+@pytest.mark.parametrize("hcl", ["false", "true"])
+@pytest.mark.parametrize("cdk", ["cdktf", "cdktn"])
+def test_everything_is_valid(terraform: Terraform, cli_config: Path, tmp_path: Path, cdk: str, hcl: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "tests.constructs.governance_app", str(tmp_path)],
+        check=True,
+        cwd=PROJECT,
+        env={**os.environ, "GOVPAIR_CDK": cdk, "SYNTH_HCL_OUTPUT": hcl},
+    )
+    folder = tmp_path / "stacks" / "everything"
+    assert (folder / "cdk.tf").exists() is (hcl == "true")
+
+    def run(*arguments: str, stdin: str = "") -> str:
+        answer = subprocess.run(
+            [str(terraform.path), f"-chdir={folder}", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            input=stdin,
+            env=terraform_environment(cli_config, {}),
+        )
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+        return answer.stdout
+
+    run("init", "-backend=false", "-input=false", "-no-color")
+    diagnostics = json.loads(run("validate", "-json"))["diagnostics"]
+    found = {each["summary"] for each in diagnostics}
+    assert found <= (ACCEPTED if hcl == "true" else set()), diagnostics
+
+
+@pytest.mark.parametrize("hcl", ["false", "true"])
+def test_a_policy_reaches_terraform_letter_by_letter(
+    terraform: Terraform, cli_config: Path, tmp_path: Path, hcl: str
+) -> None:
+    """The text of the nastiest policy, evaluated by Terraform."""
+    subprocess.run(
+        [sys.executable, "-m", "tests.constructs.governance_app", str(tmp_path / "app")],
+        check=True,
+        cwd=PROJECT,
+        env={**os.environ, "SYNTH_HCL_OUTPUT": hcl},
+    )
+    (written,) = (tmp_path / "app" / "stacks" / "everything").glob("cdk.tf*")
+    if hcl == "true":
+        line = next(each for each in written.read_text().splitlines() if "aws:PrincipalTag" in each)
+        text = f'output "policy" {{\n  {line.replace("content", "value", 1)}\n}}\n'
+    else:
+        policies = json.loads(written.read_text())["resource"]["aws_organizations_policy"].values()
+        content = next(each["content"] for each in policies if "aws:PrincipalTag" in each["content"])
+        text = json.dumps({"output": {"policy": {"value": content}}})
+    folder = tmp_path / "reading"
+    folder.mkdir()
+    (folder / ("main.tf" if hcl == "true" else "main.tf.json")).write_text(text)
+
+    def run(*arguments: str) -> str:
+        command = [str(terraform.path), f"-chdir={folder}", *arguments]
+        environment = terraform_environment(cli_config, {})
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+
+    run("apply", "-auto-approve", "-input=false")
+    assert json.loads(run("output", "-json", "policy")) == OrganizationPolicy("nasty", NASTY).document()
