@@ -22,8 +22,9 @@ SOURCE = f"{HOST}/{NAMESPACE}/{TYPE}"
 def install_provider(mirror: Path = TOOLS / "plugins", python: Path | None = None) -> Path:
     """Write the launcher below ``mirror`` and return ``mirror``; other versions of ours there are removed.
 
-    The launcher runs this environment's Python with ``-I`` (a user's PYTHONPATH stays out) and ``-B`` (byte code
-    written beside the launcher would change the folder's hash, which Terraform keeps in its lock file).
+    The launcher runs this environment's Python with ``-I``: a user's PYTHONPATH and PYTHONDONTWRITEBYTECODE stay out.
+    Byte code is written where the modules lie, as usual: a quarter of a start was compiling them anew. Nothing is
+    imported from the launcher's folder, whose hash Terraform keeps in its lock file, so nothing is written there.
     """
     interpreter = python or Path(sys.executable)
     release = version("govpair")
@@ -32,6 +33,6 @@ def install_provider(mirror: Path = TOOLS / "plugins", python: Path | None = Non
         shutil.rmtree(provider)
     launcher = provider / release / platform_name() / f"terraform-provider-{TYPE}_v{release}"
     launcher.parent.mkdir(parents=True)
-    launcher.write_text(f'#!/bin/sh\nexec {shlex.quote(str(interpreter))} -I -B -m custom_resources.provider "$@"\n')
+    launcher.write_text(f'#!/bin/sh\nexec {shlex.quote(str(interpreter))} -I -m custom_resources.provider "$@"\n')
     launcher.chmod(0o755)
     return mirror

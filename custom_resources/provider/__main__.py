@@ -1,4 +1,4 @@
-"""`python -I -B -m custom_resources.provider`: the process that Terraform starts."""
+"""`python -I -m custom_resources.provider`: the process that Terraform starts."""
 
 from __future__ import annotations
 
