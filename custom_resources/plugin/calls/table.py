@@ -44,5 +44,10 @@ CALLS: Final[dict[str, Call]] = {
     _PROVIDER + "CallFunction": function_calls.call_function,
 }
 
-#: Answered at once on the event loop: they never block, and must be heard while every worker is busy.
-IMMEDIATE: Final = frozenset({_PROVIDER + "StopProvider", _PROVIDER + "GetResourceIdentitySchemas"})
+#: Answered at once on the event loop: they never block, and must be heard while every worker is busy (StopProvider), or
+#: are so short that handing them to a worker costs more than they do. No resource asks AWS in these two, since the
+#: provider may not even be configured then.
+IMMEDIATE: Final = frozenset(
+    _PROVIDER + name
+    for name in ("StopProvider", "GetResourceIdentitySchemas", "ValidateResourceConfig", "UpgradeResourceState")
+)
