@@ -22,7 +22,11 @@ _MORE = {"s3:x-amz-acl": "bucket-owner-full-control"}
 
 @dataclass(frozen=True)
 class Delivery:
-    """Where a trail writes, and for whom. ``owner``: the account of the bucket."""
+    """Where a trail writes, and for whom.
+
+    owner: the account of the bucket. organization_id: whose accounts a trail of an organization logs, into a folder of
+        the organization's beside that of the trail's own account (CloudTrail User Guide, "Finding your log files").
+    """
 
     partition: str
     bucket: str
@@ -30,10 +34,11 @@ class Delivery:
     prefix: str | None
     account_id: str
     trail_arn: str
+    organization_id: str | None = None
 
 
 def lets_cloudtrail_write(world: World, policy: str | None, delivery: Delivery) -> bool:
-    """Whether both calls that CloudTrail makes are allowed, by the bucket's policy and the owner's organization."""
+    """Whether all calls that CloudTrail makes are allowed, by the bucket's policy and the owner's organization."""
     bucket_arn = f"arn:{delivery.partition}:s3:::{delivery.bucket}"
     folder = f"{delivery.prefix.rstrip('/')}/AWSLogs" if delivery.prefix else "AWSLogs"
     keys = ServiceKeys(world, SERVICE, delivery.trail_arn, delivery.owner, _MORE)
@@ -43,10 +48,10 @@ def lets_cloudtrail_write(world: World, policy: str | None, delivery: Delivery) 
         resource=policies((policy,)) if policy else None,
     )
     caller = Caller.of_service(delivery.partition, SERVICE)
+    own = f"{delivery.account_id}/CloudTrail/log.json.gz"
+    files = [own] if delivery.organization_id is None else [own, f"{delivery.organization_id}/{own}"]
+    asked = [("s3:GetBucketAcl", bucket_arn), *(("s3:PutObject", f"{bucket_arn}/{folder}/{file}") for file in files)]
     return all(
         reason_to_refuse(Question(action.lower(), resource, caller, keys), sources, action) is None
-        for action, resource in (
-            ("s3:GetBucketAcl", bucket_arn),
-            ("s3:PutObject", f"{bucket_arn}/{folder}/{delivery.account_id}/CloudTrail/log.json.gz"),
-        )
+        for action, resource in asked
     )

@@ -121,7 +121,8 @@ def check_settings(call: Call, trail_arn: str, settings: dict[str, Any]) -> None
     owner = moto_bridge.bucket_owner(call.world, call.partition.name, bucket)
     if owner is None:
         raise e.S3BucketDoesNotExist(bucket)
-    delivery = Delivery(call.partition.name, bucket, owner, prefix or None, call.principal.account_id, trail_arn)
+    whose = _organization_id(call) if settings["organization"] else None
+    delivery = Delivery(call.partition.name, bucket, owner, prefix or None, call.principal.account_id, trail_arn, whose)
     policy = moto_bridge.bucket_policy(owner, call.partition.name, bucket)
     if not lets_cloudtrail_write(call.world, policy, delivery):
         raise e.InsufficientS3BucketPolicy(bucket)
@@ -149,13 +150,20 @@ def _check_organization(call: Call) -> None:
         raise e.CloudTrailAccessNotEnabled
 
 
+def _organization_id(call: Call) -> str:
+    organization = moto_bridge.organization_of(call.account).org
+    assert organization is not None
+    return str(organization.id)
+
+
 def delivery_error(call: Call, trail: Trail) -> str | None:
     """S3's error code when log files can't be delivered now; None when they can (botocore model, GetTrailStatus)."""
     partition, bucket = call.partition.name, trail.bucket_name
     owner = moto_bridge.bucket_owner(call.world, partition, bucket)
     if owner is None:
         return "NoSuchBucket"
-    delivery = Delivery(partition, bucket, owner, trail.s3_key_prefix or None, trail.account_id, trail.arn)
+    whose = _organization_id(call) if trail.is_org_trail and call.management_account_id == trail.account_id else None
+    delivery = Delivery(partition, bucket, owner, trail.s3_key_prefix or None, trail.account_id, trail.arn, whose)
     policy = moto_bridge.bucket_policy(owner, partition, bucket)
     return None if lets_cloudtrail_write(call.world, policy, delivery) else "AccessDenied"
 

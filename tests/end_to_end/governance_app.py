@@ -10,11 +10,15 @@ import json
 import sys
 
 from constructs_lib import (
+    AccountContacts,
     AccountTrail,
+    AlternateContact,
     CredentialSet,
+    DelegatedAdministrators,
     Guardrails,
     LogArchive,
     OrganizationPolicy,
+    OrganizationTrail,
     ReadinessCheck,
     Statement,
     aws_provider,
@@ -49,6 +53,23 @@ def main(outdir: str, settings: dict[str, str]) -> None:
         ready_made("protect-trails", PARTITION),
         ready_made("allow-only-us-regions", PARTITION, regions=["us-gov-west-1"]),
         OrganizationPolicy("workloads", [Statement(actions=[settings["denied"]])], ["Workloads"]),
+        OrganizationPolicy(
+            "perimeter",
+            [
+                Statement(
+                    actions=["s3:*"],
+                    conditions={
+                        "StringNotEqualsIfExists": {"aws:PrincipalOrgID": settings["organization_id"]},
+                        "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+                    },
+                )
+            ],
+            ["/"],
+            "RESOURCE_CONTROL_POLICY",
+        ),
+        OrganizationPolicy(
+            "tags", {"tags": {"Owner": {"tag_key": {"@@assign": "Owner"}}}}, ["Workloads"], "TAG_POLICY"
+        ),
     ]
     if not teardown:
         policies.append(ready_made("protect-log-bucket", PARTITION, bucket_name=BUCKET, targets=["log"]))
@@ -81,6 +102,15 @@ def main(outdir: str, settings: dict[str, str]) -> None:
         name=TRAIL,
         on_destroy="delete",
         logical_id=identifier,
+    )
+    OrganizationTrail(stack, "trail", s3_bucket_name=archive.bucket_name, logical_id="organization")
+    contact = AlternateContact("SECURITY", 'The "night" ${watch}', "Team", "sec@example.gov", "+1 (555) 0100")
+    AccountContacts(stack, "contacts", account_id=settings["workload"], contacts=[contact])
+    DelegatedAdministrators(
+        stack,
+        "administrators",
+        administrators={"guardduty.amazonaws.com": ["log"]},
+        account_ids={"log": settings["log"]},
     )
     ReadinessCheck(stack, "readiness")
     app.synth()

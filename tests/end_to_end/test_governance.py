@@ -100,7 +100,10 @@ def agency(terraform: Terraform, cli_config: Path, tmp_path: Path) -> Iterator[A
         made = Agency(simulator, payer.govcloud, folder, log, workload, outside)
         organizations = made.client("organizations")
         root_id = organizations.list_roots()["Roots"][0]["Id"]
-        organizations.enable_policy_type(RootId=root_id, PolicyType="SERVICE_CONTROL_POLICY")
+        for policy_type in ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY"):
+            organizations.enable_policy_type(RootId=root_id, PolicyType=policy_type)
+        for service in ("cloudtrail.amazonaws.com", "guardduty.amazonaws.com"):
+            organizations.enable_aws_service_access(ServicePrincipal=service)
         unit = organizations.create_organizational_unit(ParentId=root_id, Name="Workloads")["OrganizationalUnit"]
         made.settings = {
             "organization_id": organization_id,
@@ -149,6 +152,18 @@ def test_the_whole_life_of_an_agency_s_governance(agency: Agency) -> None:
     assert "InsufficientS3BucketPolicy" in refused(outside.create_trail, Name="mine", S3BucketName=BUCKET)
     put = agency.client("s3", agency.workload).put_object
     assert "AccessDenied" in refused(put, Bucket=BUCKET, Key=f"AWSLogs/{agency.workload}/forged", Body=b"")
+
+    status = agency.client("cloudtrail").get_trail_status(Name="organization-trail")
+    assert (status["IsLogging"], status.get("LatestDeliveryError", "")) == (True, "")
+    put = agency.client("s3", agency.outside).put_object
+    assert "AccessDenied" in refused(put, Bucket=BUCKET, Key="AWSLogs/forged", Body=b"")
+
+    # Contacts and delegated administrators are as declared.
+    account = agency.client("account", agency.workload)
+    contact = account.get_alternate_contact(AlternateContactType="SECURITY")["AlternateContact"]
+    assert contact["Name"] == 'The "night" ${watch}'
+    administrators = agency.client("organizations").list_delegated_administrators()["DelegatedAdministrators"]
+    assert [each["Id"] for each in administrators] == [agency.log]
 
     # Log files stay, whoever asks in the log account.
     s3 = agency.client("s3", agency.log)

@@ -286,3 +286,21 @@ def test_an_organizations_trail_is_its_management_accounts_and_needs_trusted_acc
     assert code_of(error) == "CloudTrailAccessNotEnabledException"
     organized.organizations("commercial").enable_aws_service_access(ServicePrincipal="cloudtrail.amazonaws.com")
     assert payers.create_trail(**asked)["IsOrganizationTrail"] is True
+
+
+def test_an_organizations_trail_writes_to_a_folder_of_the_organization_too(organized: Bench) -> None:
+    organized.organizations("commercial").enable_aws_service_access(ServicePrincipal="cloudtrail.amazonaws.com")
+    document = policy("aws")
+    everywhere = document["Statement"][1]["Resource"]
+    document["Statement"][1]["Resource"] = everywhere.replace("*", f"{organized.payer.commercial.account_id}/*")
+    make_bucket(organized, "commercial", document)
+    client = organized.client("cloudtrail", "commercial")
+    wanted = {"Name": "all", "S3BucketName": LOG_BUCKET, "IsMultiRegionTrail": True, "IsOrganizationTrail": True}
+    with pytest.raises(ClientError) as error:
+        client.create_trail(**wanted)
+    assert code_of(error) == "InsufficientS3BucketPolicyException"
+    document["Statement"][1]["Resource"] = everywhere
+    organized.client("s3", "commercial").put_bucket_policy(Bucket=LOG_BUCKET, Policy=json.dumps(document))
+    client.create_trail(**wanted)
+    client.start_logging(Name="all")
+    assert "LatestDeliveryError" not in client.get_trail_status(Name="all")
