@@ -17,6 +17,20 @@ from custom_resources.engine.reasons import TRANSIENT_REASONS
 if TYPE_CHECKING:
     from custom_resources.engine.session import AwsSession
 
+THROTTLES = frozenset(
+    {
+        "TooManyRequestsException",
+        "Throttling",
+        "ThrottlingException",
+        "ThrottledException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+    }
+)
+"""Codes by which AWS refuses a call for its rate alone (botocore's own list, as far as the services here have them)."""
+
 # M: errors documented as passing ("try again later"), and the throttling codes that botocore itself knows.
 TRANSIENT_CODES = frozenset(
     {

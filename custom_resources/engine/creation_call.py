@@ -82,7 +82,8 @@ def creation_accepted(estate: Estate, request: PairRequest, deadline: Deadline) 
     while True:
         deadline.heed_stop("nothing was sent yet")
         try:
-            return send_creation(estate, request, deadline.doing)
+            with deadline.current():
+                return send_creation(estate, request, deadline.doing)
         except Transient as error:
             full = error.reason in SLOT_REASONS or _all_slots_taken(estate, deadline)
             kind = "slot" if full else "transient"

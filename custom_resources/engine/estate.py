@@ -17,6 +17,8 @@ from custom_resources.engine.invitation_book import InvitationBook
 from custom_resources.engine.invitation_quota import InvitationLimit
 from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.engine.polling import Deadline
+from custom_resources.engine.rates.scheduler import Scheduler
+from custom_resources.engine.rates.table import Rates
 from custom_resources.engine.rules import OWNER_MARKER
 from custom_resources.engine.session import AwsSession, Prepare, open_session
 
@@ -46,6 +48,7 @@ class Estate:
     creation_marker: bool = True
     pace: Pace = field(default_factory=RealPace)
     progress: Callable[[str], None] = _silent
+    rates: Rates = field(default_factory=Rates, repr=False)
     invitations: InvitationBook = field(default_factory=InvitationBook, repr=False)
     invitation_limit: InvitationLimit = field(default_factory=InvitationLimit, repr=False)
     halves: dict[str, str] = field(default_factory=dict, repr=False)
@@ -70,11 +73,17 @@ class Estate:
         pace: Pace | None = None,
         progress: Callable[[str], None] = _silent,
         prepare: Prepare | None = None,
+        rates: Rates | None = None,
     ) -> Estate:
-        """Open the sets; makes no call. `govcloud_management` defaults to `govcloud_paired` (single company)."""
-        changes = Changes()
+        """Open the sets; makes no call. `govcloud_management` defaults to `govcloud_paired` (single company).
+
+        rates: those that calls are held to; AWS's published ones by default.
+        """
+        changes, rates, pace = Changes(), rates or Rates(), pace or RealPace()
+        scheduler = Scheduler(rates, pace)
 
         def prepared(session: AwsSession, client: Any) -> None:
+            scheduler.attach(session, client)
             changes.watch(client)
             if prepare is not None:
                 prepare(session, client)
@@ -82,7 +91,7 @@ class Estate:
         paired = open_session(govcloud_paired, prepared)
         management = open_session(govcloud_management, prepared) if govcloud_management is not None else paired
         first = open_session(commercial, prepared)
-        return cls(first, paired, management, owner, creation_marker, pace or RealPace(), progress, changes=changes)
+        return cls(first, paired, management, owner, creation_marker, pace, progress, rates=rates, changes=changes)
 
     def directory(self, session: AwsSession) -> Directory:
         """Return what a refresh reads a session's organization through; a new one after each change made from here."""

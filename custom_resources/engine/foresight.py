@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.estimate import Estimate, creation_seconds, estimate
 from custom_resources.engine.quotas import Quotas, SeenQuotas, see_quotas
+from custom_resources.engine.rates.table import Rates
 from custom_resources.engine.requests import iterate_requests
 
 if TYPE_CHECKING:
@@ -21,9 +22,13 @@ _LEARNT_FROM = 20
 
 @dataclass(frozen=True)
 class Foresight:
-    """The quotas; the median seconds of earlier creations (None: none is known), and of how many."""
+    """The quotas, the rates that calls are held to, the median seconds of earlier creations, and of how many.
+
+    creation: None where none is known.
+    """
 
     seen: SeenQuotas
+    rates: Rates
     creation: float | None = None
     learnt_from: int = 0
 
@@ -34,7 +39,7 @@ class Foresight:
 
     def estimate(self, pairs: int) -> Estimate:
         """Say how long so many new pairs take, and what won't fit. Makes no call."""
-        return estimate(pairs, self.quotas, creation=self.creation, learnt_from=self.learnt_from)
+        return estimate(pairs, self.quotas, self.rates, creation=self.creation, learnt_from=self.learnt_from)
 
 
 def foresee(estate: Estate, deadline: Deadline) -> Foresight:
@@ -46,4 +51,4 @@ def foresee(estate: Estate, deadline: Deadline) -> Foresight:
         raise
     except EngineError:
         done = []
-    return Foresight(seen, *creation_seconds(done))
+    return Foresight(seen, estate.rates, *creation_seconds(done))

@@ -4,7 +4,9 @@ A wait hears a stop within a second (`Pace.wait`), reports progress, and a time-
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -73,6 +75,15 @@ class Deadline:
         """Seconds used so far, without those spent in the queue for a slot."""
         return self.pace.now() - self.started - self.queued
 
+    @contextmanager
+    def current(self) -> Iterator[None]:
+        """Within it, calls of this thread that have to wait for their turn wait by this deadline."""
+        token = _CURRENT.set(self)
+        try:
+            yield
+        finally:
+            _CURRENT.reset(token)
+
     def heed_stop(self, seen: str) -> None:
         """Raise Stopped if a stop was asked for: called before every step that begins something in AWS."""
         if self.pace.wait(0):
@@ -114,7 +125,8 @@ class Deadline:
         """
         poll, looks = POLLS[kind], 0
         while True:
-            result, seen = look()
+            with self.current():
+                result, seen = look()
             if result is not None:
                 return result
             looks += 1
@@ -127,7 +139,8 @@ class Deadline:
         looks = 0
         while True:
             try:
-                return call()
+                with self.current():
+                    return call()
             except Transient as error:
                 try:
                     self.wait(POLLS["transient"].delay(looks), f"AWS answers {error.reason}: {_first(error)}")
@@ -135,6 +148,14 @@ class Deadline:
                     late.reason, late.code = error.reason, error.code
                     raise late from error
                 looks += 1
+
+
+_CURRENT: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
+
+
+def current_deadline() -> Deadline | None:
+    """Return the deadline of the operation that this thread works for; None outside of all."""
+    return _CURRENT.get()
 
 
 def _first(error: EngineError) -> str:

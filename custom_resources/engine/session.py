@@ -101,6 +101,13 @@ class AwsSession:
         return self._role.role_arn if self._role is not None else None
 
     @property
+    def account_key(self) -> str:
+        """What tells the calling account from others without a call: its id, or the set's name before STS was asked."""
+        if self._role is not None:
+            return self._role.role_arn.split(":")[4]
+        return self._identity.account_id if self._identity is not None else self.name
+
+    @property
     def access_key(self) -> str | None:
         """The access key id in use, where it is known without a call; an id, not a secret."""
         return self.credential_set.access_key if self._role is None else None

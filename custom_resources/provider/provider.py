@@ -30,6 +30,7 @@ from custom_resources.provider.managed_policy_arn_function import ManagedPolicyA
 from custom_resources.provider.membership import MembershipResource
 from custom_resources.provider.pair_email_function import PairEmailFunction
 from custom_resources.provider.partition_function import PartitionFunction
+from custom_resources.provider.rate_settings import RATES, rates_of
 from custom_resources.provider.readiness_data_source import ReadinessDataSource
 from custom_resources.provider.role_arn_function import RoleArnFunction
 from custom_resources.provider.root_arn_function import RootArnFunction
@@ -64,6 +65,7 @@ SCHEMA = Schema(
             validators=(setting_rules.whole_number_from(0, 50_000),),
         ),
         "default_tags": DEFAULT_TAGS,
+        "rates": RATES,
         "commercial": credential_set_attribute(
             "Credentials of the commercial organization's management account; botocore's default sources when left out."
         ),
@@ -144,6 +146,7 @@ class GovpairProvider(Provider):
             ),
             owner=config.get("owner"),
             creation_marker=True if marker is None else marker,
+            rates=rates_of(config.get("rates")),
             max_new_pairs=DEFAULT_MAX_NEW_PAIRS if limit is None else int(limit),
             default_tags=config.get("default_tags"),
             pace=self._pace,

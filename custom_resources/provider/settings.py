@@ -21,6 +21,7 @@ from custom_resources.provider.walk_size import WalkSize
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
+    from custom_resources.engine.rates.table import Rates
 
 Purpose = Literal["pairs", "memberships", "commercial", "govcloud_paired", "govcloud_management", "nothing"]
 """What an operation needs checked: all that a pair or a membership takes, one credential set alone, or nothing."""
@@ -35,6 +36,7 @@ class Settings:
     Args:
         commercial: see the provider's schema; likewise the other credential sets, `owner`, `creation_marker` and
             `max_new_pairs`.
+        rates: the provider's; AWS's when None.
         default_tags: the provider's, or UNKNOWN; a value in it may be UNKNOWN too.
         pace: makes the clock and the wait of an operation from Terraform's stop flag; real time when None.
     """
@@ -48,6 +50,7 @@ class Settings:
         owner: str | None,
         creation_marker: bool,
         max_new_pairs: int,
+        rates: Rates | None = None,
         default_tags: Any = None,
         pace: Callable[[Stop], Pace] | None = None,
     ) -> None:
@@ -63,6 +66,7 @@ class Settings:
         """Ids of invitations that this process made or took up: no resource that goes away cancels one of them."""
         self.planned_aliases: dict[tuple[str, str], str] = {}
         """Side and alias of each account alias that this process planned, with its account: an alias has one."""
+        self._rates = rates
         self._sets = (commercial, govcloud_paired, govcloud_management)
         self._pace: Callable[[Stop], Pace] = pace or RealPace
         self._lock = threading.Lock()
@@ -118,7 +122,13 @@ class Settings:
 
         with self._checking:  # one after the other: the second finds the answers for the sets that both need
             if self._estate is None:
-                self._estate = Estate.open(*self._sets, owner=self.owner, creation_marker=self.creation_marker)
+                self._estate = Estate.open(
+                    *self._sets,
+                    owner=self.owner,
+                    creation_marker=self.creation_marker,
+                    pace=self._pace(Stop()),
+                    rates=self._rates,
+                )
             if purpose == "pairs":
                 self._estate.verify_for_pairs()
             elif purpose == "memberships":

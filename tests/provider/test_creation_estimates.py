@@ -8,6 +8,7 @@ import pytest
 
 from custom_resources.engine.foresight import Foresight
 from custom_resources.engine.quotas import Quotas, SeenQuotas
+from custom_resources.engine.rates.table import Rates
 from custom_resources.provider.creation_estimates import CreationEstimates
 
 
@@ -29,7 +30,7 @@ def test_it_is_told_at_the_first_second_fifth_tenth_and_so_on_and_the_quotas_are
 
     def foresee(estate: object, deadline: object) -> Foresight:
         read.append(estate)
-        return Foresight(SeenQuotas(Quotas(accounts=95, account_quota=100)), 30.0, 7)
+        return Foresight(SeenQuotas(Quotas(accounts=95, account_quota=100)), Rates(), 30.0, 7)
 
     monkeypatch.setattr("custom_resources.engine.foresight.foresee", foresee)
     listener, estimates = Listener(), CreationEstimates()
