@@ -39,6 +39,7 @@ SAMPLES: dict[str, Any] = {
     **dict.fromkeys(["notes", "invitation_notes"], "welcome"),
     "access_key": "AKIAFAKEFAKEFAKEFAKE",
     "alias": "example-log",
+    "burst": 5,
     "duration_seconds": 3600,
     "email": "aws+a@example.gov",
     "endpoints": {"sts": "http://127.0.0.1:1"},
@@ -53,6 +54,7 @@ SAMPLES: dict[str, Any] = {
     "organization_id": "o-abcdefghij",
     "owner": "platform-team",
     "pairs": 5,
+    "per_second": 0.5,
     "policy": '{"Version": "2012-10-17"}',
     "profile": "commercial",
     "region": "us-gov-west-1",
@@ -86,6 +88,8 @@ OTHERWISE: dict[tuple[str, str], Any] = {
 }
 #: What AWS itself takes in any script.
 ANY_SCRIPT = {"notes", "invitation_notes", "tags", "default_tags", "name_pattern", "policy", "s3_key_prefix"}
+#: Of maps that don't take any key.
+KEYS = {"rates": "*"}
 #: Handed to botocore as they are, which knows better what may be in them.
 BOTOCORE = {"profile", "access_key", "secret_key", "token"}
 #: Ids that their owners make up.
@@ -116,7 +120,9 @@ def configurable(attributes: Any, path: Steps = ()) -> Iterator[tuple[Steps, Att
         if not (attribute.required or attribute.optional):
             continue
         if isinstance(attribute, NestedAttribute):
-            inner: Steps = () if attribute.nesting == "single" else ("k",) if attribute.nesting == "map" else (0,)
+            inner: Steps = (
+                () if attribute.nesting == "single" else (KEYS.get(name, "k"),) if attribute.nesting == "map" else (0,)
+            )
             yield from configurable(attribute.attributes, (*path, name, *inner))
         else:
             yield (*path, name), attribute
@@ -167,8 +173,8 @@ def _put(what: str, attributes: Any, config: Any, path: Steps, value: Any) -> No
     target, below = config[name], rest
     if isinstance(rest[0], int):
         config[name], below = [target], rest[1:]
-    elif rest[0] == "k":
-        config[name], below = {"k": target}, rest[1:]
+    elif rest[0] == KEYS.get(name, "k"):
+        config[name], below = {rest[0]: target}, rest[1:]
     _put(what, inner, target, below, value)
 
 
@@ -217,7 +223,7 @@ def bad_values(what: str, path: Steps, attribute: Attribute) -> Iterator[Any]:
     if kind == STRING:
         yield from bad_texts(name, value)
     elif kind == NUMBER:
-        yield from (-1, Decimal("1.5"), 10**30)
+        yield from (-1, 0 if name == "per_second" else Decimal("1.5"), 10**30)
     elif isinstance(kind, SetOf | ListOf):
         yield [None]
         yield [*value, None]
