@@ -45,11 +45,13 @@ class PureResource(cdk.TerraformResource):
             id,
             terraform_resource_type=self.TERRAFORM_TYPE,
             terraform_generator_metadata=_metadata(self.PROVIDER),
-            depends_on=depends_on,
+            depends_on=None if cdk.writes_hcl() else depends_on,
             lifecycle=lifecycle,  # type: ignore[arg-type]  # jsii takes any mapping, its annotation says dict
-            provider=provider,
+            provider=None if cdk.writes_hcl() else provider,
         )
         refuse(self, list(self.ARGUMENTS.problems(self.arguments, self.TERRAFORM_TYPE)))
+        if cdk.writes_hcl():
+            _write_references(self, depends_on, provider)
         if logical_id is not None:
             # At once: CDKTF remembers the name that was asked for first.
             self.override_logical_id(logical_id)
@@ -89,11 +91,13 @@ class PureDataSource(cdk.TerraformDataSource):
             id,
             terraform_resource_type=self.TERRAFORM_TYPE,
             terraform_generator_metadata=_metadata(self.PROVIDER),
-            depends_on=depends_on,
+            depends_on=None if cdk.writes_hcl() else depends_on,
             lifecycle=lifecycle,  # type: ignore[arg-type]  # jsii takes any mapping, its annotation says dict
-            provider=provider,
+            provider=None if cdk.writes_hcl() else provider,
         )
         refuse(self, list(self.ARGUMENTS.problems(self.arguments, f"data.{self.TERRAFORM_TYPE}")))
+        if cdk.writes_hcl():
+            _write_references(self, depends_on, provider)
         if logical_id is not None:
             self.override_logical_id(logical_id)
 
@@ -165,6 +169,30 @@ def refuse(construct: cdk.Construct, problems: Sequence[str]) -> None:
     """Raise ConstructError, with the construct's path, unless there are no problems."""
     if problems:
         raise ConstructError(construct.node.path, problems)
+
+
+def _write_references(
+    element: cdk.TerraformResource | cdk.TerraformDataSource,
+    depends_on: Sequence[cdk.ITerraformDependable] | None,
+    provider: cdk.TerraformProvider | None,
+) -> None:
+    """``depends_on`` and ``provider`` for HCL, without the quotes that CDKTF's writer puts around both.
+
+    Terraform calls those deprecated. The writer leaves out the quotes of what has the type ``reference``.
+    """
+    if provider is not None:
+        element.add_override("provider", {"value": provider.fqn, "type": "reference"})
+    if depends_on:
+        addresses = ", ".join(_address(each) for each in depends_on)
+        element.add_override("depends_on", {"value": f"[{addresses}]", "type": "reference"})
+
+
+def _address(dependable: cdk.ITerraformDependable) -> str:
+    if isinstance(dependable, cdk.TerraformResource):
+        return f"{dependable.terraform_resource_type}.{dependable.friendly_unique_id}"
+    if isinstance(dependable, cdk.TerraformDataSource):
+        return f"data.{dependable.terraform_resource_type}.{dependable.friendly_unique_id}"
+    return dependable.fqn
 
 
 def _metadata(provider: RequiredProvider) -> cdk.TerraformProviderGeneratorMetadata:
