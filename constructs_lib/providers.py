@@ -11,6 +11,7 @@ from constructs_lib.bindings.govpair_provider import (
     GovpairProviderCommercial,
     GovpairProviderGovcloudManagement,
     GovpairProviderGovcloudPaired,
+    GovpairProviderRates,
 )
 from constructs_lib.cdk import Construct
 from constructs_lib.credential_set import CredentialSet
@@ -40,6 +41,7 @@ def govpair_provider(
     creation_marker: bool | None = None,
     max_new_pairs: int | None = None,
     default_tags: Mapping[str, str] | None = None,
+    rates: Mapping[str, GovpairProviderRates] | None = None,
     alias: str | None = None,
     id: str | None = None,
 ) -> GovpairProvider:
@@ -56,6 +58,8 @@ def govpair_provider(
         creation_marker: Whether creations carry the owner's tag; None leaves the provider's default, true.
         max_new_pairs: Most pairs that one plan may create; None leaves the provider's default, 10.
         default_tags: Tags of every pair and membership; a resource's own tags go before.
+        rates: By action, such as ``organizations:ListAccounts``, or ``*``: ``per_second`` and ``burst``, in place of
+            AWS's published ones.
         alias: None for the stack's default configuration.
         id: Construct id; by default the alias, or ``govpair``.
     """
@@ -74,4 +78,5 @@ def govpair_provider(
         creation_marker=creation_marker,
         max_new_pairs=max_new_pairs,
         default_tags=default_tags,
+        rates=rates,
     )

@@ -149,6 +149,18 @@ class GovpairProviderGovcloudPaired(TypedDict, total=False):
     use_fips_endpoint: bool | None
 
 
+class GovpairProviderRates(TypedDict, total=False):
+    """A nested object.
+
+    Attributes:
+        burst: Calls at once after a pause; 1 when left out. Optional.
+        per_second: Calls a second in the long run.
+    """
+
+    burst: float | None
+    per_second: Required[float]
+
+
 class GovpairProvider(PureProvider):
     """Configuration of the provider terraform.local/govcloud/govpair. AWS GovCloud (US) account pairs as code.
 
@@ -169,6 +181,9 @@ class GovpairProvider(PureProvider):
             which an interrupted creation is found again. Needed where a plan makes a pair (unless `creation_marker`
             is false), and for each state another one: two states with the same owner take up each other's pairs.
             Optional.
+        rates: Rates by action, such as `organizations:ListAccounts`, in place of those that AWS publishes; `*` is
+            every action that isn't named. Calls wait for their turn, whatever Terraform's `-parallelism`. For an
+            account whose limits AWS has raised, and for a simulator. Optional.
     """
 
     TERRAFORM_TYPE: ClassVar[str] = "govpair"
@@ -182,6 +197,7 @@ class GovpairProvider(PureProvider):
             "govcloud_paired": ObjectOf({"access_key": STRING, "account_id": STRING, "assume_role": ListOf(ObjectOf({"duration_seconds": NUMBER, "external_id": STRING, "role_arn": STRING, "session_name": STRING}, frozenset({"role_arn"}))), "endpoints": MapOf(STRING), "profile": STRING, "region": STRING, "secret_key": STRING, "token": STRING, "use_fips_endpoint": BOOL}),
             "max_new_pairs": NUMBER,
             "owner": STRING,
+            "rates": MapOf(ObjectOf({"burst": NUMBER, "per_second": NUMBER}, frozenset({"per_second"}))),
         },
         frozenset(),
     )
@@ -198,6 +214,7 @@ class GovpairProvider(PureProvider):
         govcloud_paired: GovpairProviderGovcloudPaired | None = None,
         max_new_pairs: float | None = None,
         owner: str | None = None,
+        rates: Mapping[str, GovpairProviderRates] | None = None,
         alias: str | None = None,
     ) -> None:
         given: dict[str, Any] = {
@@ -208,5 +225,6 @@ class GovpairProvider(PureProvider):
             "govcloud_paired": govcloud_paired,
             "max_new_pairs": max_new_pairs,
             "owner": owner,
+            "rates": rates,
         }
         super().__init__(scope, id, given, alias=alias)

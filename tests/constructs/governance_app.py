@@ -43,6 +43,7 @@ def everything(app: App) -> TerraformStack:
         commercial=CredentialSet(profile="c"),
         govcloud_paired=CredentialSet(profile="g"),
         default_tags={"CostCenter": "é = 1"},
+        rates={"organizations:ListAccounts": {"per_second": 0.5, "burst": 2}},
     )
     organization = GovCloudOrganization(stack, "organization", enabled_policy_types=["SERVICE_CONTROL_POLICY"])
     units = OrganizationalUnits(

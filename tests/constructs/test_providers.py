@@ -57,6 +57,7 @@ def test_the_three_credential_sets_and_the_settings_are_told_apart(stack: Terraf
         creation_marker=False,
         max_new_pairs=3,
         default_tags={"Owner": "platform"},
+        rates={"organizations:ListAccounts": {"per_second": 8}},
         alias="x",
     )
     assert synth(stack)["provider"]["govpair"] == [
@@ -69,6 +70,7 @@ def test_the_three_credential_sets_and_the_settings_are_told_apart(stack: Terraf
             "creation_marker": False,
             "max_new_pairs": 3,
             "default_tags": {"Owner": "platform"},
+            "rates": {"organizations:ListAccounts": {"per_second": 8}},
         }
     ]
 
