@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import calling
-from custom_resources.engine.errors import EngineError, NotFound, Transient, Unreachable
+from custom_resources.engine.errors import EngineError, Transient, Unreachable
 from custom_resources.engine.model import CreationRequest, PairRequest
 from custom_resources.engine.organization import as_aws
 from custom_resources.engine.permissions import needs
 from custom_resources.engine.polling import POLLS, Deadline
 from custom_resources.engine.reasons import SLOT_REASONS
-from custom_resources.engine.requests import creation_requests, describe_request, from_status
+from custom_resources.engine.requests import from_status
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
 
-CREATIONS_IN_PROGRESS = 5
-"""Creations that may be in progress at once (Organizations quotas page)."""
-
 # botocore's errors that come before the request has left: nothing can have happened.
 _NOT_SENT = frozenset({"EndpointConnectionError", "ConnectTimeoutError", "SSLError", "ProxyConnectionError"})
-
-_UNANSWERED_POLLS = 5
-"""How many polls of a running request in a row may tell nothing before giving up; the request goes on in AWS."""
 
 
 class LostResponse(Exception):
@@ -34,21 +26,6 @@ class LostResponse(Exception):
     def __init__(self, cause: EngineError) -> None:
         super().__init__(str(cause))
         self.cause = cause
-
-
-@contextmanager
-def slot(estate: Estate, deadline: Deadline) -> Iterator[None]:
-    """Hold one of this process's five places; waiting for it does not use up the timeout."""
-    looks = 0
-    while not estate.slots.acquire(blocking=False):
-        deadline.wait(
-            POLLS["slot"].delay(looks), f"waiting for one of {CREATIONS_IN_PROGRESS} creation slots", queue=True
-        )
-        looks += 1
-    try:
-        yield
-    finally:
-        estate.slots.release()
 
 
 @needs("commercial", "organizations:CreateGovCloudAccount", "organizations:TagResource")
@@ -78,42 +55,30 @@ def creation_accepted(estate: Estate, request: PairRequest, deadline: Deadline) 
 
     While five are in progress (whoever began them) the wait is in the queue and does not use up the timeout.
     """
-    looks = 0
-    while True:
-        deadline.heed_stop("nothing was sent yet")
-        try:
-            with deadline.current():
-                return send_creation(estate, request, deadline.doing)
-        except Transient as error:
-            full = error.reason in SLOT_REASONS or _all_slots_taken(estate, deadline)
-            kind = "slot" if full else "transient"
-            deadline.wait(POLLS[kind].delay(looks), f"AWS answers {error.reason}: {error.detail}", queue=full)
-            looks += 1
-
-
-def _all_slots_taken(estate: Estate, deadline: Deadline) -> bool:
-    running = deadline.patiently(lambda: creation_requests(estate, ["IN_PROGRESS"]))
-    return len(running) >= CREATIONS_IN_PROGRESS
+    queue, looks = estate.creations, 0
+    queue.enter(estate, deadline)
+    try:
+        while True:
+            deadline.heed_stop("nothing was sent yet")
+            try:
+                with deadline.current():
+                    accepted = send_creation(estate, request, deadline.doing)
+            except Transient as error:
+                seen = f"AWS answers {error.reason}: {error.detail}"
+                if error.reason in SLOT_REASONS or queue.full(estate, deadline):
+                    queue.refused(estate, deadline, looks, seen)
+                else:
+                    deadline.wait(POLLS["transient"].delay(looks), seen)
+                looks += 1
+            else:
+                break
+    except BaseException as error:
+        queue.leave(unknown=isinstance(error, LostResponse))
+        raise
+    queue.accepted(accepted.id, deadline.pace.now())
+    return accepted
 
 
 def follow(estate: Estate, request_id: str, deadline: Deadline) -> CreationRequest:
     """Wait until the request is SUCCEEDED or FAILED, and return it."""
-    unanswered = 0
-
-    def look() -> tuple[CreationRequest | None, str]:
-        nonlocal unanswered
-        try:
-            status = deadline.patiently(lambda: describe_request(estate, request_id))
-        except (Unreachable, NotFound) as error:  # a request just accepted may not be shown everywhere yet
-            unanswered += 1
-            if unanswered >= _UNANSWERED_POLLS:
-                raise
-            what = "not shown by AWS yet" if isinstance(error, NotFound) else "no answer from AWS"
-            return None, f"creation request {request_id}: {what}"
-        unanswered = 0
-        seen = f"creation request {request_id} is {status.state}"
-        return (status if status.state in ("SUCCEEDED", "FAILED") else None), seen
-
-    done = deadline.until("creation", look)
-    assert done is not None  # the "creation" poll has no bound on looks
-    return done
+    return estate.creations.follow(estate, request_id, deadline)

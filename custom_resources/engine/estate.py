@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import CREDENTIAL_CODES
 from custom_resources.engine.changes import Changes
+from custom_resources.engine.creation_queue import CreationQueue
 from custom_resources.engine.credentials import WHO, CredentialSet
 from custom_resources.engine.directory import Directory
 from custom_resources.engine.errors import Stopped, WrongCredentials
@@ -59,7 +60,7 @@ class Estate:
     organizations: dict[str, Organization] = field(default_factory=dict, repr=False)
     _asking: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
-    slots: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(5), repr=False)
+    creations: CreationQueue = field(default_factory=CreationQueue, repr=False)
 
     @classmethod
     def open(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from custom_resources.engine import rules
 from custom_resources.engine.adoption import Found, adopt
 from custom_resources.engine.checks import check, check_tags
-from custom_resources.engine.creation_call import LostResponse, creation_accepted, follow, slot
+from custom_resources.engine.creation_call import LostResponse, creation_accepted, follow
 from custom_resources.engine.errors import CreationFailed, EngineError, Invalid, Unreachable
 from custom_resources.engine.model import AccountPair, CreationRequest, PairRequest
 from custom_resources.engine.organization import MemberAccount, describe_account
@@ -141,9 +141,8 @@ class _Creation:
         parent, doing = self.request.parent_id, self.deadline.doing
         if parent is not None:
             self.deadline.patiently(lambda: check_parent(self.estate.commercial, parent, doing))
-        with slot(self.estate, self.deadline):
-            accepted = creation_accepted(self.estate, self.request, self.deadline)
-            done = follow(self.estate, accepted.id, self.deadline) if accepted.state == "IN_PROGRESS" else accepted
+        accepted = creation_accepted(self.estate, self.request, self.deadline)
+        done = follow(self.estate, accepted.id, self.deadline)
         if done.state == "SUCCEEDED" and done.commercial_account_id:
             ids = (done.commercial_account_id, done.govcloud_account_id)
             return complete(self.estate, self.request, *ids, self.deadline, adopted=False), False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from custom_resources.engine.account_quota import account_quota
+from custom_resources.engine.creation_progress import SLOTS
 from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.handshakes import OPEN_STATES, from_answer
 from custom_resources.engine.invitation_quota import invitations_left
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CREATIONS_AT_ONCE = 5
-"""Creations in progress per organization (Organizations quotas page)."""
-
 
 @dataclass(frozen=True)
 class Quotas:
@@ -35,7 +33,7 @@ class Quotas:
     """
 
     creations_in_progress: int | None = None
-    creations_at_once: int = CREATIONS_AT_ONCE
+    creations_at_once: int = SLOTS
     accounts: int | None = None
     account_quota: int | None = None
     closures_in_30_days: int | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from custom_resources.engine import quotas as q
+from custom_resources.engine.creation_progress import SLOTS
 from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.foresight import foresee
 from custom_resources.engine.organization_checks import (
@@ -101,8 +102,8 @@ def _limits(seen: SeenQuotas) -> list[Check]:
         why = seen.unknown["creations_in_progress"]
         slots = unknown("creations_in_progress", why, "Allow organizations:ListCreateAccountStatus.")
     else:
-        full = " New ones wait for a slot." if running >= q.CREATIONS_AT_ONCE else ""
-        told = f"{running} of {q.CREATIONS_AT_ONCE} creations are in progress.{full}"
+        full = " New ones wait for a slot." if running >= SLOTS else ""
+        told = f"{running} of {SLOTS} creations are in progress.{full}"
         slots = Check("creations_in_progress", True, told)
     why = " ".join(seen.unknown[name] for name in _ACCOUNTS if name in seen.unknown)
     # Optional, all of them: a limit that can't be read is met, if at all, by an error that says so.

@@ -136,25 +136,6 @@ def test_a_request_that_is_not_shown_right_after_it_was_accepted_is_looked_for_a
     assert bench.vend("logs", estate).govcloud_account_id
 
 
-def test_the_sixth_creation_waits_for_a_slot_and_the_queue_does_not_use_up_its_time(bench: Bench) -> None:
-    client = bench.client("commercial")
-    for number in range(5):
-        client.create_gov_cloud_account(Email=f"other-{number}@example.gov", AccountName=f"other-{number}")
-    pair, _ = create_pair(bench.estate(), REQUEST, timeout=80)  # 60 s of queue and 60 s of creation
-    assert sum(bench.pace.waits) > 110
-    assert pair.govcloud_account_id
-    assert any("ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED" in line for line in bench.lines)
-
-
-def test_this_process_never_asks_for_more_than_five_at_once(bench: Bench, estate: Estate) -> None:
-    for _ in range(5):
-        assert estate.slots.acquire(blocking=False)
-    bench.pace.on_wait = lambda pace: estate.slots.release() if len(pace.waits) == 3 else None
-    bench.vend("logs", estate)
-    assert any("waiting for one of 5 creation slots" in line for line in bench.lines)
-    assert bench.calls("CreateGovCloudAccount") == 1
-
-
 def test_all_fifteen_failure_reasons_of_the_service_model_are_in_the_table() -> None:
     import botocore.session
 

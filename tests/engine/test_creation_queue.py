@@ -1,0 +1,132 @@
+"""The line for the five places: first come, first served, others counted, one look for all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from custom_resources.engine.account_pairs import create_pair
+from custom_resources.engine.errors import CreationFailed, Stopped
+from custom_resources.engine.estate import Estate
+from custom_resources.engine.model import AccountPair, PairRequest
+from custom_resources.engine.pace import RealPace
+from custom_resources.engine.rates.table import Rate, Rates
+from partition_simulator import Simulator, SimulatorSettings
+from tests.engine.conftest import Bench, make_bench
+
+FAST = Rates({"*": Rate(10000, 10000)})
+
+
+@pytest.fixture
+def running() -> Iterator[Bench]:
+    """By a clock that runs a hundred times as fast: a creation of a minute takes 0.6 seconds."""
+    with Simulator(SimulatorSettings(clock_scale=100, account_quota=200)) as simulator:
+        yield make_bench(simulator)
+
+
+def real(bench: Bench, stop: threading.Event | None = None) -> Estate:
+    return replace(bench.estate(rates=FAST), pace=RealPace(stop))
+
+
+def vend(estate: Estate, name: str) -> AccountPair:
+    return create_pair(estate, PairRequest(f"{name}@example.gov", name), timeout=60)[0]
+
+
+def together(estate: Estate, number: int) -> list[AccountPair]:
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(lambda each: vend(estate, f"p-{each}"), range(number)))
+
+
+def test_twelve_at_once_are_made_five_at_a_time_and_never_refused(running: Bench) -> None:
+    pairs = together(real(running), 12)
+    assert len({pair.commercial_account_id for pair in pairs}) == 12
+    assert running.calls("CreateGovCloudAccount") == 12
+    assert not any("ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED" in line for line in running.lines)
+    assert any("waiting for one of 5 creation slots: place" in line for line in running.lines)
+
+
+def test_all_waits_share_their_looks_and_each_request_is_described_once(running: Bench) -> None:
+    together(real(running), 12)
+    assert running.calls("DescribeCreateAccountStatus") <= 12 + 3
+    # One to look for a request of the same name before each, and about one each gap while they run.
+    assert running.calls("ListCreateAccountStatus") <= 12 + 40
+
+
+def test_others_creations_are_counted_and_not_met(bench: Bench) -> None:
+    client = bench.client("commercial")
+    for number in range(5):
+        client.create_gov_cloud_account(Email=f"other-{number}@example.gov", AccountName=f"other-{number}")
+    bench.simulator.reset_calls()
+    create_pair(bench.estate(), PairRequest("a@example.gov", "a"), timeout=80)  # 60 s of queue, 60 s of creation
+    assert bench.calls("CreateGovCloudAccount") == 1
+    assert sum(bench.pace.waits) > 110
+    assert any("waiting for one of 5 creation slots: place 1 of 1, about 1 min" in line for line in bench.lines)
+
+
+def test_a_refusal_all_the_same_is_waited_out_first_in_the_line(bench: Bench, estate: Estate) -> None:
+    bench.fault(
+        "CreateGovCloudAccount",
+        code="ConstraintViolationException",
+        reason="ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED",
+        times=3,
+    )
+    bench.vend("a", estate)
+    assert bench.calls("CreateGovCloudAccount") == 4
+    assert len(bench.account_ids_with("a@example.gov")) == 2
+
+
+def test_a_failed_creation_frees_its_place(bench: Bench, estate: Estate) -> None:
+    for number in range(6):
+        bench.fault("CreateGovCloudAccount", reason="INVALID_ADDRESS")
+        with pytest.raises(CreationFailed):
+            bench.vend(f"bad-{number}", estate)
+    assert bench.vend("good", estate).govcloud_account_id
+
+
+def test_a_creation_whose_sending_fails_frees_its_place(bench: Bench, estate: Estate) -> None:
+    for number in range(6):
+        bench.fault("CreateGovCloudAccount", code="AccessDeniedException")
+        with pytest.raises(Exception, match="AccessDenied"):
+            bench.vend(f"bad-{number}", estate)
+    assert bench.vend("good", estate).govcloud_account_id
+
+
+def test_a_stop_in_the_line_is_heard_and_nothing_is_sent_for_those_who_waited(running: Bench) -> None:
+    stop = threading.Event()
+    estate = real(running, stop)
+    results: list[object] = []
+
+    def make(number: int) -> None:
+        try:
+            results.append(vend(estate, f"p-{number}"))
+        except Stopped as error:
+            results.append(error)
+
+    running.simulator.clock.set_scale(0)  # nothing ends: the others wait
+    threads = [threading.Thread(target=make, args=(number,)) for number in range(12)]
+    for each in threads:
+        each.start()
+    waited = threading.Event()
+    while running.calls("CreateGovCloudAccount") < 5:
+        waited.wait(0.01)
+    stop.set()
+    for each in threads:
+        each.join(10)
+    assert sum(isinstance(each, Stopped) for each in results) == 12
+    assert running.calls("CreateGovCloudAccount") == 5
+
+
+def test_a_request_taken_up_is_followed_without_a_place(bench_with: Callable[..., Bench]) -> None:
+    bench = bench_with(creation_seconds=30)
+    client = bench.client("commercial")
+    client.create_gov_cloud_account(
+        Email="a@example.gov", AccountName="a", Tags=[{"Key": "govpair:owner", "Value": "govpair"}]
+    )
+    pair, existed = create_pair(bench.estate(), PairRequest("a@example.gov", "a"))
+    assert existed
+    assert pair.email == "a@example.gov"
+    assert bench.calls("CreateGovCloudAccount") == 1
