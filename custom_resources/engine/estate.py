@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from custom_resources.engine.account_book import AccountBook
 from custom_resources.engine.calls import CREDENTIAL_CODES
 from custom_resources.engine.changes import Changes
 from custom_resources.engine.creation_queue import CreationQueue
@@ -60,6 +61,7 @@ class Estate:
     organizations: dict[str, Organization] = field(default_factory=dict, repr=False)
     _asking: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    accounts: AccountBook = field(default_factory=AccountBook, repr=False)
     creations: CreationQueue = field(default_factory=CreationQueue, repr=False)
 
     @classmethod

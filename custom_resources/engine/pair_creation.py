@@ -70,7 +70,7 @@ class _Creation:
         self.adopt_existing, self.sent = adopt_existing, False
 
     def run(self) -> tuple[AccountPair, bool]:
-        found, lost = self._look(), None
+        found, lost = self._first_look(), None
         for left in reversed(range(_ATTEMPTS + 1)):
             pair = self._take_up(found) if found is not None else None
             if pair is not None:
@@ -91,6 +91,14 @@ class _Creation:
             f"progress with the name.{self._last_failure()} Last error: {lost.cause.detail} {_RESUME}",
             code=lost.cause.code,
         )
+
+    def _first_look(self) -> Found | None:
+        """Look in the book that all creations of this process share, then for a request in progress by name."""
+        email, name = self.request.email, self.request.name
+        account, sure = self.estate.accounts.look(self.estate, email, name, self.deadline)
+        if account is not None or not sure:
+            return account or self._look()
+        return self.deadline.patiently(lambda: request_in_progress(self.estate, name))
 
     def _look(self) -> Found | None:
         """Look for the account by email, then for a request in progress by name."""
@@ -145,6 +153,7 @@ class _Creation:
         done = follow(self.estate, accepted.id, self.deadline)
         if done.state == "SUCCEEDED" and done.commercial_account_id:
             ids = (done.commercial_account_id, done.govcloud_account_id)
+            self.estate.accounts.made(self.request.email, ids[0])
             return complete(self.estate, self.request, *ids, self.deadline, adopted=False), False
         if failure_reason(done.failure_reason).look:
             self.deadline.progress(f"{self.deadline.doing}: {done.failure_reason}; looking for the account")

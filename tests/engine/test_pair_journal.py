@@ -271,7 +271,7 @@ def test_an_account_that_is_listed_while_its_request_runs_is_awaited(
     assert listed is not None
     # The simulator never lists an account early; whether AWS does is unverified.
     early, running = replace(listed, state="PENDING_ACTIVATION"), replace(done, state="IN_PROGRESS")
-    monkeypatch.setattr("custom_resources.engine.pair_creation.account_by_email", lambda estate, email: early)
+    monkeypatch.setattr(estate.accounts, "look", lambda *_: (early, False))
     monkeypatch.setattr("custom_resources.engine.adoption.request_in_progress", lambda estate, name: running)
     bench.simulator.reset_calls()
     assert create_pair(estate, REQUEST)[0].govcloud_account_id == done.govcloud_account_id
