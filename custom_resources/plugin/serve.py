@@ -5,19 +5,27 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from custom_resources.plugin.handshake import HandshakeError, handshake_line, read_invitation
 from custom_resources.plugin.provider import Provider
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 #: How often to look whether the Terraform that started this process still lives.
 PARENT_POLL_SECONDS = 1.0
 
 
-def serve(provider: Provider) -> int:
-    """Serve ``provider`` to the Terraform that started this process.
+def serve(make: Callable[[], Provider]) -> int:
+    """Serve the provider that ``make`` returns to the Terraform that started this process.
+
+    Terraform is told where to connect before the provider is made, and what serves it is loaded: it takes its time to
+    connect, and its first call waits for the rest.
 
     Returns an exit code only when it couldn't start serving (1). Otherwise the process ends here, by ``os._exit``:
     threads that are still at work must not keep it, since Terraform kills what doesn't leave within two seconds.
@@ -39,20 +47,34 @@ def serve(provider: Provider) -> int:
     logs.set_up(os.environ)
     try:
         with socket_directory(invitation.socket_directory) as directory:
-            _serve_in(directory, provider, invitation.client_certificate, parent)
+            _serve_in(directory, make, invitation.client_certificate, parent)
     except Exception as error:
-        _panic(f"the provider {provider.name} could not start: {type(error).__name__}: {error}")
+        _panic(f"the provider could not start: {type(error).__name__}: {error}")
         return 1
     return 0
 
 
-def _serve_in(directory: Path, provider: Provider, client_certificate: str, parent: int) -> None:
-    import asyncio
+def _serve_in(directory: Path, make: Callable[[], Provider], client_certificate: str, parent: int) -> None:
+    context, field = None, ""
+    if client_certificate:
+        from custom_resources.plugin.tls import new_identity, server_context
 
-    asyncio.run(_run(directory, provider, client_certificate, parent))
+        identity = new_identity()
+        context, field = server_context(identity, client_certificate, directory), identity.handshake_field()
+    path = str(directory / "provider.sock")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen()
+        _announce(handshake_line(path, field))
+
+        import asyncio
+
+        asyncio.run(_run(directory, make, listening, context, parent))
 
 
-async def _run(directory: Path, provider: Provider, client_certificate: str, parent: int) -> None:
+async def _run(
+    directory: Path, make: Callable[[], Provider], listening: socket.socket, context: SSLContext | None, parent: int
+) -> None:
     import asyncio
 
     from custom_resources.plugin.service import ProviderServer
@@ -66,16 +88,10 @@ async def _run(directory: Path, provider: Provider, client_certificate: str, par
         # The answer to Shutdown has to get out first; Terraform closes the connection at once after it.
         loop.call_later(0.02, over.set)
 
-    server = ProviderServer(provider, on_shutdown=shut_down)
-    context, field = None, ""
-    if client_certificate:
-        from custom_resources.plugin.tls import new_identity, server_context
-
-        identity = new_identity()
-        context, field = server_context(identity, client_certificate, directory), identity.handshake_field()
-    socket = directory / "provider.sock"
-    await server.start(path=str(socket), ssl=context)
-    _announce(handshake_line(str(socket), field))
+    server = ProviderServer(make(), on_shutdown=shut_down)
+    await server.start(sock=listening, ssl=context)
+    gc.freeze()
+    gc.enable()
 
     while not over.is_set() and os.getppid() == parent:
         try:
@@ -94,8 +110,6 @@ def _announce(line: str) -> None:
     sys.stdout.flush()
     os.write(1, line.encode())
     os.dup2(2, 1)
-    gc.freeze()
-    gc.enable()
 
 
 def _panic(text: str) -> None:

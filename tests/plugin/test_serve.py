@@ -150,7 +150,7 @@ def test_a_failed_start_is_told_as_a_panic(folder: Path) -> None:
         assert fields == [""]
         _, errors = process.communicate(timeout=10)
         assert process.returncode == 1
-        assert errors.startswith(b"panic: the provider toy could not start: ")
+        assert errors.startswith(b"panic: the provider could not start: ")
         assert list(folder.iterdir()) == []
 
 

@@ -309,4 +309,4 @@ class Toy(Provider):
 
 def main() -> None:
     """The provider's process."""
-    sys.exit(serve(Toy()))
+    sys.exit(serve(Toy))
