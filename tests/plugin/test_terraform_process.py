@@ -51,7 +51,7 @@ def test_a_failed_start_is_shown_to_the_user(installed: Workspace) -> None:
     installed.write('data "toy_lookup" "x" { key = "k" }')
     outcome = installed.run("plan", PLUGIN_UNIX_SOCKET_DIR="/nowhere")
     assert outcome.code == 1
-    assert "panic: the provider toy could not start: FileNotFoundError" in outcome.output
+    assert "panic: the provider could not start: FileNotFoundError" in outcome.output
 
 
 @pytest.fixture
