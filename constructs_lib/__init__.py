@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from constructs_lib.account_trail import AccountTrail
     from constructs_lib.alternate_contact import AlternateContact
     from constructs_lib.credential_set import CredentialSet
-    from constructs_lib.declarations import PairDeclaration, SingleCompanyDeclaration
+    from constructs_lib.declarations import (
+        CustomerDeclaration,
+        GuardrailsDeclaration,
+        LogArchiveDeclaration,
+        OrganizationDeclaration,
+        PairDeclaration,
+        ResellerPartnerDeclaration,
+        SingleCompanyDeclaration,
+    )
     from constructs_lib.delegated_administrators import DelegatedAdministrators
     from constructs_lib.errors import ConstructError
     from constructs_lib.guardrails import Guardrails
@@ -29,9 +37,21 @@ if TYPE_CHECKING:
     from constructs_lib.providers import aws_provider, govpair_provider
     from constructs_lib.readiness_check import ReadinessCheck
     from constructs_lib.ready_made_policies import ready_made
+    from constructs_lib.reseller_partner import ResellerPartner
     from constructs_lib.single_company import SingleCompany
+    from constructs_lib.state_backends import CloudState, HttpState, LocalState, S3State
 
 _HOMES = {
+    "CloudState": "state_backends",
+    "HttpState": "state_backends",
+    "LocalState": "state_backends",
+    "S3State": "state_backends",
+    "CustomerDeclaration": "declarations",
+    "GuardrailsDeclaration": "declarations",
+    "LogArchiveDeclaration": "declarations",
+    "OrganizationDeclaration": "declarations",
+    "ResellerPartner": "reseller_partner",
+    "ResellerPartnerDeclaration": "declarations",
     "AccountContacts": "account_contacts",
     "AccountPair": "account_pair",
     "AccountTrail": "account_trail",
@@ -63,20 +83,30 @@ __all__ = [
     "AccountPair",
     "AccountTrail",
     "AlternateContact",
+    "CloudState",
     "CommercialOrganization",
     "ConstructError",
     "CredentialSet",
+    "CustomerDeclaration",
     "DelegatedAdministrators",
     "ExistingAccountPair",
     "GovCloudOrganization",
     "Guardrails",
+    "GuardrailsDeclaration",
+    "HttpState",
+    "LocalState",
     "LogArchive",
+    "LogArchiveDeclaration",
     "Membership",
+    "OrganizationDeclaration",
     "OrganizationPolicy",
     "OrganizationTrail",
     "OrganizationalUnits",
     "PairDeclaration",
     "ReadinessCheck",
+    "ResellerPartner",
+    "ResellerPartnerDeclaration",
+    "S3State",
     "SingleCompany",
     "SingleCompanyDeclaration",
     "Statement",

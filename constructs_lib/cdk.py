@@ -68,13 +68,24 @@ else:
 Construct = constructs.Construct
 
 App = cdktf.App
+CloudBackend = cdktf.CloudBackend
+DataTerraformRemoteState = cdktf.DataTerraformRemoteState
+DataTerraformRemoteStateHttp = cdktf.DataTerraformRemoteStateHttp
 DataTerraformRemoteStateLocal = cdktf.DataTerraformRemoteStateLocal
+DataTerraformRemoteStateS3 = cdktf.DataTerraformRemoteStateS3
+HttpBackend = cdktf.HttpBackend
 ITerraformDependable = cdktf.ITerraformDependable
 LocalBackend = cdktf.LocalBackend
+NamedCloudWorkspace = cdktf.NamedCloudWorkspace
+NamedRemoteWorkspace = cdktf.NamedRemoteWorkspace
+S3Backend = cdktf.S3Backend
+TerraformBackend = cdktf.TerraformBackend
 TerraformDataSource = cdktf.TerraformDataSource
+TerraformElement = cdktf.TerraformElement
 TerraformOutput = cdktf.TerraformOutput
 TerraformProvider = cdktf.TerraformProvider
 TerraformProviderGeneratorMetadata = cdktf.TerraformProviderGeneratorMetadata
+TerraformRemoteState = cdktf.TerraformRemoteState
 TerraformResource = cdktf.TerraformResource
 TerraformResourceLifecycle = cdktf.TerraformResourceLifecycle
 TerraformStack = cdktf.TerraformStack

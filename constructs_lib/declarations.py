@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from constructs_lib.credential_set import CredentialSet
+from constructs_lib.organization_policy import OrganizationPolicy
 from constructs_lib.organizational_unit_tree import Tree
+from constructs_lib.ready_made_policies import ready_made
+from constructs_lib.state_backends import StateBackend
 
 
 @dataclass(frozen=True)
@@ -35,23 +39,141 @@ class PairDeclaration:
 
 
 @dataclass(frozen=True)
+class GuardrailsDeclaration:
+    """The policies of one organization.
+
+    Attributes:
+        ready_made: Options by name of a ready-made policy (ready_made_policies.py).
+        policies: Others; targets are paths of organizational units, ids, or ``/`` for the root.
+    """
+
+    ready_made: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    policies: Sequence[OrganizationPolicy] = ()
+
+    def all(self, partition: str) -> list[OrganizationPolicy]:
+        """Every policy, for ``aws`` or ``aws-us-gov``.
+
+        Raises:
+            ValueError: There is no such ready-made policy, or it has no such option.
+        """
+        chosen = [ready_made(name, partition, **dict(options)) for name, options in self.ready_made.items()]
+        return [*chosen, *self.policies]
+
+
+@dataclass(frozen=True)
+class LogArchiveDeclaration:
+    """The bucket for the log files of a GovCloud organization's accounts, and the trail in each of them.
+
+    Attributes:
+        account: Name of the pair in whose GovCloud account the bucket is.
+        bucket_name: The bucket, unique in the partition.
+        trail_name: Name of the trail in each account; None is the provider's default.
+        retention_days: Days until log files are deleted; None keeps them.
+        object_lock_days: Days in which no log file can be deleted; None is no object lock.
+        teardown: Let the bucket be deleted, with the log files in it.
+    """
+
+    account: str
+    bucket_name: str
+    trail_name: str | None = None
+    retention_days: int | None = None
+    object_lock_days: int | None = None
+    teardown: bool = False
+
+
+@dataclass(frozen=True)
+class OrganizationDeclaration:
+    """One side of a model: an organization in one partition.
+
+    Attributes:
+        credentials: Reaches its management account.
+        organizational_units: The tree.
+        guardrails: Its policies.
+        trusted_services: Service principals with trusted access; the commercial one has account management always.
+    """
+
+    credentials: CredentialSet
+    organizational_units: Tree = field(default_factory=dict)
+    guardrails: GuardrailsDeclaration = GuardrailsDeclaration()
+    trusted_services: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class SingleCompanyDeclaration:
     """A company with one commercial and one GovCloud organization.
 
     Attributes:
         owner: Whose pairs these are.
-        commercial: Reaches the commercial management account.
-        govcloud: Reaches the GovCloud account paired with it, which manages the GovCloud organization.
-        govcloud_name: Name of the GovCloud organization's stack, ``govcloud-NAME``.
-        organizational_units: The tree, the same on both sides.
+        commercial: The commercial organization.
+        govcloud: The GovCloud organization; its management account is the one paired with the commercial one.
+        govcloud_name: Name of the GovCloud organization's stacks, ``govcloud-NAME`` and ``baseline-NAME``.
         account_pairs: The pairs; their order means nothing.
         max_new_pairs: Most pairs that one plan may create; None is the provider's default.
+        log_archive: The GovCloud side's; None is no stack *baseline-NAME*.
+        state: Where the states are; None is local files.
     """
 
     owner: str
-    commercial: CredentialSet
-    govcloud: CredentialSet
+    commercial: OrganizationDeclaration
+    govcloud: OrganizationDeclaration
     govcloud_name: str
-    organizational_units: Tree
     account_pairs: Sequence[PairDeclaration]
     max_new_pairs: int | None = None
+    log_archive: LogArchiveDeclaration | None = None
+    state: StateBackend | None = None
+
+
+@dataclass(frozen=True)
+class CustomerDeclaration:
+    """A reseller's customer, with a GovCloud organization of its own.
+
+    Attributes:
+        name: Its stacks are ``account-pairs-NAME``, ``govcloud-NAME`` and ``baseline-NAME``; its accounts are below an
+            organizational unit of that name in the reseller's commercial organization.
+        management_pair: Name of the pair whose GovCloud account manages the customer's GovCloud organization.
+        account_pairs: The pairs, the management pair among them.
+        credentials: Reaches that management account; None is its role, assumed from the reseller's paired account.
+        organizational_units: The tree, the same on both sides.
+        guardrails: Policies of the GovCloud organization.
+        trusted_services: Of the GovCloud organization.
+        log_archive: None is no stack *baseline-NAME*.
+    """
+
+    name: str
+    management_pair: str
+    account_pairs: Sequence[PairDeclaration]
+    credentials: CredentialSet | None = None
+    organizational_units: Tree = field(default_factory=dict)
+    guardrails: GuardrailsDeclaration = GuardrailsDeclaration()
+    trusted_services: Sequence[str] = ()
+    log_archive: LogArchiveDeclaration | None = None
+
+
+@dataclass(frozen=True)
+class ResellerPartnerDeclaration:
+    """A reseller with one commercial organization, and a GovCloud organization for each customer.
+
+    Attributes:
+        owner: Whose pairs these are.
+        commercial: The reseller's commercial organization; nothing in it is one customer's.
+        govcloud_paired: Reaches the GovCloud account paired with its management account.
+        customers: The customers; their order means nothing.
+        max_new_pairs: Most pairs that one plan, so one customer's, may create; None is the provider's default.
+        state: Where the states are; None is local files.
+    """
+
+    owner: str
+    commercial: OrganizationDeclaration
+    govcloud_paired: CredentialSet
+    customers: Sequence[CustomerDeclaration]
+    max_new_pairs: int | None = None
+    state: StateBackend | None = None
+
+    @property
+    def account_pairs(self) -> list[PairDeclaration]:
+        """The pairs of every customer."""
+        return [pair for customer in self.customers for pair in customer.account_pairs]
+
+
+Declaration = SingleCompanyDeclaration | ResellerPartnerDeclaration
+"""One of the two models."""

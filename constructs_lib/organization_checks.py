@@ -11,33 +11,60 @@ from custom_resources.engine import rules
 
 def cross_checks(data: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
     """(keys and indexes that lead to it, sentence) for everything that is wrong."""
+    first: dict[tuple[str, str], Location] = {}
+    customers = data.get("customers")
+    if not isinstance(customers, list):
+        yield from _organization(data, (), first)
+        return
+    names: dict[object, int] = {}
+    for position, customer in enumerate(customers):
+        if not isinstance(customer, Mapping):
+            continue
+        here: Location = ("customers", position)
+        name = customer.get("name")
+        if isinstance(name, str) and names.setdefault(name, position) != position:
+            yield (*here, "name"), f"{name!r} is the name of customers[{names[name]}] already."
+        yield from _organization(customer, here, first)
+        pairs, managing = customer.get("account_pairs"), customer.get("management_pair")
+        if isinstance(pairs, list) and isinstance(managing, str):
+            there = [pair["name"] for pair in pairs if isinstance(pair, Mapping) and isinstance(pair.get("name"), str)]
+            if managing not in there:
+                yield (*here, "management_pair"), f"There is no pair {managing!r}; there are: {', '.join(there)}."
+
+
+def _organization(
+    data: Mapping[str, Any], place: Location, first: dict[tuple[str, str], Location]
+) -> Iterator[tuple[Location, str]]:
     units = data.get("organizational_units")
-    wrong = list(tree_problems(units, ("organizational_units",)))
+    wrong = list(tree_problems(units, (*place, "organizational_units")))
     yield from wrong
     pairs = data.get("account_pairs")
     if not isinstance(pairs, list):
         return
     known = None if wrong else list(paths(parse_tree(units)))
-    first: dict[tuple[str, str], int] = {}
     for position, pair in enumerate(pairs):
         if isinstance(pair, Mapping):
-            yield from _pair(pair, position, known, first)
+            yield from _pair(pair, (*place, "account_pairs", position), known, first)
+
+
+def _written(location: Location) -> str:
+    """``customers[1].account_pairs[0]``."""
+    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in location).lstrip(".")
 
 
 def _pair(
-    pair: Mapping[str, Any], position: int, known: list[str] | None, first: dict[tuple[str, str], int]
+    pair: Mapping[str, Any], here: Location, known: list[str] | None, first: dict[tuple[str, str], Location]
 ) -> Iterator[tuple[Location, str]]:
-    here: Location = ("account_pairs", position)
     for key in ("email", "name"):
         value = pair.get(key)
         if isinstance(value, str):
             # Whether AWS tells emails apart by case is unverified (claim: email-without-case); two that differ only so
             # are a slip in any case.
-            other = first.setdefault((key, value.casefold() if key == "email" else value), position)
-            if other != position:
+            other = first.setdefault((key, value.casefold() if key == "email" else value), here)
+            if other != here:
                 yield (
                     (*here, key),
-                    f"{value!r} is the {key} of account_pairs[{other}] already; every pair needs its own.",
+                    f"{value!r} is the {key} of {_written(other)} already; every pair needs its own.",
                 )
     name = pair.get("name")
     # The stricter rule for names holds where a pair is created; values of other types are the model's to refuse.

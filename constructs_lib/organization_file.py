@@ -6,11 +6,17 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from constructs_lib.credential_set import CredentialSet
-from constructs_lib.declarations import PairDeclaration, SingleCompanyDeclaration
+from constructs_lib.declarations import (
+    CustomerDeclaration,
+    OrganizationDeclaration,
+    PairDeclaration,
+    ResellerPartnerDeclaration,
+    SingleCompanyDeclaration,
+)
 from constructs_lib.identifiers import literal
 from constructs_lib.organizational_unit_tree import Tree, parse_tree
 from custom_resources.engine import rules
@@ -94,6 +100,14 @@ class GovCloudPart(CredentialsPart):
     name: Annotated[str, _by(_stack_name)] = Field(description="Name of the stack: govcloud-NAME.")
 
 
+class GovCloudPairedPart(CredentialsPart):
+    """The GovCloud account that is paired with the commercial management account."""
+
+    region: Annotated[str, _by(_region_in("aws-us-gov"))] | None = Field(
+        None, description="Region, such as us-gov-west-1."
+    )
+
+
 class AccountPairPart(_Part):
     """One account pair."""
 
@@ -139,20 +153,69 @@ class OrganizationFile(_Part):
         """As the constructs take it."""
         return SingleCompanyDeclaration(
             owner=self.owner,
-            commercial=self.commercial.credential_set(),
-            govcloud=self.govcloud.credential_set(),
+            commercial=OrganizationDeclaration(self.commercial.credential_set(), self.organizational_units),
+            govcloud=OrganizationDeclaration(self.govcloud.credential_set(), self.organizational_units),
             govcloud_name=self.govcloud.name,
+            account_pairs=[each.declaration() for each in self.account_pairs],
+            max_new_pairs=self.max_new_pairs,
+        )
+
+
+class CustomerPart(_Part):
+    """A customer of a reseller, with a GovCloud organization of its own."""
+
+    name: Annotated[str, _by(_stack_name)] = Field(
+        description="Name of its stacks (account-pairs-NAME, govcloud-NAME) and of its commercial organizational unit."
+    )
+    management_pair: str = Field(description="Name of the pair whose GovCloud account manages its organization.")
+    credentials: GovCloudPairedPart | None = Field(
+        None, description="Reaches that account; without it, through the role in it."
+    )
+    organizational_units: Annotated[Any, PlainValidator(_tree), WithJsonSchema({})] = Field(
+        default_factory=dict, description="Organizational units, the same on both sides."
+    )
+    account_pairs: list[AccountPairPart] = Field(description="The pairs; their order means nothing.")
+
+    def declaration(self) -> CustomerDeclaration:
+        """As the constructs take it."""
+        return CustomerDeclaration(
+            name=self.name,
+            management_pair=self.management_pair,
+            credentials=self.credentials.credential_set() if self.credentials else None,
             organizational_units=self.organizational_units,
             account_pairs=[each.declaration() for each in self.account_pairs],
+        )
+
+
+class ResellerFile(_Part):
+    """An organization file of a reseller: one commercial organization, one GovCloud organization for each customer."""
+
+    version: Literal[1] = Field(description="Version of this format.")
+    model: Literal["reseller"] = Field(description="Model of organization.")
+    owner: Annotated[str, _by(rules.owner)] = Field(description="Whose pairs these are; stands in a tag on each.")
+    commercial: CommercialPart = Field(description="The commercial management account.")
+    govcloud_paired: GovCloudPairedPart
+    max_new_pairs: int | None = Field(None, ge=1, description="Most pairs that one plan may create; default 10.")
+    customers: list[CustomerPart] = Field(description="The customers; their order means nothing.")
+
+    def declaration(self) -> ResellerPartnerDeclaration:
+        """As the constructs take it."""
+        return ResellerPartnerDeclaration(
+            owner=self.owner,
+            commercial=OrganizationDeclaration(self.commercial.credential_set()),
+            govcloud_paired=self.govcloud_paired.credential_set(),
+            customers=[each.declaration() for each in self.customers],
             max_new_pairs=self.max_new_pairs,
         )
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the file, for editors; it stands in organization.schema.json."""
-    schema = OrganizationFile.model_json_schema()
+    either = Annotated[OrganizationFile | ResellerFile, Field(discriminator="model")]
+    schema = TypeAdapter[Any](either).json_schema()
     unit = {"$ref": "#/$defs/OrganizationalUnits"}
-    schema["properties"]["organizational_units"] |= unit
+    for part in ("OrganizationFile", "CustomerPart"):
+        schema["$defs"][part]["properties"]["organizational_units"] |= unit
     mapping = {"type": "object", "propertyNames": {"minLength": 1, "maxLength": 128}, "additionalProperties": unit}
     schema["$defs"]["OrganizationalUnits"] = {
         "title": "Organizational units",

@@ -14,7 +14,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from constructs_lib.organization_checks import cross_checks
-from constructs_lib.organization_file import AccountPairPart, CredentialsPart, GovCloudPart, OrganizationFile
+from constructs_lib.organization_file import (
+    AccountPairPart,
+    CredentialsPart,
+    GovCloudPart,
+    OrganizationFile,
+    ResellerFile,
+)
 from constructs_lib.organizational_unit_tree import Location
 
 
@@ -42,7 +48,7 @@ class OrganizationFileError(ValueError):
         )
 
 
-def read_organization(path: Path) -> OrganizationFile:
+def read_organization(path: Path) -> OrganizationFile | ResellerFile:
     """The organization file at that path.
 
     Raises:
@@ -69,9 +75,11 @@ def read_organization(path: Path) -> OrganizationFile:
         expected = "a mapping with the keys " + ", ".join(OrganizationFile.model_fields)
         raise OrganizationFileError(path, [Complaint(1, 1, "", f"Expected {expected}.")])
     wrong = list(cross_checks(data))
-    organization = None
+    organization: OrganizationFile | ResellerFile | None = None
     try:
-        organization = OrganizationFile.model_validate(data)
+        # Chosen here: pydantic's own choice by model would stand in the location of every complaint.
+        model = ResellerFile if data.get("model") == "reseller" else OrganizationFile
+        organization = model.model_validate(data)
     except ValidationError as problem:
         wrong += [(tuple(each["loc"]), _sentence(each)) for each in problem.errors()]
     if wrong or organization is None:

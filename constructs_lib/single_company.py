@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from constructs_lib.cdk import App
-from constructs_lib.credential_set import CredentialSet
-from constructs_lib.declarations import PairDeclaration, SingleCompanyDeclaration
-from constructs_lib.errors import ConstructError
-from constructs_lib.organizational_unit_tree import paths
+from constructs_lib.declarations import SingleCompanyDeclaration
+from constructs_lib.model_checks import refuse_unknown_units
 from constructs_lib.stacks.account_pairs import AccountPairsStack
+from constructs_lib.stacks.base import Stack
+from constructs_lib.stacks.baseline import BaselineStack
 from constructs_lib.stacks.commercial import CommercialStack
 from constructs_lib.stacks.govcloud import GovCloudStack
+from constructs_lib.state_backends import LocalState
 
 
 class SingleCompany:
@@ -24,32 +25,33 @@ class SingleCompany:
         commercial: Stack ``commercial``, to be applied first.
         account_pairs: Stack ``account-pairs``, second.
         govcloud: Stack ``govcloud-NAME``, third.
+        baseline: Stack ``baseline-NAME``, fourth; None without a log archive.
+        stacks: All of them, in that order.
     """
 
     def __init__(self, app: App, declaration: SingleCompanyDeclaration, *, state_dir: Path) -> None:
-        """Compose the three stacks in the app.
+        """Compose the stacks in the app.
 
         Args:
             app: Where to.
             declaration: What the company has.
-            state_dir: Folder of the state files.
+            state_dir: Folder of the state files, where the declaration has no ``state``.
 
         Raises:
             ConstructError: Something is declared that AWS or Terraform would refuse.
         """
-        self._refuse_unknown_units(declaration)
-        self.commercial = CommercialStack(
-            app,
-            state_dir=state_dir,
-            commercial=declaration.commercial,
-            organizational_units=declaration.organizational_units,
+        commercial, govcloud = declaration.commercial, declaration.govcloud
+        refuse_unknown_units(
+            "account-pairs", declaration.account_pairs, commercial.organizational_units, govcloud.organizational_units
         )
+        state = declaration.state or LocalState(state_dir)
+        self.commercial = CommercialStack(app, state=state, declared=commercial)
         self.account_pairs = AccountPairsStack(
             app,
-            state_dir=state_dir,
+            state=state,
             commercial=self.commercial,
-            commercial_credentials=declaration.commercial,
-            govcloud_paired_credentials=declaration.govcloud,
+            commercial_credentials=commercial.credentials,
+            govcloud_paired_credentials=govcloud.credentials,
             owner=declaration.owner,
             account_pairs=declaration.account_pairs,
             max_new_pairs=declaration.max_new_pairs,
@@ -57,25 +59,28 @@ class SingleCompany:
         self.govcloud = GovCloudStack(
             app,
             name=declaration.govcloud_name,
-            state_dir=state_dir,
+            state=state,
             pairs=self.account_pairs,
-            commercial_credentials=declaration.commercial,
-            govcloud_paired_credentials=declaration.govcloud,
+            commercial_credentials=commercial.credentials,
+            govcloud_paired_credentials=govcloud.credentials,
             owner=declaration.owner,
-            organizational_units=declaration.organizational_units,
+            organizational_units=govcloud.organizational_units,
+            guardrails=govcloud.guardrails,
+            trusted_services=govcloud.trusted_services,
             members=declaration.account_pairs,
         )
-
-    @staticmethod
-    def _refuse_unknown_units(declaration: SingleCompanyDeclaration) -> None:
-        known = list(paths(declaration.organizational_units))
-        problems = [
-            f"{each.name}: there is no organizational unit {each.organizational_unit!r}; there are: {', '.join(known)}."
-            for each in declaration.account_pairs
-            if each.organizational_unit and each.organizational_unit not in known
-        ]
-        if problems:
-            raise ConstructError("account-pairs", problems)
-
-
-__all__ = ["CredentialSet", "PairDeclaration", "SingleCompany", "SingleCompanyDeclaration"]
+        self.baseline = declaration.log_archive and BaselineStack(
+            app,
+            name=declaration.govcloud_name,
+            state=state,
+            pairs=self.account_pairs,
+            govcloud=self.govcloud,
+            commercial_credentials=commercial.credentials,
+            govcloud_paired_credentials=govcloud.credentials,
+            owner=declaration.owner,
+            account_pairs=declaration.account_pairs,
+            log_archive=declaration.log_archive,
+        )
+        self.stacks: list[Stack] = [self.commercial, self.account_pairs, self.govcloud]
+        if self.baseline:
+            self.stacks.append(self.baseline)

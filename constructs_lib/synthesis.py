@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from constructs_lib.cdk import App
-from constructs_lib.declarations import SingleCompanyDeclaration
+from constructs_lib.declarations import Declaration, SingleCompanyDeclaration
+from constructs_lib.reseller_partner import ResellerPartner
 from constructs_lib.single_company import SingleCompany
 
 
-def synthesize(declaration: SingleCompanyDeclaration, *, outdir: Path, state_dir: Path) -> list[str]:
+def synthesize(declaration: Declaration, *, outdir: Path, state_dir: Path) -> list[str]:
     """Write ``outdir/stacks/NAME/cdk.tf.json`` for every stack; returns their names in the order to apply them.
 
     Args:
         declaration: What to compose.
         outdir: Where to; made if missing.
-        state_dir: Folder of the state files.
+        state_dir: Folder of the state files, where the declaration has no ``state``.
 
     Raises:
         ConstructError: Something is declared that AWS or Terraform would refuse.
@@ -26,6 +27,10 @@ def synthesize(declaration: SingleCompanyDeclaration, *, outdir: Path, state_dir
     outdir.mkdir(parents=True, exist_ok=True)
     # stack_traces: CDKTF would put paths of this machine into the files.
     app = App(outdir=str(outdir), stack_traces=False)
-    company = SingleCompany(app, declaration, state_dir=state_dir)
+    composed: SingleCompany | ResellerPartner
+    if isinstance(declaration, SingleCompanyDeclaration):
+        composed = SingleCompany(app, declaration, state_dir=state_dir)
+    else:
+        composed = ResellerPartner(app, declaration, state_dir=state_dir)
     app.synth()
-    return [stack.node.id for stack in (company.commercial, company.account_pairs, company.govcloud)]
+    return [stack.node.id for stack in composed.stacks]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from constructs_lib.declarations import PairDeclaration, SingleCompanyDeclaration
+from constructs_lib.declarations import Declaration, PairDeclaration
 from custom_resources.engine.rules import OWNER_MARKER
 from workbench.observe import ObservedPair
 
 
-def differences(organization: SingleCompanyDeclaration, observed: Iterable[ObservedPair]) -> list[str]:
+def differences(organization: Declaration, observed: Iterable[ObservedPair]) -> list[str]:
     """One sentence for each difference; empty when everything that was declared stands, and nothing else."""
     seen: dict[str, list[ObservedPair]] = {}
     for pair in observed:

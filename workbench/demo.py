@@ -17,7 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from constructs_lib.declarations import SingleCompanyDeclaration
+from constructs_lib.declarations import Declaration
 from constructs_lib.organization_yaml import read_organization
 from workbench.cli_config import write_cli_config
 from workbench.compare import differences
@@ -178,7 +178,7 @@ def _show(console: Console, pairs: list[ObservedPair]) -> None:
 
 def _write_summary(
     path: Path,
-    organization: SingleCompanyDeclaration,
+    organization: Declaration,
     pairs: list[ObservedPair],
     found: list[str],
     record: _Record,
@@ -186,7 +186,7 @@ def _write_summary(
 ) -> None:
     total = sum(step["api_calls"] for step in record.steps)
     facts = {
-        "organization": organization.govcloud_name,
+        "organization": getattr(organization, "govcloud_name", organization.owner),
         "account_pairs": [pair.as_dict() for pair in pairs],
         "differences": found,
         "seconds": round(seconds, 2),

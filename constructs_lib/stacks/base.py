@@ -1,39 +1,41 @@
-"""What every stack has: a local state file, a Terraform version, outputs under their own names, outputs of others."""
+"""What every stack has: a state, a Terraform version, outputs under their own names, outputs of others."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 from constructs_lib import cdk
 from constructs_lib.identifiers import index
 from constructs_lib.required_providers import TERRAFORM_CONSTRAINT
+from constructs_lib.stacks.states import declare_backend, declare_reader
+from constructs_lib.state_backends import LOCKFILE_CONSTRAINT, StateBackend
 
 
 class Stack(cdk.TerraformStack):
-    """A stack with its state in ``STATE_DIR/ID.tfstate``.
+    """A stack with a state of its own.
 
     Outputs of other stacks are read through ``terraform_remote_state`` and not through CDKTF's cross-stack references:
     those make every output sensitive, and name it after a hash.
     """
 
-    def __init__(self, scope: cdk.Construct, id: str, *, state_dir: Path) -> None:
+    def __init__(self, scope: cdk.Construct, id: str, *, state: StateBackend) -> None:
         """Declare the stack.
 
         Args:
             scope: The app.
-            id: Name of the stack, of its folder and of its state file.
-            state_dir: Folder of the state files. Made absolute, as Terraform runs in the stack's own folder.
+            id: Name of the stack, of its folder and of its state.
+            state: Where its state is.
         """
         super().__init__(scope, id)
-        self.state_file = state_dir.absolute() / f"{id}.tfstate"
+        self.state = state
         # A scope of their own: an output may then be called like a construct of the stack.
         self._outputs = cdk.Construct(self, "outputs")
-        cdk.LocalBackend(self, path=str(self.state_file))
+        declare_backend(self, id, state)
         # CDKTF's HCL writer turns every other setting of the terraform block into `0 = name`, which is no HCL.
         if os.environ.get("SYNTH_HCL_OUTPUT") not in ("true", "1"):
-            self.add_override("terraform.required_version", TERRAFORM_CONSTRAINT)
+            constraint = LOCKFILE_CONSTRAINT if state.kind == "s3" else TERRAFORM_CONSTRAINT
+            self.add_override("terraform.required_version", constraint)
 
     def output(self, name: str, value: Any, description: str) -> None:
         """An output by exactly that name, shown by ``terraform output``."""
@@ -46,12 +48,21 @@ class Stack(cdk.TerraformStack):
         self.add_dependency(other)
         return StackOutputs(self, other)
 
+    def moved(self, old: str, new: str) -> None:
+        """A ``moved`` block: what was at the address ``old`` is at ``new`` now, and is not made again.
+
+        For a pair, membership or organizational unit that got another name, such as
+        ``moved("govpair_membership.old", "govpair_membership.new")``. Not in HCL: CDKTF's writer has no such block.
+        """
+        self._moves = [*getattr(self, "_moves", []), {"from": old, "to": new}]
+        self.add_override("moved", sorted(self._moves, key=lambda each: each["from"]))
+
 
 class StackOutputs:
     """References to another stack's outputs, as of its last apply."""
 
     def __init__(self, reader: Stack, other: Stack) -> None:
-        self._state = cdk.DataTerraformRemoteStateLocal(reader, f"{other.node.id}-outputs", path=str(other.state_file))
+        self._state = declare_reader(reader, f"{other.node.id}-outputs", other.node.id, other.state)
         self._state.override_logical_id(other.node.id)
 
     def string(self, name: str) -> str:

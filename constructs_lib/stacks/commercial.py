@@ -1,36 +1,41 @@
-"""The stack *commercial*: the commercial organization and its organizational units."""
+"""The stack *commercial*: the commercial organization, its organizational units and its guardrails."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from constructs_lib.cdk import Construct
-from constructs_lib.credential_set import CredentialSet
+from constructs_lib.declarations import OrganizationDeclaration
 from constructs_lib.identifiers import identifier, literal_keys
-from constructs_lib.organization import CommercialOrganization
-from constructs_lib.organizational_unit_tree import Tree
+from constructs_lib.organization import ACCOUNT_MANAGEMENT, CommercialOrganization
 from constructs_lib.organizational_units import OrganizationalUnits
+from constructs_lib.partitions import COMMERCIAL
 from constructs_lib.providers import aws_provider
 from constructs_lib.stacks.base import Stack
+from constructs_lib.stacks.governance import declare_guardrails, enabled_policy_types
+from constructs_lib.state_backends import StateBackend
 
 
 class CommercialStack(Stack):
     """Outputs: ``organization_id``, ``root_id``, ``organizational_unit_ids`` (path: id)."""
 
-    def __init__(
-        self, scope: Construct, *, state_dir: Path, commercial: CredentialSet, organizational_units: Tree
-    ) -> None:
-        """Declare the stack; ``commercial`` reaches the commercial management account."""
-        super().__init__(scope, "commercial", state_dir=state_dir)
-        aws_provider(self, commercial)
-        self.organization = CommercialOrganization(self, "organization", logical_id="commercial")
+    def __init__(self, scope: Construct, *, state: StateBackend, declared: OrganizationDeclaration) -> None:
+        """Declare the stack."""
+        super().__init__(scope, "commercial", state=state)
+        aws_provider(self, declared.credentials)
+        self.organization = CommercialOrganization(
+            self,
+            "organization",
+            trusted_services=sorted({ACCOUNT_MANAGEMENT, *declared.trusted_services}),
+            enabled_policy_types=enabled_policy_types(declared.guardrails, COMMERCIAL),
+            logical_id="commercial",
+        )
         self.organizational_units = OrganizationalUnits(
             self,
             "organizational-units",
             parent_id=self.organization.root_id,
-            tree=organizational_units,
+            tree=declared.organizational_units,
             logical_id=identifier,
         )
+        declare_guardrails(self, declared.guardrails, COMMERCIAL, self.organization, self.organizational_units)
         self.output("organization_id", self.organization.organization_id, "The commercial organization.")
         self.output("root_id", self.organization.root_id, "Its root.")
         self.output(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from constructs_lib.cdk import Construct
 from constructs_lib.credential_set import CredentialSet
-from constructs_lib.declarations import PairDeclaration
+from constructs_lib.declarations import GuardrailsDeclaration, PairDeclaration
 from constructs_lib.identifiers import identifier, literal, literal_keys
 from constructs_lib.membership import Membership
 from constructs_lib.organization import GovCloudOrganization
 from constructs_lib.organizational_unit_tree import Tree
 from constructs_lib.organizational_units import OrganizationalUnits
+from constructs_lib.partitions import GOVCLOUD
 from constructs_lib.providers import aws_provider, govpair_provider
 from constructs_lib.stacks.account_pairs import AccountPairsStack
 from constructs_lib.stacks.base import Stack
+from constructs_lib.stacks.governance import declare_guardrails, enabled_policy_types
+from constructs_lib.stacks.member_role import through_role
+from constructs_lib.state_backends import StateBackend
 
 
 class GovCloudStack(Stack):
@@ -31,30 +34,43 @@ class GovCloudStack(Stack):
         scope: Construct,
         *,
         name: str,
-        state_dir: Path,
+        state: StateBackend,
         pairs: AccountPairsStack,
         commercial_credentials: CredentialSet,
         govcloud_paired_credentials: CredentialSet,
         owner: str,
         organizational_units: Tree,
         members: Sequence[PairDeclaration],
+        guardrails: GuardrailsDeclaration,
+        trusted_services: Sequence[str] = (),
         govcloud_management_credentials: CredentialSet | None = None,
+        management_pair: PairDeclaration | None = None,
     ) -> None:
         """Declare the stack.
 
         Args:
             scope: The app.
             name: The organization's name; the stack is ``govcloud-NAME``.
-            state_dir: Folder of the state files.
+            state: Where its state is.
             pairs: The stack that made the accounts.
             commercial_credentials: Reaches the commercial management account.
             govcloud_paired_credentials: Reaches the account that the roles in the vended accounts trust.
             owner: Whose pairs these are.
             organizational_units: The tree.
             members: The pairs whose GovCloud accounts are members here; closed ones have no membership.
-            govcloud_management_credentials: Reaches the organization's management account; None is the paired one.
+            guardrails: The organization's policies.
+            trusted_services: Service principals with trusted access.
+            govcloud_management_credentials: Reaches the organization's management account; None is the paired one, or
+                the role in the management pair's GovCloud account.
+            management_pair: In the reseller model, the pair whose GovCloud account manages the organization.
         """
-        super().__init__(scope, f"govcloud-{name}", state_dir=state_dir)
+        super().__init__(scope, f"govcloud-{name}", state=state)
+        there = self.outputs_of(pairs)
+        if management_pair and govcloud_management_credentials is None:
+            account_id = there.entry("pairs", management_pair.name, "govcloud_account_id")
+            govcloud_management_credentials = through_role(
+                govcloud_paired_credentials, account_id, management_pair.role_name
+            )
         aws_provider(self, govcloud_management_credentials or govcloud_paired_credentials)
         govpair_provider(
             self,
@@ -63,7 +79,13 @@ class GovCloudStack(Stack):
             govcloud_paired=govcloud_paired_credentials,
             govcloud_management=govcloud_management_credentials,
         )
-        self.organization = GovCloudOrganization(self, "organization", logical_id=identifier(name))
+        self.organization = GovCloudOrganization(
+            self,
+            "organization",
+            trusted_services=trusted_services,
+            enabled_policy_types=enabled_policy_types(guardrails, GOVCLOUD),
+            logical_id=identifier(name),
+        )
         self.organizational_units = OrganizationalUnits(
             self,
             "organizational-units",
@@ -71,7 +93,7 @@ class GovCloudStack(Stack):
             tree=organizational_units,
             logical_id=identifier,
         )
-        there = self.outputs_of(pairs)
+        declare_guardrails(self, guardrails, GOVCLOUD, self.organization, self.organizational_units)
         group = Construct(self, "memberships")
         self.memberships = {
             each.name: Membership(

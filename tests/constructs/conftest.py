@@ -14,7 +14,7 @@ import pytest
 
 from constructs_lib.cdk import App, Construct, TerraformStack, Testing
 from constructs_lib.credential_set import CredentialSet
-from constructs_lib.declarations import PairDeclaration, SingleCompanyDeclaration
+from constructs_lib.declarations import OrganizationDeclaration, PairDeclaration, SingleCompanyDeclaration
 from workbench.paths import PROJECT
 
 EXAMPLE = PROJECT / "examples" / "single-company" / "organization.yaml"
@@ -43,12 +43,12 @@ def synth(stack: Construct) -> Json:
 
 def declaration(*pairs: PairDeclaration, **changes: Any) -> SingleCompanyDeclaration:
     """A small company with these pairs."""
+    units = changes.pop("organizational_units", {"Security": {}, "Workloads": {"Production": {}}})
     defaults: dict[str, Any] = {
         "owner": "team",
-        "commercial": CredentialSet(profile="commercial", region="us-east-1"),
-        "govcloud": CredentialSet(profile="govcloud", region="us-gov-west-1"),
+        "commercial": OrganizationDeclaration(CredentialSet(profile="commercial", region="us-east-1"), units),
+        "govcloud": OrganizationDeclaration(CredentialSet(profile="govcloud", region="us-gov-west-1"), units),
         "govcloud_name": "agency",
-        "organizational_units": {"Security": {}, "Workloads": {"Production": {}}},
         "account_pairs": pairs,
     }
     return SingleCompanyDeclaration(**{**defaults, **changes})

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.__main__ import SCHEMA, rendered
+from constructs_lib.declarations import SingleCompanyDeclaration
 from constructs_lib.organization_yaml import OrganizationFileError, read_organization
 from tests.constructs.conftest import EXAMPLE
 
@@ -19,11 +20,22 @@ def complaints(path: Path) -> list[str]:
     return [line.removeprefix(f"{path}:") for line in str(raised.value).splitlines()]
 
 
+def single_company(path: Path) -> SingleCompanyDeclaration:
+    """What a file of that model declares."""
+    declared = read_organization(path).declaration()
+    assert isinstance(declared, SingleCompanyDeclaration)
+    return declared
+
+
 def test_the_example_has_four_pairs_and_two_units() -> None:
-    company = read_organization(EXAMPLE).declaration()
+    company = single_company(EXAMPLE)
     assert len(company.account_pairs) == 4
-    assert company.organizational_units == {"Security": {}, "Workloads": {}}
-    assert (company.commercial.profile, company.govcloud.profile) == ("commercial", "govcloud")
+    assert (
+        company.govcloud.organizational_units
+        == company.commercial.organizational_units
+        == {"Security": {}, "Workloads": {}}
+    )
+    assert (company.commercial.credentials.profile, company.govcloud.credentials.profile) == ("commercial", "govcloud")
 
 
 def test_what_may_be_left_out_is_left_to_the_provider(organization: Write) -> None:
@@ -34,8 +46,8 @@ def test_what_may_be_left_out_is_left_to_the_provider(organization: Write) -> No
 
 
 def test_text_that_looks_like_a_template_stays_text(organization: Write) -> None:
-    company = read_organization(organization(("profile: commercial", "profile: '${x}'"))).declaration()
-    assert company.commercial.profile == "$${x}"
+    company = single_company(organization(("profile: commercial", "profile: '${x}'")))
+    assert company.commercial.credentials.profile == "$${x}"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +55,7 @@ def test_text_that_looks_like_a_template_stays_text(organization: Write) -> None
     [
         ("version: 1", "version: 2", "5:10: version: Expected 1, not 2."),
         ("version: 1\n", "", "5:1: version: It is required and missing."),
-        ("model: single-company", "model: reseller", "6:8: model: Expected single-company, not 'reseller'."),
+        ("model: single-company", "model: resellers", "6:8: model: Expected single-company, not 'resellers'."),
         ("owner: ", "ovner: ", "7:1: ovner: Unknown key; did you mean owner?"),
         ("platform-team", "''", "7:8: owner: An owner is 1 to 128"),
         ("  region: us-east-1", "  zone: x", "13:3: commercial.zone: Unknown key; expected one of: profile, region"),

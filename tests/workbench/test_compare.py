@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.declarations import SingleCompanyDeclaration
+from constructs_lib.declarations import Declaration
 from constructs_lib.organization_yaml import read_organization
 from workbench.compare import differences
 from workbench.observe import ObservedPair
@@ -36,13 +36,13 @@ AUDIT = ObservedPair(
 
 
 @pytest.fixture
-def organization(tmp_path: Path) -> SingleCompanyDeclaration:
+def organization(tmp_path: Path) -> Declaration:
     file = tmp_path / "organization.yaml"
     file.write_text(FILE)
     return read_organization(file).declaration()
 
 
-def test_what_stands_as_declared_has_no_difference(organization: SingleCompanyDeclaration) -> None:
+def test_what_stands_as_declared_has_no_difference(organization: Declaration) -> None:
     assert differences(organization, [AUDIT]) == []
 
 
@@ -57,14 +57,14 @@ def test_what_stands_as_declared_has_no_difference(organization: SingleCompanyDe
     ],
 )
 def test_a_difference_names_the_pair_and_what_was_seen(
-    organization: SingleCompanyDeclaration, seen: ObservedPair, sentence: str
+    organization: Declaration, seen: ObservedPair, sentence: str
 ) -> None:
     (line,) = differences(organization, [seen])
     assert sentence in line
     assert "111111111111" in line
 
 
-def test_a_missing_a_double_and_an_undeclared_pair_are_each_named(organization: SingleCompanyDeclaration) -> None:
+def test_a_missing_a_double_and_an_undeclared_pair_are_each_named(organization: Declaration) -> None:
     stranger = replace(AUDIT, name="stranger", email="aws+stranger@example.gov")
     assert "0 pairs" in differences(organization, [])[0]
     assert "2 pairs" in differences(organization, [AUDIT, replace(AUDIT, commercial_account_id="3" * 12)])[0]
