@@ -85,9 +85,7 @@ def test_a_stack_has_its_own_state_and_reads_the_earlier_ones(
     tmp_path: Path, state: StateBackend, block: Json, reader: Json
 ) -> None:
     stack = stacks(tmp_path, state)["account-pairs"]
-    found: dict[str, Any] = {
-        name: stack["terraform"][name] for name in ("backend", "cloud") if name in stack["terraform"]
-    }
+    found = {name: stack["terraform"][name] for name in ("backend", "cloud") if name in stack["terraform"]}
     assert found == block
     assert stack["data"]["terraform_remote_state"]["commercial"]["config"] == reader
 
