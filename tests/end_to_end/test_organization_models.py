@@ -1,0 +1,199 @@
+"""The examples of the two models, by real Terraform on the simulator: made, changed, added to, ended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from partition_simulator import Simulator, SimulatorSettings
+from tests.end_to_end.hcl import Folder, shell_environment
+from workbench.paths import PROJECT
+from workbench.stack import stacks_in_order
+from workbench.terraform_binary import Terraform
+
+pytestmark = [pytest.mark.terraform, pytest.mark.timeout(600)]
+
+EXAMPLES = PROJECT / "examples"
+FOURTH = """\
+  - name: orchard
+    management_pair: orchard-management
+    organizational_units: [Workloads]
+    account_pairs:
+      - {name: orchard-management, email: aws+orchard-management@example.gov}
+      - {name: orchard-app, email: aws+orchard-app@example.gov, organizational_unit: Workloads}
+"""
+
+
+@dataclass
+class Ground:
+    """Both partitions with a management pair, and a program whose stacks Terraform runs on."""
+
+    simulator: Simulator
+    payer: Any
+    environment: dict[str, str]
+    terraform: Path
+    folder: Path
+
+    @property
+    def states(self) -> Path:
+        """Where the states are."""
+        return self.folder / "states"
+
+    def synthesize(self, *program: str) -> dict[str, Folder]:
+        """Run the program; the stacks in their order, each ready for Terraform."""
+        places = {
+            "CDKTF_OUTDIR": str(self.folder / "out"),
+            "GOVPAIR_STATE_DIR": str(self.states),
+            "PYTHONPATH": str(PROJECT),
+        }
+        subprocess.run([sys.executable, *program], check=True, cwd=self.folder, env={**os.environ, **places})
+        out = self.folder / "out"
+        return {
+            name: Folder(out / "stacks" / name, self.terraform, self.environment, "") for name in stacks_in_order(out)
+        }
+
+    def client(self, service: str, account_id: str | None = None) -> Any:
+        """AWS in GovCloud as the paired management account, or through the role in another."""
+        keys = {
+            "aws_access_key_id": self.payer.govcloud.access_key_id,
+            "aws_secret_access_key": self.payer.govcloud.secret_access_key,
+        }
+        if account_id:
+            role = f"arn:aws-us-gov:iam::{account_id}:role/OrganizationAccountAccessRole"
+            given = self.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+            keys = {
+                "aws_access_key_id": given["AccessKeyId"],
+                "aws_secret_access_key": given["SecretAccessKey"],
+                "aws_session_token": given["SessionToken"],
+            }
+        return boto3.client(  # type: ignore[call-overload]
+            service, region_name="us-gov-west-1", endpoint_url=self.simulator.govcloud.url, **keys
+        )
+
+
+@pytest.fixture
+def ground(terraform: Terraform, cli_config: Path, tmp_path: Path) -> Iterator[Ground]:
+    """Nothing made yet but the management pair."""
+    (tmp_path / "states").mkdir()
+    with Simulator(SimulatorSettings(creation_seconds=0)) as simulator:
+        payer = simulator.seed_management_pair()
+        environment = shell_environment(TF_CLI_CONFIG_FILE=str(cli_config), **simulator.aws_config(tmp_path / "aws"))
+        yield Ground(simulator, payer, environment, terraform.path, tmp_path)
+
+
+def make(folder: Folder) -> None:
+    """Init and apply."""
+    folder.run("init", "-input=false", "-no-color").succeeded()
+    folder.apply().succeeded()
+
+
+def changed(stacks: dict[str, Folder]) -> dict[str, dict[str, list[str]]]:
+    """What plans would do, by stack, where it is anything."""
+    return {name: actions for name, folder in stacks.items() if (actions := folder.planned_actions())}
+
+
+def refused(call: Any, **arguments: Any) -> str:
+    """The code of the error that a call ends with."""
+    with pytest.raises(ClientError) as error:
+        call(**arguments)
+    code: str = error.value.response["Error"]["Code"]
+    return code
+
+
+def test_a_reseller_with_three_customers_and_then_a_fourth(ground: Ground) -> None:
+    file = ground.folder / "organization.yaml"
+    shutil.copy(EXAMPLES / "reseller" / "organization.yaml", file)
+    main = (str(PROJECT / "main.py"), str(file))
+    stacks = ground.synthesize(*main)
+    make(stacks["commercial"])
+    # One customer has its accounts from before: made by the same payer, by other means.
+    before = {
+        name: ground.simulator.vend(name, f"aws+{name}@example.gov").govcloud.account_id
+        for name in ("summit-management", "summit-app", "summit-data")
+    }
+    for name, folder in stacks.items():
+        if name != "commercial":
+            make(folder)
+    assert changed(stacks) == {}
+    creations = sum(count for call, count in ground.simulator.calls().items() if call.endswith("CreateGovCloudAccount"))
+    assert creations == 8
+    adopted = stacks["account-pairs-summit"].state()["govpair_account_pair.summit-app"]
+    assert adopted["govcloud_account_id"] == before["summit-app"]
+    organizations = {
+        name: folder.state()[f"aws_organizations_organization.{name.removeprefix('govcloud-')}"]["id"]
+        for name, folder in stacks.items()
+        if name.startswith("govcloud-")
+    }
+    assert len(set(organizations.values())) == 3
+
+    # An account moves and a tag changes: one change on each side, of that customer alone.
+    text = file.read_text()
+    old = "organizational_unit: Workloads, tags: {Stage: test}"
+    assert old in text
+    file.write_text(text.replace(old, "organizational_unit: Security, tags: {Stage: trial}"))
+    stacks = ground.synthesize(*main)
+    assert changed(stacks) == {
+        "account-pairs-harbor": {"govpair_account_pair.harbor-test": ["update"]},
+        "govcloud-harbor": {"govpair_membership.harbor-test": ["update"]},
+    }
+    for name in ("account-pairs-harbor", "govcloud-harbor"):
+        make(stacks[name])
+    assert changed(stacks) == {}
+
+    # A fourth customer: with the other customers' states out of reach, none of which changes.
+    states = {path.name: path.read_bytes() for path in ground.states.glob("*.tfstate")}
+    away = ground.folder / "away"
+    away.mkdir()
+    for name in states:
+        if name != "commercial.tfstate":
+            (ground.states / name).rename(away / name)
+    file.write_text(file.read_text() + FOURTH)
+    stacks = ground.synthesize(*main)
+    for name in ("account-pairs-orchard", "govcloud-orchard"):
+        make(stacks[name])
+    for path in away.iterdir():
+        path.rename(ground.states / path.name)
+    assert {name: (ground.states / name).read_bytes() for name in states} == states
+    assert changed(stacks) == {}
+
+
+def test_a_company_from_python_with_guardrails_and_logs(ground: Ground) -> None:
+    app = ground.folder / "app.py"
+    shutil.copy(EXAMPLES / "python-library" / "app.py", app)
+    stacks = ground.synthesize(str(app))
+    for folder in stacks.values():
+        make(folder)
+    assert changed(stacks) == {}
+
+    pairs = stacks["account-pairs"].state()
+    workload, log = (
+        pairs[f"govpair_account_pair.{name}"]["govcloud_account_id"] for name in ("mission-app", "log-archive")
+    )
+    member = ground.client("organizations", workload)
+    assert "AccessDenied" in refused(member.leave_organization)
+    assert ground.client("cloudtrail", workload).get_trail_status(Name="audit")["IsLogging"] is True
+    put = ground.client("s3", workload).put_object
+    assert "AccessDenied" in refused(put, Bucket="mission-log-archive", Key="AWSLogs/forged", Body=b"")
+    s3 = ground.client("s3", log)
+    s3.put_object(Bucket="mission-log-archive", Key="AWSLogs/file", Body=b"log")
+    assert "AccessDenied" in refused(s3.delete_object, Bucket="mission-log-archive", Key="AWSLogs/file")
+
+    # The documented way down: guardrail and bucket give way first; organizations and accounts are kept.
+    assert "prevent_destroy" in stacks["baseline-mission"].destroy().failed().output
+    app.write_text(app.read_text().replace("TEARDOWN = False", "TEARDOWN = True"))
+    stacks = ground.synthesize(str(app))
+    for name in ("govcloud-mission", "baseline-mission"):
+        make(stacks[name])
+    stacks["baseline-mission"].destroy().succeeded()
+    assert "NoSuchBucket" in refused(s3.list_objects_v2, Bucket="mission-log-archive")
+    assert "prevent_destroy" in stacks["govcloud-mission"].destroy().failed().output
