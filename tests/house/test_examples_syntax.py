@@ -33,6 +33,10 @@ SETTINGS = {"required_providers", "required_version"}
 FUNCTIONS = {"coalesce", "join", "jsonencode"}
 """Functions that both have; a new one is looked up in both languages' documentation before it is added."""
 
+TYPES = {"map", "object", "optional"}
+"""Type constructors that both have: https://developer.hashicorp.com/terraform/language/expressions/type-constraints and
+https://opentofu.org/docs/language/expressions/type-constraints/."""
+
 SOURCES = {SOURCE, "hashicorp/aws"}
 """A host of our own, which both take; and one without a host, which each looks up in its own registry."""
 
@@ -47,4 +51,4 @@ def test_an_example_has_nothing_that_only_one_of_them_has(path: Path) -> None:
     assert set(re.findall(r"^  (\w+)", terraform, re.MULTILINE)) <= SETTINGS
     assert set(re.findall(r"source\s*=\s*\"([^\"]+)\"", terraform)) <= SOURCES
     assert set(re.findall(r"provider::(\w+)::", text)) <= {"govpair"}
-    assert set(re.findall(r"(?<!::)\b([a-z]\w*)\(", re.sub(r"\"[^\"$]*\"", '""', text))) <= FUNCTIONS
+    assert set(re.findall(r"(?<!::)\b([a-z]\w*)\(", re.sub(r"\"[^\"$]*\"", '""', text))) <= FUNCTIONS | TYPES
