@@ -104,8 +104,7 @@ class AccountPair(Construct):
                     ("closed_accounts_parent_id", closed_accounts_parent_id, rules.parent_id),
                     ("tags", tags, rules.tags),
                 ),
-                *self._taken("email", email.casefold(), email),
-                *self._taken("name", name, name),
+                *self._taken(("email", email.casefold(), email), ("name", name, name)),
             ],
         )
         self.resource = GovpairAccountPair(
@@ -161,13 +160,17 @@ class AccountPair(Construct):
         """Reference to the commercial root or organizational unit that the commercial account is in."""
         return self.resource.parent_id
 
-    def _taken(self, what: str, key: str, shown: str) -> list[str]:
-        if is_expression(key):
-            return []
-        first = _declared.setdefault(self.node.root, {}).setdefault((what, key), self.node.path)
-        if first == self.node.path:
-            return []
-        return [f"{what}: {shown!r} is the {what} of {first} already; every pair needs its own."]
+    def _taken(self, *values: tuple[str, str, str]) -> list[str]:
+        """Sentences about values (what, to compare, to show) that another pair of the app has."""
+        # Each of these three asks Node.js.
+        node = self.node
+        declared, here = _declared.setdefault(node.root, {}), node.path
+        found = []
+        for what, key, shown in values:
+            first = here if is_expression(key) else declared.setdefault((what, key), here)
+            if first != here:
+                found.append(f"{what}: {shown!r} is the {what} of {first} already; every pair needs its own.")
+        return found
 
 
 _declared: WeakKeyDictionary[Any, dict[tuple[str, str], str]] = WeakKeyDictionary()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from constructs_lib.account_pair import AccountPair
 from constructs_lib.cdk import Construct
@@ -76,11 +77,12 @@ class AccountPairsStack(Stack):
             )
             units = dict(below.ids)
 
-        def parent_of(pair: PairDeclaration) -> str:
+        @cache
+        def parent(organizational_unit: str | None) -> str:
             if customer:
-                return units["/".join(filter(None, (customer, pair.organizational_unit)))]
-            if pair.organizational_unit:
-                return there.entry("organizational_unit_ids", pair.organizational_unit)
+                return units["/".join(filter(None, (customer, organizational_unit)))]
+            if organizational_unit:
+                return there.entry("organizational_unit_ids", organizational_unit)
             return there.string("root_id")
 
         group = Construct(self, "pairs")
@@ -93,7 +95,7 @@ class AccountPairsStack(Stack):
                 name=literal(each.name),
                 role_name=each.role_name,
                 iam_user_access_to_billing=each.iam_user_access_to_billing,
-                parent_id=parent_of(each),
+                parent_id=parent(each.organizational_unit),
                 tags=each.tags or None,
                 adopt_existing=each.adopt_existing,
                 closed=each.closed,
