@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.cdk import App
+from constructs_lib.single_company import SingleCompany
 from constructs_lib.state_backends import CloudState, HttpState, LocalState, S3State, StateBackend
 from constructs_lib.synthesis import synthesize
 from tests.constructs.conftest import Json, declaration, pair, stacks_in
@@ -105,7 +107,10 @@ def test_one_address_for_all_states_is_refused(field: str) -> None:
 def test_terraform_takes_every_backend(
     terraform: Terraform, cli_config: Path, tmp_path: Path, state: StateBackend
 ) -> None:
-    stacks(tmp_path, state)
+    app = App(outdir=str(tmp_path))
+    company = SingleCompany(app, declaration(pair("prod"), state=state), state_dir=tmp_path)
+    company.govcloud.moved("govpair_membership.old", "govpair_membership.prod")
+    app.synth()
     for command in (["init", "-backend=false", "-input=false"], ["validate", "-json"]):
         answer = subprocess.run(
             [str(terraform.path), f"-chdir={tmp_path}/stacks/govcloud-agency", *command],
