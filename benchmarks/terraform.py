@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,6 +60,20 @@ class Folder:
         """One command, to its end."""
         program = find_or_fetch_terraform().path
         return run((str(program), *arguments, "-no-color"), self.path, self._environment)
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command in a process group of its own, as a shell does, so that it can be given a Ctrl-C."""
+        program = find_or_fetch_terraform().path
+        with (self.path / "started.log").open("wb") as stream:
+            return subprocess.Popen(
+                [str(program), *arguments, "-no-color"],
+                cwd=self.path,
+                env=dict(self._environment),
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def succeed(self, *arguments: str) -> Finished:
         """One command that must succeed; RuntimeError with its output when it doesn't."""

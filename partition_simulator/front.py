@@ -54,6 +54,8 @@ class Front:
             if call.fault is not None:
                 strike(call.fault, self._world, self._stopping)
             with self._world.lock:
+                if self._stopping.is_set():  # while it waited for its turn: what it is about is forgotten by now
+                    raise ConnectionDropped
                 call.now = self._world.settle()
                 for stage in STAGES:
                     stage(call)
