@@ -61,7 +61,7 @@ test: lint
 	$(BIN)/python -m pytest -q $(PARALLEL)
 	$(ON_CDKTN)
 
-# Rooms: simulator, plans, start, synthesis. GOVPAIR_BENCH_PAIRS=1000 plans and synthesizes that many, in place of 100.
+# Rooms: simulator, plans, start, synthesis, vending. GOVPAIR_BENCH_PAIRS: of the plans 1,000 at most, of the synthesis 1,000.
 # `make bench ROOMS="plans start" ROUNDS=3 NOTE="two builds at the same time"`
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5) --note "$(NOTE)"

@@ -58,6 +58,16 @@ class Verdict:
         return {"target": str(self.target), "metric": self.target.metric, "seen": self.seen, "reached": self.reached}
 
 
+@dataclass(frozen=True)
+class Curve:
+    """A figure over a size: the medians of one metric of measures of the same thing, each of another size."""
+
+    title: str
+    metric: str
+    sizes: Mapping[str, float]
+    """By measure: how large it is."""
+
+
 @dataclass
 class Record:
     """All samples of one room's run, by measure and contestant. The first contestant is ours, a second one the peer."""
@@ -65,6 +75,7 @@ class Record:
     contestants: tuple[str, ...]
     targets: tuple[Target, ...] = ()
     samples: dict[str, dict[str, list[Sample]]] = field(default_factory=dict)
+    curves: list[Curve] = field(default_factory=list)
 
     def add(self, measure: str, contestant: str, sample: Sample) -> None:
         """Keep one run's figures."""
@@ -81,6 +92,14 @@ class Record:
         pairs = [(a[metric], b[metric]) for a, b in zip(ours, peer, strict=False) if metric in a and metric in b]
         shares = [a / b for a, b in pairs if b]
         return statistics.median(shares) if shares else None
+
+    def points(self, curve: Curve) -> dict[str, list[tuple[float, float]]]:
+        """By contestant: (size, median)."""
+        found = {
+            name: [(size, self.median(measure, name, curve.metric)) for measure, size in curve.sizes.items()]
+            for name in self.contestants
+        }
+        return {name: [(size, seen) for size, seen in each if seen is not None] for name, each in found.items()}
 
     def verdicts(self) -> list[Verdict]:
         """Every target held against each measure that it is for."""

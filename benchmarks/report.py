@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from benchmarks.plot import curves
 from benchmarks.record import Record
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -19,11 +20,22 @@ def write(room: str, record: Record, machine: dict[str, str], results: Path = RE
         "contestants": record.contestants,
         "missed": record.missed(),
         "measures": record.describe(),
+        "plots": _plots(room, record, results.parent),
     }
     results.write_text(json.dumps(dict(sorted(everything.items())), indent=1) + "\n")
     page = results.with_suffix(".md")
     page.write_text("\n".join(_page(everything)) + "\n")
     return page
+
+
+def _plots(room: str, record: Record, folder: Path) -> dict[str, str]:
+    """Draw the room's curves; by title the file's name."""
+    drawn = {}
+    for curve in record.curves:
+        name = f"{room}-{curve.metric}.svg"
+        (folder / name).write_text(curves(curve.title, "pairs", curve.metric, record.points(curve)))
+        drawn[curve.title] = name
+    return drawn
 
 
 def _page(everything: dict[str, Any]) -> list[str]:
@@ -37,6 +49,8 @@ def _page(everything: dict[str, Any]) -> list[str]:
             "",
         ]
         lines += [*_summary(results), ""]
+        for title, name in results.get("plots", {}).items():
+            lines += [f"![{title}]({name})", ""]
         lines += _tables(results)
     return lines
 

@@ -34,7 +34,7 @@ def measure(record: Record, estate: Estate) -> None:
         shown = _addresses(run)
         for (side, kind), name in changed.items():
             if contestant == OURS or side == "commercial":
-                address = f'{_RESOURCES[contestant, side]}.this["{name}"]'
+                address = f"{_RESOURCES[contestant, side]}.{name}"
                 record.add(label(side, kind), contestant, {"shown": float(address in shown)})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -48,12 +47,15 @@ class Estate:
     def plan(self, contestant: str, *options: str) -> tuple[Finished, Counter[str]]:
         """One plan's run, and the calls that it made."""
         self.simulator.reset_calls()
+        self.simulator.reset_traffic()
         run = self.folders[contestant].run("plan", "-input=false", *options)
         return run, self.simulator.calls()
 
 
 @contextmanager
-def estate(folder: Path, pairs: int, *, others: int = 0, managed: bool = False, paths: bool = True) -> Iterator[Estate]:
+def estate(
+    folder: Path, pairs: int, *, others: int = 0, managed: bool = False, paths: bool = True, limited: bool = False
+) -> Iterator[Estate]:
     """Make one: pairs vended and joined without a call, then imported once into each contestant's state.
 
     Args:
@@ -62,6 +64,7 @@ def estate(folder: Path, pairs: int, *, others: int = 0, managed: bool = False, 
         others: How many more are in both organizations.
         managed: Whether the configurations say tags and parents too, on both sides.
         paths: Whether AWS's answers have ``Paths``.
+        limited: Whether AWS's rates are on, in the simulator and in our provider.
     """
     settings = SimulatorSettings(account_quota=pairs + others + 10, account_paths=paths)
     with Simulator(settings) as simulator:
@@ -70,11 +73,13 @@ def estate(folder: Path, pairs: int, *, others: int = 0, managed: bool = False, 
         simulator.create_organization(payer.govcloud)
         tags = _TAGS if managed else {}
         declared: dict[str, dict[str, Any]] = {}
+        every = 1 + others // max(1, pairs)  # the others lie between ours in the listings
         for number in range(pairs + others):
+            ours = number % every == every - 1 and len(declared) < pairs
             name = f"pair-{number}"
             email = f"{name}@example.gov"
-            pair = simulator.vend(name, email, tags=tags if number < pairs else {}, join=payer.govcloud)
-            if number < pairs:
+            pair = simulator.vend(name, email, tags=tags if ours else {}, join=payer.govcloud)
+            if ours:
                 ids = {"commercial": pair.commercial.account_id, "govcloud": pair.govcloud.account_id}
                 declared[name] = {"email": email, **ids}
         made = Estate(simulator, declared, {})
@@ -84,7 +89,9 @@ def estate(folder: Path, pairs: int, *, others: int = 0, managed: bool = False, 
         folders: dict[str, Folder] = {}
         for contestant, configuration in CONFIGURATIONS.items():
             folders[contestant] = Folder(folder / str(len(folders)), environment)
-            _import(folders[contestant], configuration(managed), declared)
+            _import(folders[contestant], configuration(declared, managed, limited))
+        if limited:
+            simulator.set_rates("aws")
         yield Estate(simulator, declared, folders)
 
 
@@ -97,10 +104,9 @@ def _declare_tags_and_parents(made: Estate, declared: dict[str, dict[str, Any]])
         pair.update(roots, tags=_TAGS)
 
 
-def _import(folder: Folder, configuration: tuple[str, str], declared: Mapping[str, Any]) -> None:
+def _import(folder: Folder, configuration: tuple[str, str]) -> None:
     """Write the state by `import` blocks, then leave the configuration without them."""
     resources, imports = configuration
-    (folder.path / "pairs.json").write_text(json.dumps(declared))
     folder.write(resources + imports).succeed("init", "-input=false")
     folder.succeed("apply", "-input=false", "-auto-approve", "-parallelism=30")
     folder.write(resources)

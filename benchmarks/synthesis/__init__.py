@@ -1,6 +1,6 @@
 """Synthesizing pairs with memberships, beside the prebuilt AWS bindings with as many resources.
 
-GOVPAIR_BENCH_PAIRS: how many pairs, 100 when unset. Time and memory are of the whole program and its Node.js.
+GOVPAIR_BENCH_PAIRS: how many pairs, 1,000 when unset. Time and memory are of the whole program and its Node.js.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from benchmarks.synthesis import bindings
 from benchmarks.watched import Finished, run
 from constructs_lib.node_runtime import find_node
 
-PAIRS = int(os.environ.get("GOVPAIR_BENCH_PAIRS", "100"))
+PAIRS = int(os.environ.get("GOVPAIR_BENCH_PAIRS", "1000"))
 OURS, PEER = "govpair", "prebuilt AWS bindings"
 _HERE = Path(__file__).parent
 OUR_PROGRAM = (sys.executable, str(_HERE / "declare_govpair.py"))

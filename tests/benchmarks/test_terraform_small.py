@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import start, synthesis, watched
+from benchmarks import start, synthesis, vending, watched
 from benchmarks.plans import drift, no_change
 from benchmarks.plans.estate import estate
 from benchmarks.record import Record
 from benchmarks.terraform import OURS, PEER
+from benchmarks.vending import disturbed, under_rates
 from workbench.terraform_binary import Terraform
 
 PAIRS = len(drift.SIDES) * len(drift.KINDS)
@@ -37,6 +38,18 @@ def test_plans_are_counted_timed_and_weighed_then_changes_by_hand_are_looked_for
     for side in drift.SIDES:
         shown = {kind: record.median(drift.label(side, kind), OURS, "shown") for kind in drift.KINDS}
         assert shown == dict.fromkeys(drift.KINDS, 1)
+
+
+@pytest.mark.terraform
+def test_pairs_are_vended_under_rates_and_disturbed(tmp_path: Path, terraform: Terraform) -> None:
+    record = vending.measure(tmp_path, rounds=1, pairs=3, speed=100, waiting=5)
+    vended = under_rates.label(3)
+    found = {metric: record.median(vended, OURS, metric) for metric in ("pairs", "joined", "throttled", "failed")}
+    assert found == {"pairs": 3, "joined": 3, "throttled": 0, "failed": 0}
+    assert (record.median(vended, OURS, "of_optimum") or 0) >= 1
+    assert (record.median(vended, PEER, "virtual_seconds") or 0) > 0
+    for disturbance in (disturbed.stopped_label(5), disturbed.TOGETHER, disturbed.LOWERED):
+        assert record.median(disturbance, OURS, "lost_or_double") == 0
 
 
 @pytest.mark.terraform
