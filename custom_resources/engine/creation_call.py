@@ -9,7 +9,7 @@ from custom_resources.engine.errors import EngineError, Transient, Unreachable
 from custom_resources.engine.model import CreationRequest, PairRequest
 from custom_resources.engine.organization import as_aws
 from custom_resources.engine.permissions import needs
-from custom_resources.engine.polling import POLLS, Deadline
+from custom_resources.engine.polling import Deadline
 from custom_resources.engine.reasons import SLOT_REASONS
 from custom_resources.engine.requests import from_status
 
@@ -57,26 +57,22 @@ def creation_accepted(estate: Estate, request: PairRequest, deadline: Deadline) 
     """
     queue, looks = estate.creations, 0
     queue.enter(estate, deadline)
-    try:
-        while True:
-            deadline.heed_stop("nothing was sent yet")
+    while True:
+        refusal = None
+        with queue.sending(deadline) as sending:
             try:
                 with deadline.current():
                     accepted = send_creation(estate, request, deadline.doing)
             except Transient as error:
-                seen = f"AWS answers {error.reason}: {error.detail}"
-                if error.reason in SLOT_REASONS or queue.full(estate, deadline):
-                    queue.refused(estate, deadline, looks, seen)
-                else:
-                    deadline.wait(POLLS["transient"].delay(looks), seen)
-                looks += 1
+                refusal = error
             else:
-                break
-    except BaseException as error:
-        queue.leave(unknown=isinstance(error, LostResponse))
-        raise
-    queue.accepted(accepted.id, deadline.pace.now())
-    return accepted
+                sending.accepted(accepted.id)
+                return accepted
+        seen = f"AWS answers {refusal.reason}: {refusal.detail}"
+        full = refusal.reason in SLOT_REASONS or queue.full(estate, deadline)
+        queue.wait_after_refusal(deadline, looks, seen, full=full)
+        queue.enter(estate, deadline, first=True)
+        looks += 1
 
 
 def follow(estate: Estate, request_id: str, deadline: Deadline) -> CreationRequest:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import random
 import threading
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from custom_resources.engine.creation_progress import SLOTS, CreationProgress
@@ -37,6 +39,17 @@ class Place:
         self.told, self.told_at = "", float("-inf")
 
 
+class Sending:
+    """A creation that is being sent; `request_id` is that of the request once AWS has taken it."""
+
+    def __init__(self) -> None:
+        self.request_id: str | None = None
+
+    def accepted(self, request_id: str) -> None:
+        """AWS has taken it: the request holds the place until it has ended."""
+        self.request_id = request_id
+
+
 class CreationQueue:
     """One process's creations. Thread-safe; first come, first served."""
 
@@ -49,7 +62,7 @@ class CreationQueue:
         self._news = threading.Event()
 
     def enter(self, estate: Estate, deadline: Deadline, *, first: bool = False) -> None:
-        """Wait for a place; it doesn't use up the timeout. To be followed by `accepted` or `leave`.
+        """Wait for a place; it doesn't use up the timeout. To be followed by `sending`.
 
         first: go before all others, who came later. Raises Stopped, and what the listing of requests raises.
         """
@@ -64,27 +77,36 @@ class CreationQueue:
                 if place in self._line:
                     self._line.remove(place)
 
-    def leave(self, *, unknown: bool = False) -> None:
-        """Give the place back: nothing was begun; or, `unknown`, it is to be looked at before the next one begins."""
-        with self._lock:
-            self._progress.sending -= 1
-            self._progress.looked = self._progress.looked and not unknown
-            self._tell()
+    @contextmanager
+    def sending(self, deadline: Deadline) -> Iterator[Sending]:
+        """Hold the place that was entered while the request is sent; without `accepted`, it is given back.
 
-    def accepted(self, request_id: str, now: float) -> None:
-        """AWS has taken the request: it holds the place until it has ended."""
-        with self._lock:
-            self._progress.sending -= 1
-            self._progress.accepted(request_id, now)
-
-    def refused(self, estate: Estate, deadline: Deadline, looks: int, seen: str) -> None:
-        """Wait, and begin to wait anew, first in the line: AWS counts more in progress than were seen.
-
-        Somebody else took the last place. The wait is random in part, so that two processes don't stay in step.
+        Then a look comes before the next creation begins: AWS refused it for what isn't seen from here, or the answer
+        was lost and nobody knows whether it was taken. Raises Stopped, before anything is sent.
         """
-        self.leave(unknown=True)
-        deadline.wait(POLLS["slot"].delay(looks) * random.uniform(0.5, 1.5), seen, queue=True)
-        self.enter(estate, deadline, first=True)
+        sending = Sending()
+        try:
+            deadline.heed_stop("nothing was sent yet")
+            yield sending
+        finally:
+            with self._lock:
+                self._progress.sending -= 1
+                if sending.request_id is not None:
+                    self._progress.accepted(sending.request_id, deadline.pace.now())
+                else:
+                    self._progress.looked = False
+                self._tell()
+
+    def wait_after_refusal(self, deadline: Deadline, looks: int, seen: str, *, full: bool) -> None:
+        """Wait before the creation is sent again; the place is given back already.
+
+        full: somebody else has taken the last place: a wait in the line, random in part, so that two processes don't
+        stay in step. Otherwise it is a refusal that passes, and the wait uses up the operation's time.
+        """
+        if full:
+            deadline.wait(POLLS["slot"].delay(looks) * random.uniform(0.5, 1.5), seen, queue=True)
+        else:
+            deadline.wait(POLLS["transient"].delay(looks), seen)
 
     def full(self, estate: Estate, deadline: Deadline) -> bool:
         """Look now, and say whether all places are taken."""

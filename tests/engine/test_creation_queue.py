@@ -130,3 +130,25 @@ def test_a_request_taken_up_is_followed_without_a_place(bench_with: Callable[...
     assert existed
     assert pair.email == "a@example.gov"
     assert bench.calls("CreateGovCloudAccount") == 1
+
+
+def test_a_stop_after_a_refusal_gives_the_place_back_once(bench: Bench, estate: Estate) -> None:
+    bench.fault(
+        "CreateGovCloudAccount",
+        code="ConstraintViolationException",
+        reason="ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED",
+        times=1,
+    )
+    bench.pace.stop_when = lambda pace: any("RATE_LIMIT_EXCEEDED" in line for line in bench.lines)
+    with pytest.raises(Stopped):
+        bench.vend("a", estate)
+    assert estate.creations._progress.sending == 0
+    assert estate.creations._progress.free == 5
+
+
+def test_a_lost_answer_is_looked_at_before_the_next_creation_begins(bench: Bench, estate: Estate) -> None:
+    bench.fault("CreateGovCloudAccount", drop="after")
+    bench.vend("a", estate)
+    assert estate.creations._progress.sending == 0
+    assert bench.vend("b", estate).govcloud_account_id
+    assert bench.calls("CreateGovCloudAccount") == 2
