@@ -38,19 +38,27 @@ class AccountBook:
 
         It can't where an account of that name was being made when the book was written. Raises what listing raises.
         """
-        with estate.one_at_a_time(deadline.doing):
-            now = deadline.pace.now()
-            if self._written is None or now - self._written > MAX_AGE:
-                self._write(estate, deadline)
-                self._written = now
+        self._have_it_written(estate, deadline)
         account_id = self._ids.get(email.strip().lower())
         if account_id is not None:
             return deadline.patiently(lambda: describe_account(estate.commercial, account_id)), False
         return None, name not in self._in_progress
 
+    def number(self, estate: Estate, deadline: Deadline) -> int:
+        """Return how many accounts there are, closed ones among them. Raises what listing raises."""
+        self._have_it_written(estate, deadline)
+        return len(self._ids)
+
     def made(self, email: str, account_id: str) -> None:
         """Enter an account that this process has made."""
         self._ids[email.strip().lower()] = account_id
+
+    def _have_it_written(self, estate: Estate, deadline: Deadline) -> None:
+        with estate.one_at_a_time(deadline.doing):
+            now = deadline.pace.now()
+            if self._written is None or now - self._written > MAX_AGE:
+                self._write(estate, deadline)
+                self._written = now
 
     def _write(self, estate: Estate, deadline: Deadline) -> None:
         # The requests first: what ends between the two is in the listing, or is not believed to be none.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from custom_resources.engine.account_pairs import create_pair
 from custom_resources.engine.model import PairRequest
+from custom_resources.engine.quotas import see_quotas
 from tests.engine.conftest import Bench
 
 
@@ -52,3 +53,14 @@ def test_another_s_account_that_the_book_does_not_have_is_refused_by_aws_and_fou
     assert existed
     assert pair.commercial_account_id == made.commercial.account_id
     assert len(bench.account_ids_with("log@example.gov")) == 2
+
+
+def test_the_estimate_of_an_apply_and_its_creations_share_the_listing(bench: Bench) -> None:
+    for number in range(45):
+        bench.simulator.vend(f"there-{number}", f"there-{number}@example.gov")
+    bench.simulator.reset_calls()
+    estate = bench.estate()
+    seen = see_quotas(estate, estate.short_deadline("estimating"))
+    bench.vend("new", estate)
+    assert seen.quotas.accounts == 46
+    assert bench.calls("ListAccounts") == 3

@@ -30,7 +30,7 @@ def test_one_page_of_earlier_creations_is_read_and_no_more(bench: Bench) -> None
         bench.vend(f"pair-{number}")
     bench.simulator.reset_calls()
     assert look(bench).learnt_from == 20
-    assert bench.calls("ListCreateAccountStatus") == 2  # those in progress, and those that succeeded
+    assert bench.calls("ListCreateAccountStatus") == 3  # those in progress, twice, and those that succeeded
 
 
 def test_what_is_not_permitted_stays_unknown_and_the_rest_is_told(bench: Bench) -> None:
