@@ -101,10 +101,13 @@ def tag_member(
     estate: Estate,
     account_id: str,
     desired: Mapping[str, str],
-    previous: Mapping[str, str],
+    previous: Mapping[str, str] | None,
     timeout: float = SHORT,
 ) -> None:
-    """Make the member's managed tags `desired`; `previous` are those managed until now. Others' tags stay."""
+    """Make the member's managed tags `desired`; `previous` are those managed until now. Others' tags stay.
+
+    None for `previous`: all that the account has, but govpair's own.
+    """
     doing = f"tagging GovCloud account {account_id}"
     check_tags(doing, desired, marker=False)
     check(doing, "account_id", rules.account_id, account_id)

@@ -12,6 +12,7 @@ from custom_resources.engine.errors import EngineError, WrongCredentials
 from custom_resources.engine.model import Organization
 from custom_resources.engine.permissions import BOTH_MANAGEMENT, needs
 from custom_resources.engine.polling import Deadline
+from custom_resources.engine.rules import OWN_TAGS
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -170,16 +171,18 @@ def change_tags(
     deadline: Deadline,
     resource_id: str,
     desired: Mapping[str, str],
-    previous: Mapping[str, str],
+    previous: Mapping[str, str] | None,
     present: Mapping[str, str] | None = None,
 ) -> None:
     """Make the managed tags so: `desired` are set where they differ, `previous` ones no longer desired are removed.
 
-    Tags that are in neither (other tools', the creation marker) stay untouched. present: the tags that it has, where
-    they were read just now.
+    Tags that are in neither (other tools', the creation marker) stay untouched; None for `previous` is all that it has,
+    but those of govpair. present: the tags that it has, where they were read just now.
     """
     if present is None:
         present = deadline.patiently(lambda: tags_of(session, resource_id))
+    if previous is None:
+        previous = {key: value for key, value in present.items() if key not in OWN_TAGS}
     gone = sorted(key for key in previous if key not in desired and key in present)
     new = {key: value for key, value in desired.items() if present.get(key) != value}
 

@@ -50,16 +50,18 @@ def tag_pair(
     estate: Estate,
     commercial_account_id: str,
     desired: Mapping[str, str],
-    previous: Mapping[str, str],
+    previous: Mapping[str, str] | None,
     timeout: float = SHORT,
 ) -> None:
     """Make the commercial account's managed tags `desired`; `previous` are those managed until now.
 
     Ours are the keys in `desired` and `previous`, nothing else: the creation marker and other tools' tags stay.
+    None for `previous`: all that the account has, but govpair's own.
     """
     doing = f"tagging account {commercial_account_id}"
     check_tags(doing, desired, marker=estate.creation_marker)
     check(doing, "commercial_account_id", rules.account_id, commercial_account_id)
     estate.verify_for_pairs()
-    previous = {key: value for key, value in previous.items() if key != rules.OWNER_MARKER}
+    if previous is not None:
+        previous = {key: value for key, value in previous.items() if key != rules.OWNER_MARKER}
     change_tags(estate.commercial, estate.deadline(doing, timeout), commercial_account_id, desired, previous)

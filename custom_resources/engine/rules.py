@@ -21,6 +21,9 @@ MEMBERSHIP_CLAIM = "govpair:membership"
 TRAIL_CLAIM = "govpair:trail"
 """Tag key of a trail: which declaration manages it and may delete it. Reserved too."""
 
+OWN_TAGS = frozenset({OWNER_MARKER, MEMBERSHIP_CLAIM, TRAIL_CLAIM})
+"""Tag keys that govpair sets for itself."""
+
 MAX_TAGS = 50
 """Tags per resource (M: MAX_TAG_LIMIT_EXCEEDED; Organizations quotas page)."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from custom_resources.plugin import UNKNOWN, Values
 from custom_resources.provider.account_pair_closed import is_closed
+from custom_resources.provider.first_tags import managed_until_now
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -59,7 +60,7 @@ def carry_out(
         rename_pair(estate, account_id, changes["name"], timeout=timeout)
         done(now := now | {"name": changes["name"]})
     if "tags_all" in changes:
-        tag_pair(estate, account_id, changes["tags_all"], before["tags_all"] or {}, timeout=timeout)
+        tag_pair(estate, account_id, changes["tags_all"], managed_until_now(before), timeout=timeout)
         done(now := now | {"tags": tags, "tags_all": changes["tags_all"]})
     if "parent_id" in changes:
         place_pair(estate, account_id, changes["parent_id"], timeout=timeout)

@@ -12,6 +12,7 @@ from custom_resources.provider.account_pair_messages import ids, title
 from custom_resources.provider.account_pair_schema import ANOTHER_ACCOUNT
 from custom_resources.provider.account_pair_state import role_arns
 from custom_resources.provider.default_tags import refuse_too_many, tags_all
+from custom_resources.provider.first_tags import warn_if_they_begin
 from custom_resources.provider.settings import Settings, settings_of
 
 _NEVER_GIVEN_BACK = {"role_name": "role name", "iam_user_access_to_billing": "IAM user access to billing data"}
@@ -79,6 +80,7 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
     if isinstance(planned["email"], str) and planned["email"].casefold() == prior["email"].casefold():
         planned["email"] = prior["email"]  # another spelling is no other address; Terraform lets a plan keep the prior
     _plan_tags(planned, settings_of(ctx))
+    warn_if_they_begin(title(planned), prior, planned["tags_all"], ctx)
     if GONE in ctx.private:
         plan_gone(prior, planned)
     _plan_closing(prior, planned, ctx)

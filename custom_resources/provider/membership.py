@@ -11,6 +11,7 @@ from custom_resources.provider import membership_messages as messages
 from custom_resources.provider.claims import MEMBERSHIPS
 from custom_resources.provider.default_tags import refuse_too_many, tags_all, tags_to_be_read, with_tags_all
 from custom_resources.provider.errors import engine_errors
+from custom_resources.provider.first_tags import managed_until_now, warn_if_they_begin
 from custom_resources.provider.membership_schema import (
     ANOTHER_MEMBER,
     CREATE_TIMEOUT,
@@ -63,6 +64,7 @@ class MembershipResource(Resource):
         planned["tags_all"] = tags = tags_all(settings.default_tags, planned["tags"])
         refuse_too_many(tags, messages.title(planned), marker=False)
         MEMBERSHIPS.check(planned, tags, ctx)
+        warn_if_they_begin(messages.title(planned), prior, tags, ctx)
         renamed_from = ctx.private.pop(RENAMED_FROM, None)
         if prior is not None and renamed_from and (ctx.config or {}).get("name") is None:
             ctx.diagnostics.warning(*messages.was_renamed(prior, renamed_from))
@@ -135,7 +137,7 @@ class MembershipResource(Resource):
         timeout = timeout_of(planned, "update", UPDATE_TIMEOUT)
         with engine_errors(SCHEMA.attributes):
             if planned["tags_all"] != prior["tags_all"]:
-                tags = (planned["tags_all"], prior["tags_all"] or {})
+                tags = (planned["tags_all"], managed_until_now(prior))
                 tag_member(estate_for_memberships(ctx), account_id, *tags, timeout=timeout)
                 ctx.save(now := now | {"tags": planned["tags"], "tags_all": planned["tags_all"]})
             parent_id = planned["parent_id"]

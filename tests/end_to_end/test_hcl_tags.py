@@ -167,3 +167,18 @@ def test_a_membership_has_the_default_tags_too(folder: Folder, estate: Simulated
     assert folder.state()[address]["tags_all"] == {"Team": "security"}
     assert folder.state()[address]["tags"] is None
     folder.plans_nothing()
+
+
+def test_the_first_declared_tags_take_off_what_was_there_and_the_next_plan_is_empty(
+    folder: Folder, estate: SimulatedEstate
+) -> None:
+    folder.write(pair("log")).apply().succeeded()
+    made = folder.state()["govpair_account_pair.log"]["id"]
+    client = estate.commercial_organizations()
+    client.tag_resource(ResourceId=made, Tags=[{"Key": "Stray", "Value": "by hand"}])
+    folder.plans_nothing()  # no tags are declared: none are looked after
+    run = folder.write(pair("log", tags={"Stage": "test"})).apply().succeeded()
+    assert "gets its first declared tags" in run.words
+    tags = {tag["Key"]: tag["Value"] for tag in client.list_tags_for_resource(ResourceId=made)["Tags"]}
+    assert tags == {"Stage": "test", "govpair:owner": "govpair"}
+    folder.plans_nothing()
