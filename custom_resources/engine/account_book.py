@@ -41,7 +41,10 @@ class AccountBook:
         self._have_it_written(estate, deadline)
         account_id = self._ids.get(email.strip().lower())
         if account_id is not None:
-            return deadline.patiently(lambda: describe_account(estate.commercial, account_id)), False
+            account = deadline.patiently(lambda: describe_account(estate.commercial, account_id))
+            # Its email may have been changed since: then it isn't the account that is looked for.
+            kept = account is not None and account.email.strip().lower() == email.strip().lower()
+            return (account if kept else None), False
         return None, name not in self._in_progress
 
     def number(self, estate: Estate, deadline: Deadline) -> int:

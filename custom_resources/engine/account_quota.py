@@ -25,16 +25,18 @@ def account_quota(session: AwsSession, deadline: Deadline) -> int | None:
     That GovCloud's Service Quotas has none is a guess (claim: account-quota-not-in-govcloud).
     """
 
-    def ask() -> float:
+    def ask() -> float | None:
         with calling("reading the quota of accounts", session):
             client = session.client("service-quotas")
             answer = client.get_service_quota(ServiceCode="organizations", QuotaCode=ACCOUNTS_CODE)
-            return float(answer["Quota"]["Value"])
+            value: float | None = answer.get("Quota", {}).get("Value")
+            return value
 
     try:
-        return int(deadline.patiently(ask))
+        value = deadline.patiently(ask)
     except NotFound:
-        return _quota_by_name(session, deadline)
+        value = None
+    return int(value) if value is not None else _quota_by_name(session, deadline)
 
 
 @needs(BOTH_MANAGEMENT, "servicequotas:ListServiceQuotas")
@@ -45,7 +47,7 @@ def _quota_by_name(session: AwsSession, deadline: Deadline) -> int | None:
         for quota in pages(
             session, deadline, "listing the quotas of Organizations", call, "Quotas", ServiceCode="organizations"
         ):
-            if quota.get("QuotaName") == ACCOUNTS_NAME and "Value" in quota:
+            if quota.get("QuotaName") == ACCOUNTS_NAME and quota.get("Value") is not None:
                 return int(quota["Value"])
     except NotFound:
         pass

@@ -70,8 +70,11 @@ class CreationQueue:
         with self._lock:
             self._line.insert(0 if first else len(self._line), place)
         try:
-            while not self._taken(place):
-                self._wait(estate, deadline, place, self._words(place), queue=True)
+            while True:
+                news = self._news  # before the look at what there is: what comes after it wakes
+                if self._taken(place):
+                    return
+                self._wait(estate, deadline, place, self._words(place), news, queue=True)
         finally:
             with self._lock:
                 if place in self._line:
@@ -121,7 +124,7 @@ class CreationQueue:
         place, unanswered, began = Place(), 0, deadline.pace.now()
         while True:
             with self._lock:
-                running = request_id in self._progress
+                news, running = self._news, request_id in self._progress
             seen = f"creation request {request_id} is IN_PROGRESS"
             if not running:
                 try:
@@ -140,7 +143,14 @@ class CreationQueue:
                         self._tell()
                         return status
                     self._progress.seen(request_id, began)
-            self._wait(estate, deadline, place, seen)
+            try:
+                if self._wait(estate, deadline, place, seen, news):
+                    unanswered = 0
+            except Unreachable:
+                unanswered += 1
+                if unanswered >= _UNANSWERED_LOOKS:
+                    raise
+                deadline.wait(POLLS["creation"].delay(unanswered), f"{seen}; no answer from AWS")
 
     def _taken(self, place: Place) -> bool:
         with self._lock:
@@ -160,20 +170,26 @@ class CreationQueue:
                 f"{max(1, round(minutes))} min"
             )
 
-    def _wait(self, estate: Estate, deadline: Deadline, place: Place, seen: str, *, queue: bool = False) -> None:
-        """Look, if a look is due and nobody else does; else wait until one is due or there is news."""
+    def _wait(
+        self, estate: Estate, deadline: Deadline, place: Place, seen: str, news: threading.Event, *, queue: bool = False
+    ) -> bool:
+        """Look, if a look is due and nobody else does; else wait until one is due or there is news.
+
+        news: as it was before the caller saw that it has to wait. Returns whether it looked.
+        """
         now = deadline.pace.now()
         with self._lock:
-            news, leads = self._news, not self._looking and (not self._progress.looked or now >= self._next_look)
+            leads = not self._looking and (not self._progress.looked or now >= self._next_look)
             self._looking = self._looking or leads
             seconds = _OTHERS_LOOK if self._looking else self._next_look - now
         if leads:
             self._look(estate, deadline)
-            return
+            return True
         told = seen != place.told or now - place.told_at >= _TOLD_EVERY
         if told:
             place.told, place.told_at = seen, now
         deadline.wait(max(seconds, 0.01), seen, queue=queue, wake=news, quiet=not told)
+        return False
 
     def _look(self, estate: Estate, deadline: Deadline) -> None:
         began = deadline.pace.now()

@@ -71,7 +71,8 @@ class Structure(Listing):
 
     def unread(self) -> Iterator[ParentListing]:
         """The known parents' listings that have more to read."""
-        return (each for each in self.parents.values() if not each.complete)
+        # A copy: another thread may be reading the structure meanwhile.
+        return (each for each in list(self.parents.values()) if not each.complete)
 
     def read(self) -> list[MemberAccount]:
         """Read one more level of one parent; tells no accounts."""

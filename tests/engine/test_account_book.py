@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from custom_resources.engine.account_pairs import create_pair
+from custom_resources.engine.estate import Estate
 from custom_resources.engine.model import PairRequest
 from custom_resources.engine.quotas import see_quotas
 from tests.engine.conftest import Bench
@@ -64,3 +65,12 @@ def test_the_estimate_of_an_apply_and_its_creations_share_the_listing(bench: Ben
     bench.vend("new", estate)
     assert seen.quotas.accounts == 46
     assert bench.calls("ListAccounts") == 3
+
+
+def test_an_account_whose_email_was_changed_since_is_not_the_one(bench: Bench, estate: Estate) -> None:
+    pair = bench.vend("a", estate)
+    estate.accounts.made("former@example.gov", pair.commercial_account_id)  # as if listed before the change
+    deadline = estate.short_deadline("looking")
+    assert estate.accounts.look(estate, "former@example.gov", "x", deadline) == (None, False)
+    other = bench.vend("former", estate)
+    assert other.commercial_account_id != pair.commercial_account_id

@@ -10,13 +10,15 @@ from dataclasses import replace
 import pytest
 
 from custom_resources.engine.account_pairs import create_pair
-from custom_resources.engine.errors import CreationFailed, Stopped
+from custom_resources.engine.creation_queue import CreationQueue, Place
+from custom_resources.engine.errors import CreationFailed, Stopped, Unreachable
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.model import AccountPair, PairRequest
 from custom_resources.engine.pace import RealPace
+from custom_resources.engine.polling import Deadline
 from custom_resources.engine.rates.table import Rate, Rates
 from partition_simulator import Simulator, SimulatorSettings
-from tests.engine.conftest import Bench, make_bench
+from tests.engine.conftest import Bench, SimulatedPace, make_bench
 
 FAST = Rates({"*": Rate(10000, 10000)})
 
@@ -152,3 +154,64 @@ def test_a_lost_answer_is_looked_at_before_the_next_creation_begins(bench: Bench
     assert estate.creations._progress.sending == 0
     assert bench.vend("b", estate).govcloud_account_id
     assert bench.calls("CreateGovCloudAccount") == 2
+
+
+def test_a_shared_look_without_an_answer_gives_no_creation_up(bench: Bench, estate: Estate) -> None:
+    silent: list[SimulatedPace] = []
+
+    def fall_silent(pace: SimulatedPace) -> None:
+        if bench.calls("CreateGovCloudAccount") and not silent:
+            silent.append(pace)
+            bench.fault("ListCreateAccountStatus", drop="before", times=3)  # all of botocore's attempts at one look
+
+    bench.pace.on_wait = fall_silent
+    assert bench.vend("a", estate).govcloud_account_id
+    assert silent
+    assert any("no answer from AWS" in line for line in bench.lines)
+
+
+def test_a_shared_look_that_never_has_an_answer_gives_up_before_the_timeout(bench: Bench, estate: Estate) -> None:
+    def fall_silent(pace: SimulatedPace) -> None:
+        if bench.calls("CreateGovCloudAccount"):
+            bench.fault("ListCreateAccountStatus", drop="before", times=1000)
+            bench.pace.on_wait = lambda pace: None
+
+    bench.pace.on_wait = fall_silent
+    with pytest.raises(Unreachable):
+        bench.vend("a", estate)
+
+
+class WakingPace:
+    """A wait whose wake is set already takes no time."""
+
+    def __init__(self) -> None:
+        self.time, self.waits = 0.0, list[float]()
+
+    def now(self) -> float:
+        return self.time
+
+    def wait(self, seconds: float, wake: threading.Event | None = None) -> bool:
+        if seconds and not (wake is not None and wake.is_set()):
+            self.waits.append(seconds)
+            self.time += seconds
+        return False
+
+
+def test_a_place_that_comes_free_between_seeing_none_and_waiting_is_not_slept_through(
+    estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue, pace, words = CreationQueue(), WakingPace(), CreationQueue._words
+    for number in range(5):
+        queue._progress.seen(f"car-{number}", 0.0)
+    queue._progress.looked, queue._next_look = True, 15.0
+
+    def one_ends(self: CreationQueue, place: Place) -> str:
+        with self._lock:
+            if not self._progress.free:
+                self._progress.ended("car-0", 0.0)
+                self._tell()
+        return words(self, place)
+
+    monkeypatch.setattr(CreationQueue, "_words", one_ends)
+    queue.enter(estate, Deadline(pace, lambda line: None, "creating", 60))
+    assert pace.waits == []

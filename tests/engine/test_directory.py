@@ -11,6 +11,7 @@ import pytest
 from custom_resources.engine.directory import Directory
 from custom_resources.engine.errors import Refused, Stopped, Transient
 from custom_resources.engine.estate import Estate
+from custom_resources.engine.listings import Structure
 from custom_resources.engine.organization import MemberAccount
 from tests.engine.conftest import Bench
 
@@ -179,3 +180,14 @@ def test_a_failing_page_leaves_the_others_able_to_go_on(bench: Bench, estate: Es
     for each in threads:
         each.join(60)
     assert sum(isinstance(each, MemberAccount) for each in results) >= 29
+
+
+def test_the_structure_may_grow_while_its_unread_parents_are_gone_through(estate: Estate) -> None:
+    structure = Structure(estate.commercial)
+    structure.listing("r-1")
+    structure.listing("ou-1")
+    seen = []
+    for parent in structure.unread():
+        structure.listing(f"{parent.parent_id}-more")  # as another thread does
+        seen.append(parent.parent_id)
+    assert seen == ["r-1", "ou-1"]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import THROTTLES
+from custom_resources.engine.errors import Stopped
 from custom_resources.engine.pace import Pace
 from custom_resources.engine.polling import Deadline, current_deadline
 from custom_resources.engine.rates.bucket import Bucket, Ticket
@@ -80,7 +81,8 @@ class Scheduler:
                 quiet, told = told or seconds < _TOLD_FROM, told or seconds >= _TOLD_FROM
                 seconds = seconds if place == 1 else min(seconds, _LOOK_AGAIN)
                 if deadline is None:
-                    pace.wait(seconds)
+                    if pace.wait(seconds):
+                        raise Stopped(f"calling {action}", "Stopped as asked; nothing was sent. Run again.")
                 else:
                     seen = f"{action} is allowed {rate:.3g} times a second"
                     seen += f": place {place} of {of}, about {place / rate:.0f} s"

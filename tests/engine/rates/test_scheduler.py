@@ -113,3 +113,20 @@ def test_rates_that_are_given_hold_in_place_of_awss(limited: Bench) -> None:
     for each in ids:
         read_pair(quick, each)
     assert throttles(limited) >= 1  # too quick for GetGovCloudAccountInformation, and waited out all the same
+
+
+def test_a_call_outside_of_all_operations_hears_a_stop_too(bench: Bench) -> None:
+    estate = bench.estate(rates=Rates({"*": Rate(0.001, 1)}))
+    call = estate.commercial.organizations().describe_organization
+    call()
+    asked: list[bool] = []
+
+    def stopped(_: object) -> bool:
+        asked.append(True)
+        assert len(asked) < 100, "it goes on asking whether to stop"
+        return True
+
+    bench.pace.stop_when = stopped
+    with pytest.raises(Stopped):
+        call()
+    assert len(asked) == 1
