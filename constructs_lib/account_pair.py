@@ -104,7 +104,7 @@ class AccountPair(Construct):
                     ("closed_accounts_parent_id", closed_accounts_parent_id, rules.parent_id),
                     ("tags", tags, rules.tags),
                 ),
-                *self._taken(("email", email.casefold(), email), ("name", name, name)),
+                *self._taken(scope, ("email", email.casefold(), email), ("name", name, name)),
             ],
         )
         self.resource = GovpairAccountPair(
@@ -160,21 +160,27 @@ class AccountPair(Construct):
         """Reference to the commercial root or organizational unit that the commercial account is in."""
         return self.resource.parent_id
 
-    def _taken(self, *values: tuple[str, str, str]) -> list[str]:
+    def _taken(self, scope: Construct, *values: tuple[str, str, str]) -> list[str]:
         """Sentences about values (what, to compare, to show) that another pair of the app has."""
-        # Each of these three asks Node.js.
-        node = self.node
-        declared, here = _declared.setdefault(node.root, {}), node.path
+        # A construct's root and its path are each a question to Node.js: asked once for a scope, and for an error.
+        root = _roots.get(scope)
+        if root is None:
+            root = _roots[scope] = scope.node.root
+        declared = _declared.setdefault(root, {})
         found = []
         for what, key, shown in values:
-            first = here if is_expression(key) else declared.setdefault((what, key), here)
-            if first != here:
-                found.append(f"{what}: {shown!r} is the {what} of {first} already; every pair needs its own.")
+            first = self if is_expression(key) else declared.setdefault((what, key), self)
+            if first is not self:
+                path = first.node.path
+                found.append(f"{what}: {shown!r} is the {what} of {path} already; every pair needs its own.")
         return found
 
 
-_declared: WeakKeyDictionary[Any, dict[tuple[str, str], str]] = WeakKeyDictionary()
-"""By app: (``email`` or ``name``, value): path of the pair that has it."""
+_roots: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+"""By scope: the app that it is in."""
+
+_declared: WeakKeyDictionary[Any, dict[tuple[str, str], AccountPair]] = WeakKeyDictionary()
+"""By app: (``email`` or ``name``, value): the pair that has it."""
 
 
 def _billing(value: object) -> str | None:
