@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from constructs_lib.credential_set import CredentialSet
     from constructs_lib.declarations import (
         CustomerDeclaration,
+        CustomersCommercialDeclaration,
         GuardrailsDeclaration,
         LogArchiveDeclaration,
         OrganizationDeclaration,
@@ -47,6 +48,7 @@ _HOMES = {
     "LocalState": "state_backends",
     "S3State": "state_backends",
     "CustomerDeclaration": "declarations",
+    "CustomersCommercialDeclaration": "declarations",
     "GuardrailsDeclaration": "declarations",
     "LogArchiveDeclaration": "declarations",
     "OrganizationDeclaration": "declarations",
@@ -88,6 +90,7 @@ __all__ = [
     "ConstructError",
     "CredentialSet",
     "CustomerDeclaration",
+    "CustomersCommercialDeclaration",
     "DelegatedAdministrators",
     "ExistingAccountPair",
     "GovCloudOrganization",

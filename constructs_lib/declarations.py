@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from constructs_lib.alternate_contact import AlternateContact
 from constructs_lib.credential_set import CredentialSet
 from constructs_lib.organization_policy import OrganizationPolicy
 from constructs_lib.organizational_unit_tree import Tree
@@ -62,12 +63,15 @@ class GuardrailsDeclaration:
 
 @dataclass(frozen=True)
 class LogArchiveDeclaration:
-    """The bucket for the log files of a GovCloud organization's accounts, and the trail in each of them.
+    """The bucket for the log files of an organization's accounts on one side, and the trails that write to it.
 
     Attributes:
-        account: Name of the pair in whose GovCloud account the bucket is.
+        account: Name of the pair in whose account, on this side, the bucket is.
         bucket_name: The bucket, unique in the partition.
-        trail_name: Name of the trail in each account; None is the provider's default.
+        trail_name: Name of the trails; None is the provider's default, of an organization trail ``organization-trail``.
+        organization_trail: One trail of the organization in place of one in each account. The organization must trust
+            cloudtrail.amazonaws.com; that GovCloud has such trails is unverified (claim:
+            organization-trails-in-govcloud).
         retention_days: Days until log files are deleted; None keeps them.
         object_lock_days: Days in which no log file can be deleted; None is no object lock.
         teardown: Let the bucket be deleted, with the log files in it.
@@ -76,6 +80,7 @@ class LogArchiveDeclaration:
     account: str
     bucket_name: str
     trail_name: str | None = None
+    organization_trail: bool = False
     retention_days: int | None = None
     object_lock_days: int | None = None
     teardown: bool = False
@@ -89,13 +94,24 @@ class OrganizationDeclaration:
         credentials: Reaches its management account.
         organizational_units: The tree.
         guardrails: Its policies.
-        trusted_services: Service principals with trusted access; the commercial one has account management always.
+        trusted_services: Service principals with trusted access; the commercial one has account management always, and
+            the other has it where ``contacts`` are declared.
+        enabled_policy_types: Beside those of its guardrails: in a reseller's commercial organization, those of the
+            customers' guardrails.
+        delegated_administrators: Names of pairs by the service principal that their accounts on this side administer.
+        contacts: Alternate contacts of every pair's account on this side.
+        log_archive: None is no *baseline* stack for this side. Not for a reseller's commercial organization, whose
+            customers each have their own.
     """
 
     credentials: CredentialSet
     organizational_units: Tree = field(default_factory=dict)
     guardrails: GuardrailsDeclaration = GuardrailsDeclaration()
     trusted_services: Sequence[str] = ()
+    enabled_policy_types: Sequence[str] = ()
+    delegated_administrators: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    contacts: Sequence[AlternateContact] = ()
+    log_archive: LogArchiveDeclaration | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +125,6 @@ class SingleCompanyDeclaration:
         govcloud_name: Name of the GovCloud organization's stacks, ``govcloud-NAME`` and ``baseline-NAME``.
         account_pairs: The pairs; their order means nothing.
         max_new_pairs: Most pairs that one plan may create; None is the provider's default.
-        log_archive: The GovCloud side's; None is no stack *baseline-NAME*.
         state: Where the states are; None is local files.
     """
 
@@ -119,8 +134,22 @@ class SingleCompanyDeclaration:
     govcloud_name: str
     account_pairs: Sequence[PairDeclaration]
     max_new_pairs: int | None = None
-    log_archive: LogArchiveDeclaration | None = None
     state: StateBackend | None = None
+
+
+@dataclass(frozen=True)
+class CustomersCommercialDeclaration:
+    """What a customer has in the reseller's commercial organization.
+
+    Attributes:
+        guardrails: Their root is the customer's own organizational unit; in AWS their names begin with the customer's.
+        contacts: Alternate contacts of the customer's commercial accounts.
+        log_archive: The bucket in one of them, and a trail in each; no organization trail, which would log others'.
+    """
+
+    guardrails: GuardrailsDeclaration = GuardrailsDeclaration()
+    contacts: Sequence[AlternateContact] = ()
+    log_archive: LogArchiveDeclaration | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +165,10 @@ class CustomerDeclaration:
         organizational_units: The tree, the same on both sides.
         guardrails: Policies of the GovCloud organization.
         trusted_services: Of the GovCloud organization.
-        log_archive: None is no stack *baseline-NAME*.
+        delegated_administrators: Names of pairs by the service that their GovCloud accounts administer.
+        contacts: Alternate contacts of the GovCloud members.
+        log_archive: Of the GovCloud side; None is no stack *baseline-NAME*.
+        commercial: What the customer has on the other side; its archive's stack is ``baseline-NAME-commercial``.
     """
 
     name: str
@@ -146,7 +178,10 @@ class CustomerDeclaration:
     organizational_units: Tree = field(default_factory=dict)
     guardrails: GuardrailsDeclaration = GuardrailsDeclaration()
     trusted_services: Sequence[str] = ()
+    delegated_administrators: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    contacts: Sequence[AlternateContact] = ()
     log_archive: LogArchiveDeclaration | None = None
+    commercial: CustomersCommercialDeclaration = CustomersCommercialDeclaration()
 
 
 @dataclass(frozen=True)

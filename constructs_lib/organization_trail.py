@@ -10,6 +10,9 @@ from constructs_lib.elements import refuse
 from constructs_lib.rule_checks import problems
 from custom_resources.engine import trail_rules
 
+ORGANIZATION_TRAIL = "organization-trail"
+"""The name of an organization's trail where none is given."""
+
 
 class OrganizationTrail(Construct):
     """A trail that logs every account of an organization in every region, in place of a trail in each.
@@ -28,7 +31,7 @@ class OrganizationTrail(Construct):
         id: str,
         *,
         s3_bucket_name: str,
-        name: str = "organization-trail",
+        name: str = ORGANIZATION_TRAIL,
         s3_key_prefix: str | None = None,
         kms_key_id: str | None = None,
         tags: Mapping[str, str] | None = None,

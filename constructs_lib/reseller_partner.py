@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from constructs_lib.cdk import App
-from constructs_lib.declarations import CustomerDeclaration, ResellerPartnerDeclaration
+from constructs_lib.declarations import CustomerDeclaration, LogArchiveDeclaration, ResellerPartnerDeclaration
 from constructs_lib.errors import ConstructError
 from constructs_lib.model_checks import refuse_unknown_units
 from constructs_lib.stacks.account_pairs import AccountPairsStack
@@ -22,7 +22,8 @@ class CustomerStacks:
     Attributes:
         account_pairs: Stack ``account-pairs-CUSTOMER``.
         govcloud: Stack ``govcloud-CUSTOMER``.
-        baseline: Stack ``baseline-CUSTOMER``; None without a log archive.
+        baselines: Stacks ``baseline-CUSTOMER`` and ``baseline-CUSTOMER-commercial``, where there is a log archive.
+        stacks: All of them.
     """
 
     def __init__(
@@ -40,18 +41,25 @@ class CustomerStacks:
                 customer.name,
                 [f"management_pair: {customer.management_pair!r} is none of the customer's open account pairs."],
             )
+        if customer.commercial.log_archive and customer.commercial.log_archive.organization_trail:
+            raise ConstructError(
+                f"{customer.name}/commercial/log_archive",
+                ["organization_trail: it would log the other customers' accounts too; leave it out."],
+            )
         refuse_unknown_units(f"account-pairs-{customer.name}", customer.account_pairs, customer.organizational_units)
         self.account_pairs = AccountPairsStack(
             app,
             state=state,
             commercial=commercial,
-            commercial_credentials=reseller.commercial.credentials,
+            declared=reseller.commercial,
             govcloud_paired_credentials=reseller.govcloud_paired,
             owner=reseller.owner,
             account_pairs=customer.account_pairs,
             max_new_pairs=reseller.max_new_pairs,
             customer=customer.name,
             organizational_units=customer.organizational_units,
+            guardrails=customer.commercial.guardrails,
+            contacts=customer.commercial.contacts,
         )
         self.govcloud = GovCloudStack(
             app,
@@ -66,20 +74,31 @@ class CustomerStacks:
             organizational_units=customer.organizational_units,
             guardrails=customer.guardrails,
             trusted_services=customer.trusted_services,
+            delegated_administrators=customer.delegated_administrators,
+            contacts=customer.contacts,
             members=[each for each in customer.account_pairs if each is not managing],
         )
-        self.baseline = customer.log_archive and BaselineStack(
-            app,
-            name=customer.name,
-            state=state,
-            pairs=self.account_pairs,
-            govcloud=self.govcloud,
-            commercial_credentials=reseller.commercial.credentials,
-            govcloud_paired_credentials=reseller.govcloud_paired,
-            owner=reseller.owner,
-            account_pairs=customer.account_pairs,
-            log_archive=customer.log_archive,
-        )
+        sides: dict[str, tuple[CommercialStack | GovCloudStack, LogArchiveDeclaration | None]] = {
+            customer.name: (self.govcloud, customer.log_archive),
+            f"{customer.name}-commercial": (commercial, customer.commercial.log_archive),
+        }
+        self.baselines = [
+            BaselineStack(
+                app,
+                name=name,
+                state=state,
+                pairs=self.account_pairs,
+                organization=organization,
+                commercial_credentials=reseller.commercial.credentials,
+                govcloud_paired_credentials=reseller.govcloud_paired,
+                owner=reseller.owner,
+                account_pairs=customer.account_pairs,
+                log_archive=log_archive,
+            )
+            for name, (organization, log_archive) in sides.items()
+            if log_archive
+        ]
+        self.stacks: list[Stack] = [self.account_pairs, self.govcloud, *self.baselines]
 
 
 class ResellerPartner:
@@ -109,6 +128,17 @@ class ResellerPartner:
         names = [each.name for each in declaration.customers]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ConstructError("customers", [f"{name}: there are two customers of that name." for name in twice])
+        if both := [name for name in names if f"{name}-commercial" in names]:
+            # baseline-NAME-commercial would be the stack of either.
+            raise ConstructError(
+                "customers", [f"{name}-commercial: {name} is a customer too; choose another." for name in both]
+            )
+        if declaration.commercial.log_archive or declaration.commercial.contacts:
+            raise ConstructError("commercial", ["log_archive, contacts: a reseller's are its customers' (commercial)."])
+        if declaration.commercial.delegated_administrators:
+            raise ConstructError(
+                "commercial", ["delegated_administrators: a reseller has no pairs but its customers'."]
+            )
         state = declaration.state or LocalState(state_dir)
         self.commercial = CommercialStack(app, state=state, declared=declaration.commercial)
         self.customers = {
@@ -117,4 +147,4 @@ class ResellerPartner:
         }
         self.stacks: list[Stack] = [self.commercial]
         for each in self.customers.values():
-            self.stacks += [stack for stack in (each.account_pairs, each.govcloud, each.baseline) if stack]
+            self.stacks += each.stacks

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from constructs_lib.cdk import App
-from constructs_lib.declarations import SingleCompanyDeclaration
+from constructs_lib.declarations import OrganizationDeclaration, SingleCompanyDeclaration
+from constructs_lib.errors import ConstructError
 from constructs_lib.model_checks import refuse_unknown_units
 from constructs_lib.stacks.account_pairs import AccountPairsStack
 from constructs_lib.stacks.base import Stack
@@ -25,7 +26,7 @@ class SingleCompany:
         commercial: Stack ``commercial``, to be applied first.
         account_pairs: Stack ``account-pairs``, second.
         govcloud: Stack ``govcloud-NAME``, third.
-        baseline: Stack ``baseline-NAME``, fourth; None without a log archive.
+        baselines: Stacks ``baseline-NAME`` and ``baseline-commercial``, of the sides that have a log archive.
         stacks: All of them, in that order.
     """
 
@@ -41,6 +42,8 @@ class SingleCompany:
             ConstructError: Something is declared that AWS or Terraform would refuse.
         """
         commercial, govcloud = declaration.commercial, declaration.govcloud
+        if declaration.govcloud_name == "commercial":
+            raise ConstructError("govcloud", ["name: it can't be commercial, which is the other organization's."])
         refuse_unknown_units(
             "account-pairs", declaration.account_pairs, commercial.organizational_units, govcloud.organizational_units
         )
@@ -50,7 +53,7 @@ class SingleCompany:
             app,
             state=state,
             commercial=self.commercial,
-            commercial_credentials=commercial.credentials,
+            declared=commercial,
             govcloud_paired_credentials=govcloud.credentials,
             owner=declaration.owner,
             account_pairs=declaration.account_pairs,
@@ -67,20 +70,29 @@ class SingleCompany:
             organizational_units=govcloud.organizational_units,
             guardrails=govcloud.guardrails,
             trusted_services=govcloud.trusted_services,
+            enabled_types=govcloud.enabled_policy_types,
+            delegated_administrators=govcloud.delegated_administrators,
+            contacts=govcloud.contacts,
             members=declaration.account_pairs,
         )
-        self.baseline = declaration.log_archive and BaselineStack(
-            app,
-            name=declaration.govcloud_name,
-            state=state,
-            pairs=self.account_pairs,
-            govcloud=self.govcloud,
-            commercial_credentials=commercial.credentials,
-            govcloud_paired_credentials=govcloud.credentials,
-            owner=declaration.owner,
-            account_pairs=declaration.account_pairs,
-            log_archive=declaration.log_archive,
-        )
-        self.stacks: list[Stack] = [self.commercial, self.account_pairs, self.govcloud]
-        if self.baseline:
-            self.stacks.append(self.baseline)
+        sides: dict[str, tuple[CommercialStack | GovCloudStack, OrganizationDeclaration]] = {
+            declaration.govcloud_name: (self.govcloud, govcloud),
+            "commercial": (self.commercial, commercial),
+        }
+        self.baselines = [
+            BaselineStack(
+                app,
+                name=name,
+                state=state,
+                pairs=self.account_pairs,
+                organization=organization,
+                commercial_credentials=commercial.credentials,
+                govcloud_paired_credentials=govcloud.credentials,
+                owner=declaration.owner,
+                account_pairs=declaration.account_pairs,
+                log_archive=side.log_archive,
+            )
+            for name, (organization, side) in sides.items()
+            if side.log_archive
+        ]
+        self.stacks: list[Stack] = [self.commercial, self.account_pairs, self.govcloud, *self.baselines]

@@ -6,20 +6,27 @@ from collections.abc import Sequence
 from functools import cache
 
 from constructs_lib.account_pair import AccountPair
+from constructs_lib.alternate_contact import AlternateContact
 from constructs_lib.cdk import Construct
 from constructs_lib.credential_set import CredentialSet
-from constructs_lib.declarations import PairDeclaration
+from constructs_lib.declarations import GuardrailsDeclaration, OrganizationDeclaration, PairDeclaration
 from constructs_lib.identifiers import identifier, literal
+from constructs_lib.organization import ACCOUNT_MANAGEMENT
 from constructs_lib.organizational_unit_tree import Tree
 from constructs_lib.organizational_units import OrganizationalUnits
 from constructs_lib.providers import aws_provider, govpair_provider
+from constructs_lib.readiness_check import ReadinessCheck
 from constructs_lib.stacks.base import Stack
 from constructs_lib.stacks.commercial import CommercialStack
+from constructs_lib.stacks.governance import declare_customers_guardrails
+from constructs_lib.stacks.member_accounts import declare_administrators, declare_contacts
 from constructs_lib.state_backends import StateBackend
 
 
 class AccountPairsStack(Stack):
-    """Output: ``pairs`` (name: email, commercial_account_id, govcloud_account_id, parent_id).
+    """Output: ``pairs`` (name: email, commercial_account_id, govcloud_account_id, parent_id). Check: ``readiness``.
+
+    It has the commercial accounts' contacts and delegated administrators too: the stack *commercial* comes before them.
 
     The pairs are keyed by name: their order means nothing, and adding one leaves the others' addresses alone.
 
@@ -33,13 +40,15 @@ class AccountPairsStack(Stack):
         *,
         state: StateBackend,
         commercial: CommercialStack,
-        commercial_credentials: CredentialSet,
+        declared: OrganizationDeclaration,
         govcloud_paired_credentials: CredentialSet,
         owner: str,
         account_pairs: Sequence[PairDeclaration],
         max_new_pairs: int | None = None,
         customer: str | None = None,
         organizational_units: Tree | None = None,
+        guardrails: GuardrailsDeclaration | None = None,
+        contacts: Sequence[AlternateContact] = (),
     ) -> None:
         """Declare the stack.
 
@@ -47,7 +56,8 @@ class AccountPairsStack(Stack):
             scope: The app.
             state: Where its state is.
             commercial: The stack whose organizational units the commercial accounts go to.
-            commercial_credentials: Reaches the commercial management account.
+            declared: The commercial organization. Its contacts and administrators are pairs of this stack, but for a
+                customer, who has its own contacts.
             govcloud_paired_credentials: Reaches the GovCloud account paired with it.
             owner: Whose pairs these are.
             account_pairs: The pairs.
@@ -55,19 +65,24 @@ class AccountPairsStack(Stack):
             customer: Whose pairs these are in the reseller model: the stack has the customer's name, and makes the
                 customer's own commercial organizational unit, with ``organizational_units`` and the pairs below it.
             organizational_units: The customer's tree.
+            guardrails: The customer's, from its own organizational unit down.
+            contacts: Alternate contacts of the customer's commercial accounts.
         """
         super().__init__(scope, f"account-pairs-{customer}" if customer else "account-pairs", state=state)
         govpair_provider(
             self,
             owner=owner,
             max_new_pairs=max_new_pairs,
-            commercial=commercial_credentials,
+            commercial=declared.credentials,
             govcloud_paired=govcloud_paired_credentials,
         )
         there = self.outputs_of(commercial)
         units: dict[str, str] = {}
+        administrators = {} if customer else declared.delegated_administrators
+        contacts = contacts if customer else declared.contacts
+        if customer or administrators or contacts:
+            aws_provider(self, declared.credentials)
         if customer:
-            aws_provider(self, commercial_credentials)
             below = OrganizationalUnits(
                 self,
                 "organizational-units",
@@ -76,6 +91,7 @@ class AccountPairsStack(Stack):
                 logical_id=identifier,
             )
             units = dict(below.ids)
+            declare_customers_guardrails(self, customer, guardrails or GuardrailsDeclaration(), declared, units)
 
         @cache
         def parent(organizational_unit: str | None) -> str:
@@ -102,6 +118,11 @@ class AccountPairsStack(Stack):
             )
             for each in sorted(account_pairs, key=lambda each: each.name)
         }
+        closed = {each.name for each in account_pairs if each.closed}
+        open_ids = {name: pair.commercial_account_id for name, pair in self.pairs.items() if name not in closed}
+        declare_contacts(self, contacts, open_ids)
+        declare_administrators(self, administrators, open_ids, [ACCOUNT_MANAGEMENT, *declared.trusted_services])
+        ReadinessCheck(self, "readiness")
         self.output(
             "pairs",
             {

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from constructs_lib.alternate_contact import AlternateContact
 from constructs_lib.cdk import Construct
 from constructs_lib.credential_set import CredentialSet
 from constructs_lib.declarations import GuardrailsDeclaration, PairDeclaration
 from constructs_lib.identifiers import identifier, literal, literal_keys
 from constructs_lib.membership import Membership
-from constructs_lib.organization import GovCloudOrganization
+from constructs_lib.organization import ACCOUNT_MANAGEMENT, GovCloudOrganization
 from constructs_lib.organizational_unit_tree import Tree
 from constructs_lib.organizational_units import OrganizationalUnits
 from constructs_lib.partitions import GOVCLOUD
 from constructs_lib.providers import aws_provider, govpair_provider
 from constructs_lib.stacks.account_pairs import AccountPairsStack
-from constructs_lib.stacks.base import Stack
+from constructs_lib.stacks.base import Stack, StackOutputs
 from constructs_lib.stacks.governance import declare_guardrails, enabled_policy_types
+from constructs_lib.stacks.member_accounts import declare_administrators, declare_contacts
 from constructs_lib.stacks.member_role import through_role
 from constructs_lib.state_backends import StateBackend
 
@@ -27,6 +29,7 @@ class GovCloudStack(Stack):
 
     Attributes:
         memberships: The constructs, by the pair's name.
+        trusted_services: The organization's.
     """
 
     def __init__(
@@ -43,6 +46,9 @@ class GovCloudStack(Stack):
         members: Sequence[PairDeclaration],
         guardrails: GuardrailsDeclaration,
         trusted_services: Sequence[str] = (),
+        enabled_types: Sequence[str] = (),
+        delegated_administrators: Mapping[str, Sequence[str]] | None = None,
+        contacts: Sequence[AlternateContact] = (),
         govcloud_management_credentials: CredentialSet | None = None,
         management_pair: PairDeclaration | None = None,
     ) -> None:
@@ -59,31 +65,34 @@ class GovCloudStack(Stack):
             organizational_units: The tree.
             members: The pairs whose GovCloud accounts are members here; closed ones have no membership.
             guardrails: The organization's policies.
-            trusted_services: Service principals with trusted access.
+            trusted_services: Service principals with trusted access; account management is added for contacts.
+            enabled_types: Policy types that are enabled beside the guardrails'.
+            delegated_administrators: Names of members by service principal.
+            contacts: Alternate contacts of every member. That GovCloud takes them for members is unverified (claim:
+                alternate-contacts-in-govcloud).
             govcloud_management_credentials: Reaches the organization's management account; None is the paired one, or
                 the role in the management pair's GovCloud account.
             management_pair: In the reseller model, the pair whose GovCloud account manages the organization.
         """
         super().__init__(scope, f"govcloud-{name}", state=state)
         there = self.outputs_of(pairs)
-        if management_pair and govcloud_management_credentials is None:
-            account_id = there.entry("pairs", management_pair.name, "govcloud_account_id")
-            govcloud_management_credentials = through_role(
-                govcloud_paired_credentials, account_id, management_pair.role_name
-            )
-        aws_provider(self, govcloud_management_credentials or govcloud_paired_credentials)
+        self._paired, self._given = govcloud_paired_credentials, govcloud_management_credentials
+        self._management_pair = management_pair
+        management = self.management_credentials(there)
+        aws_provider(self, management)
         govpair_provider(
             self,
             owner=owner,
             commercial=commercial_credentials,
             govcloud_paired=govcloud_paired_credentials,
-            govcloud_management=govcloud_management_credentials,
+            govcloud_management=None if management is govcloud_paired_credentials else management,
         )
+        self.trusted_services = sorted({*trusted_services, *([ACCOUNT_MANAGEMENT] if contacts else [])})
         self.organization = GovCloudOrganization(
             self,
             "organization",
-            trusted_services=trusted_services,
-            enabled_policy_types=enabled_policy_types(guardrails, GOVCLOUD),
+            trusted_services=self.trusted_services,
+            enabled_policy_types=enabled_policy_types(guardrails, GOVCLOUD, enabled_types),
             logical_id=identifier(name),
         )
         self.organizational_units = OrganizationalUnits(
@@ -93,7 +102,14 @@ class GovCloudStack(Stack):
             tree=organizational_units,
             logical_id=identifier,
         )
-        declare_guardrails(self, guardrails, GOVCLOUD, self.organization, self.organizational_units)
+        declare_guardrails(
+            self,
+            guardrails,
+            GOVCLOUD,
+            root_id=self.organization.root_id,
+            target_ids=self.organizational_units.ids,
+            depends_on=[self.organization.resource],
+        )
         group = Construct(self, "memberships")
         self.memberships = {
             each.name: Membership(
@@ -112,6 +128,13 @@ class GovCloudStack(Stack):
             for each in sorted(members, key=lambda each: each.name)
             if not each.closed  # a closed account can't join, and one that has joined is only forgotten
         }
+        # By reference to the membership: an account has its contacts and its services once it is a member.
+        joined = {each: membership.account_id for each, membership in self.memberships.items()}
+        resources = {each: membership.resource for each, membership in self.memberships.items()}
+        declare_contacts(self, contacts, joined, resources)
+        declare_administrators(
+            self, delegated_administrators or {}, joined, self.trusted_services, list(resources.values())
+        )
         self.output("organization_id", self.organization.organization_id, "The GovCloud organization.")
         self.output("root_id", self.organization.root_id, "Its root.")
         self.output(
@@ -129,3 +152,10 @@ class GovCloudStack(Stack):
             },
             "The GovCloud accounts that are members, by the pair's name.",
         )
+
+    def management_credentials(self, pairs: StackOutputs) -> CredentialSet:
+        """Reaches the management account; ``pairs``: the outputs of *account-pairs*, as the asking stack reads them."""
+        if self._given or self._management_pair is None:
+            return self._given or self._paired
+        account_id = pairs.entry("pairs", self._management_pair.name, "govcloud_account_id")
+        return through_role(self._paired, account_id, self._management_pair.role_name)

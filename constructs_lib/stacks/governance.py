@@ -1,40 +1,91 @@
-"""The guardrails of an organization's stack."""
+"""The guardrails of an organization's stack, and of a customer's part of one."""
 
 from __future__ import annotations
 
-from constructs_lib.cdk import Construct
-from constructs_lib.declarations import GuardrailsDeclaration
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from constructs_lib.cdk import Construct, ITerraformDependable
+from constructs_lib.declarations import GuardrailsDeclaration, OrganizationDeclaration
 from constructs_lib.errors import ConstructError
 from constructs_lib.guardrails import Guardrails
 from constructs_lib.identifiers import identifier
-from constructs_lib.organization import CommercialOrganization, GovCloudOrganization
 from constructs_lib.organization_policy import OrganizationPolicy
-from constructs_lib.organizational_units import OrganizationalUnits
+from constructs_lib.partitions import COMMERCIAL
 
 
-def enabled_policy_types(declared: GuardrailsDeclaration, partition: str) -> list[str]:
-    """The policy types that the organization must have enabled for its guardrails."""
-    return sorted({policy.type for policy in _policies(declared, partition)})
+def enabled_policy_types(declared: GuardrailsDeclaration, partition: str, others: Sequence[str] = ()) -> list[str]:
+    """The policy types that the organization must have enabled: its guardrails', and others."""
+    return sorted({*(policy.type for policy in _policies(declared, partition)), *others})
 
 
 def declare_guardrails(
     stack: Construct,
     declared: GuardrailsDeclaration,
     partition: str,
-    organization: CommercialOrganization | GovCloudOrganization,
-    units: OrganizationalUnits,
+    *,
+    root_id: str,
+    target_ids: Mapping[str, str],
+    depends_on: Sequence[ITerraformDependable] | None = None,
 ) -> None:
-    """The guardrails, where any are declared."""
-    if policies := _policies(declared, partition):
+    """The guardrails, where any are declared; arguments as `Guardrails` has them."""
+    _declare(stack, _policies(declared, partition), partition, root_id, target_ids, depends_on)
+
+
+def declare_customers_guardrails(
+    stack: Construct,
+    customer: str,
+    declared: GuardrailsDeclaration,
+    reseller: OrganizationDeclaration,
+    unit_ids: Mapping[str, str],
+) -> None:
+    """A customer's guardrails in the reseller's commercial organization.
+
+    Args:
+        stack: The customer's stack, whose default aws provider reaches the reseller's management account.
+        customer: Its name, which begins the names of the policies: in an organization these must differ (M,
+            DuplicatePolicyException).
+        declared: The guardrails; their root is the customer's organizational unit.
+        reseller: The commercial organization, which must have the types enabled.
+        unit_ids: Its organizational units by path; the customer's is called after it, with all others below.
+
+    Raises:
+        ConstructError: A type isn't enabled: the stack *commercial* has nothing of one customer, so it must be told.
+    """
+    policies = _policies(declared, COMMERCIAL)
+    enabled = enabled_policy_types(reseller.guardrails, COMMERCIAL, reseller.enabled_policy_types)
+    if missing := sorted({policy.type for policy in policies}.difference(enabled)):
+        raise ConstructError(
+            f"{customer}/commercial/guardrails",
+            [
+                f"{each}: not enabled; add it to enabled_policy_types of the commercial organization."
+                for each in missing
+            ],
+        )
+    below = f"{customer}/"
+    own = {path.removeprefix(below): unit_id for path, unit_id in unit_ids.items() if path.startswith(below)}
+    named = [replace(policy, name=f"{customer}-{policy.name}") for policy in policies]
+    _declare(stack, named, COMMERCIAL, unit_ids[customer], own, None)
+
+
+def _declare(
+    stack: Construct,
+    policies: Sequence[OrganizationPolicy],
+    partition: str,
+    root_id: str,
+    target_ids: Mapping[str, str],
+    depends_on: Sequence[ITerraformDependable] | None,
+) -> None:
+    if policies:
         Guardrails(
             stack,
             "guardrails",
             partition=partition,
-            root_id=organization.root_id,
+            root_id=root_id,
             policies=policies,
-            target_ids=units.ids,
+            target_ids=target_ids,
             logical_id=identifier,
-            depends_on=[organization.resource],
+            depends_on=depends_on,
         )
 
 

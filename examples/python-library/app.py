@@ -41,13 +41,17 @@ GUARDRAILS = GuardrailsDeclaration(
 COMPANY = SingleCompanyDeclaration(
     owner="mission-team",
     commercial=OrganizationDeclaration(CredentialSet(profile="commercial", region="us-east-1"), UNITS),
-    govcloud=OrganizationDeclaration(CredentialSet(profile="govcloud", region="us-gov-west-1"), UNITS, GUARDRAILS),
+    govcloud=OrganizationDeclaration(
+        CredentialSet(profile="govcloud", region="us-gov-west-1"),
+        UNITS,
+        GUARDRAILS,
+        log_archive=LogArchiveDeclaration("log-archive", BUCKET, trail_name="audit", teardown=TEARDOWN),
+    ),
     govcloud_name="mission",
     account_pairs=[
         PairDeclaration("log-archive", "aws+log-archive@example.gov", organizational_unit="Security"),
         PairDeclaration("mission-app", "aws+mission-app@example.gov", organizational_unit="Workloads"),
     ],
-    log_archive=LogArchiveDeclaration("log-archive", BUCKET, trail_name="audit", teardown=TEARDOWN),
 )
 
 if __name__ == "__main__":

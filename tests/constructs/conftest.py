@@ -42,12 +42,17 @@ def synth(stack: Construct) -> Json:
 
 
 def declaration(*pairs: PairDeclaration, **changes: Any) -> SingleCompanyDeclaration:
-    """A small company with these pairs."""
+    """A small company with these pairs; ``commercial`` and ``govcloud`` are changes of a side."""
     units = changes.pop("organizational_units", {"Security": {}, "Workloads": {"Production": {}}})
+    commercial, govcloud = changes.pop("commercial", {}), changes.pop("govcloud", {})
     defaults: dict[str, Any] = {
         "owner": "team",
-        "commercial": OrganizationDeclaration(CredentialSet(profile="commercial", region="us-east-1"), units),
-        "govcloud": OrganizationDeclaration(CredentialSet(profile="govcloud", region="us-gov-west-1"), units),
+        "commercial": OrganizationDeclaration(
+            CredentialSet(profile="commercial", region="us-east-1"), units, **commercial
+        ),
+        "govcloud": OrganizationDeclaration(
+            CredentialSet(profile="govcloud", region="us-gov-west-1"), units, **govcloud
+        ),
         "govcloud_name": "agency",
         "account_pairs": pairs,
     }
