@@ -169,6 +169,8 @@ class CustomerDeclaration:
         contacts: Alternate contacts of the GovCloud members.
         log_archive: Of the GovCloud side; None is no stack *baseline-NAME*.
         commercial: What the customer has on the other side; its archive's stack is ``baseline-NAME-commercial``.
+        closed: The customer leaves: all its pairs are closed, the management pair too, and its stacks but
+            ``account-pairs-NAME`` are there no more (AWS's CloseAccount on a commercial account closes both).
     """
 
     name: str
@@ -182,6 +184,7 @@ class CustomerDeclaration:
     contacts: Sequence[AlternateContact] = ()
     log_archive: LogArchiveDeclaration | None = None
     commercial: CustomersCommercialDeclaration = CustomersCommercialDeclaration()
+    closed: bool = False
 
 
 @dataclass(frozen=True)

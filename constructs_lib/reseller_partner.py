@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from constructs_lib.cdk import App
@@ -21,7 +22,7 @@ class CustomerStacks:
 
     Attributes:
         account_pairs: Stack ``account-pairs-CUSTOMER``.
-        govcloud: Stack ``govcloud-CUSTOMER``.
+        govcloud: Stack ``govcloud-CUSTOMER``; None for a customer that leaves.
         baselines: Stacks ``baseline-CUSTOMER`` and ``baseline-CUSTOMER-commercial``, where there is a log archive.
         stacks: All of them.
     """
@@ -35,8 +36,10 @@ class CustomerStacks:
         state: StateBackend,
     ) -> None:
         """Compose them; see ResellerPartner for what is refused."""
+        if customer.closed:
+            customer = replace(customer, account_pairs=[replace(each, closed=True) for each in customer.account_pairs])
         managing = {each.name: each for each in customer.account_pairs}.get(customer.management_pair)
-        if managing is None or managing.closed:
+        if managing is None or (managing.closed and not customer.closed):
             raise ConstructError(
                 customer.name,
                 [f"management_pair: {customer.management_pair!r} is none of the customer's open account pairs."],
@@ -61,6 +64,11 @@ class CustomerStacks:
             guardrails=customer.commercial.guardrails,
             contacts=customer.commercial.contacts,
         )
+        self.govcloud: GovCloudStack | None = None
+        self.baselines: list[BaselineStack] = []
+        self.stacks: list[Stack] = [self.account_pairs]
+        if customer.closed:
+            return
         self.govcloud = GovCloudStack(
             app,
             name=customer.name,
@@ -98,7 +106,7 @@ class CustomerStacks:
             for name, (organization, log_archive) in sides.items()
             if log_archive
         ]
-        self.stacks: list[Stack] = [self.account_pairs, self.govcloud, *self.baselines]
+        self.stacks += [self.govcloud, *self.baselines]
 
 
 class ResellerPartner:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from constructs_lib.cdk import App
+from constructs_lib.cdk import App, writes_hcl
 from constructs_lib.declarations import Declaration, SingleCompanyDeclaration
 from constructs_lib.reseller_partner import ResellerPartner
 from constructs_lib.single_company import SingleCompany
@@ -12,6 +12,8 @@ from constructs_lib.single_company import SingleCompany
 
 def synthesize(declaration: Declaration, *, outdir: Path, state_dir: Path) -> list[str]:
     """Write ``outdir/stacks/NAME/cdk.tf.json`` for every stack; returns their names in the order to apply them.
+
+    Where CDKTF writes HCL (SYNTH_HCL_OUTPUT), that is ``cdk.tf``, with ``beside.tf`` for what it has no words for.
 
     Args:
         declaration: What to compose.
@@ -33,4 +35,7 @@ def synthesize(declaration: Declaration, *, outdir: Path, state_dir: Path) -> li
     else:
         composed = ResellerPartner(app, declaration, state_dir=state_dir)
     app.synth()
+    if writes_hcl():
+        for stack in composed.stacks:
+            (outdir / "stacks" / stack.node.id / "beside.tf").write_text(stack.beside_hcl(), encoding="utf-8")
     return [stack.node.id for stack in composed.stacks]

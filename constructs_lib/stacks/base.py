@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from constructs_lib import cdk
@@ -32,10 +31,11 @@ class Stack(cdk.TerraformStack):
         # A scope of their own: an output may then be called like a construct of the stack.
         self._outputs = cdk.Construct(self, "outputs")
         declare_backend(self, id, state)
+        self._moves: list[tuple[str, str]] = []
+        self._constraint = LOCKFILE_CONSTRAINT if state.kind == "s3" else TERRAFORM_CONSTRAINT
         # CDKTF's HCL writer turns every other setting of the terraform block into `0 = name`, which is no HCL.
-        if os.environ.get("SYNTH_HCL_OUTPUT") not in ("true", "1"):
-            constraint = LOCKFILE_CONSTRAINT if state.kind == "s3" else TERRAFORM_CONSTRAINT
-            self.add_override("terraform.required_version", constraint)
+        if not cdk.writes_hcl():
+            self.add_override("terraform.required_version", self._constraint)
 
     def output(self, name: str, value: Any, description: str) -> None:
         """An output by exactly that name, shown by ``terraform output``."""
@@ -52,10 +52,17 @@ class Stack(cdk.TerraformStack):
         """A ``moved`` block: what was at the address ``old`` is at ``new`` now, and is not made again.
 
         For a pair, membership or organizational unit that got another name, such as
-        ``moved("govpair_membership.old", "govpair_membership.new")``. Not in HCL: CDKTF's writer has no such block.
+        ``moved("govpair_membership.old", "govpair_membership.new")``.
         """
-        self._moves = [*getattr(self, "_moves", []), {"from": old, "to": new}]
-        self.add_override("moved", sorted(self._moves, key=lambda each: each["from"]))
+        self._moves = sorted([*self._moves, (old, new)])
+        if not cdk.writes_hcl():
+            self.add_override("moved", [{"from": old, "to": new} for old, new in self._moves])
+
+    def beside_hcl(self) -> str:
+        """What CDKTF's HCL writer has no words for, as HCL of its own; `synthesize` writes it beside ``cdk.tf``."""
+        parts = [f'terraform {{\n  required_version = "{self._constraint}"\n}}\n']
+        parts += [f"moved {{\n  from = {old}\n  to   = {new}\n}}\n" for old, new in self._moves]
+        return "\n".join(parts)
 
 
 class StackOutputs:

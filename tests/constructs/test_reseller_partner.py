@@ -152,3 +152,24 @@ def test_what_moved_is_told_to_terraform(tmp_path: Path) -> None:
     company = SingleCompany(App(outdir=str(tmp_path)), declaration(pair("new")), state_dir=tmp_path)
     company.govcloud.moved("govpair_membership.old", "govpair_membership.new")
     assert synth(company.govcloud)["moved"] == [{"from": "govpair_membership.old", "to": "govpair_membership.new"}]
+
+
+def test_what_moved_stands_beside_hcl_with_the_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from constructs_lib import SingleCompany
+    from constructs_lib.cdk import App
+    from tests.constructs.conftest import declaration
+
+    monkeypatch.setenv("SYNTH_HCL_OUTPUT", "true")
+    company = SingleCompany(App(outdir=str(tmp_path)), declaration(pair("new")), state_dir=tmp_path)
+    company.govcloud.moved("govpair_membership.old", "govpair_membership.new")
+    assert company.govcloud.beside_hcl() == (
+        'terraform {\n  required_version = ">= 1.8"\n}\n\n'
+        "moved {\n  from = govpair_membership.old\n  to   = govpair_membership.new\n}\n"
+    )
+
+
+def test_a_customer_that_leaves_has_its_pairs_closed_and_no_other_stack(tmp_path: Path) -> None:
+    found = stacks(tmp_path, replace(example(), customers=[customer("new", closed=True)]))
+    assert sorted(found) == ["account-pairs-new", "commercial"]
+    pairs = found["account-pairs-new"]["resource"]["govpair_account_pair"]
+    assert {name: each["closed"] for name, each in pairs.items()} == {"new-logs": True, "new-management": True}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.constructs.conftest import Json, run_main
+from workbench.paths import PROJECT
 from workbench.terraform_binary import Terraform
 from workbench.terraform_environment import terraform_environment
 
@@ -67,6 +70,25 @@ def test_every_stack_is_valid(run: Run, tmp_path: Path, organization: Callable[.
     assert (answer.returncode, answer.stderr) == (0, "")
     for stack in STACKS:
         folder = tmp_path / "out" / "stacks" / stack
+        assert (folder / "cdk.tf").exists() is (hcl == "true")
+        validate(run, folder)
+
+
+@pytest.mark.parametrize("hcl", ["false", "true"])
+@pytest.mark.parametrize("cdk", ["cdktf", "cdktn"])
+@pytest.mark.parametrize(("model", "stacks"), [("company", 5), ("reseller", 9)])
+def test_every_stack_with_everything_in_it_is_valid(
+    run: Run, tmp_path: Path, model: str, stacks: int, cdk: str, hcl: str
+) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "tests.constructs.full_models", model, str(tmp_path)],
+        check=True,
+        cwd=PROJECT,
+        env={**os.environ, "GOVPAIR_CDK": cdk, "SYNTH_HCL_OUTPUT": hcl},
+    )
+    folders = sorted((tmp_path / "stacks").iterdir())
+    assert len(folders) == stacks
+    for folder in folders:
         assert (folder / "cdk.tf").exists() is (hcl == "true")
         validate(run, folder)
 

@@ -6,16 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from botocore.exceptions import ClientError
 
 from partition_simulator import Simulator, SimulatorSettings
+from tests.end_to_end.govcloud import REGION, Govcloud, refused
 from tests.end_to_end.governance_app import BUCKET, TRAIL
 from tests.end_to_end.hcl import Folder, shell_environment
 from workbench.paths import PROJECT
@@ -23,7 +22,6 @@ from workbench.terraform_binary import Terraform
 
 pytestmark = [pytest.mark.terraform, pytest.mark.timeout(600)]
 
-REGION = "us-gov-west-1"
 USERS, GROUPS = "iam:CreateUser", "iam:CreateGroup"
 ACCOUNTS = ("log", "workload", "outside")
 
@@ -60,19 +58,7 @@ class Agency:
 
     def client(self, service: str, account_id: str | None = None, region: str = REGION) -> Any:
         """AWS in GovCloud as the management account, or through the role in another."""
-        own = self.govcloud
-        keys = {"aws_access_key_id": own.access_key_id, "aws_secret_access_key": own.secret_access_key}
-        if account_id is not None:
-            role = f"arn:aws-us-gov:iam::{account_id}:role/OrganizationAccountAccessRole"
-            given = self.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
-            keys = {
-                "aws_access_key_id": given["AccessKeyId"],
-                "aws_secret_access_key": given["SecretAccessKey"],
-                "aws_session_token": given["SessionToken"],
-            }
-        return boto3.client(  # type: ignore[call-overload]
-            service, region_name=region, endpoint_url=self.simulator.govcloud.url, **keys
-        )
+        return Govcloud(self.simulator, self.govcloud).client(service, account_id, region)
 
     def join(self, account_id: str, unit_id: str | None = None) -> None:
         """Invite an account, accept, and place it."""
@@ -116,13 +102,6 @@ def agency(terraform: Terraform, cli_config: Path, tmp_path: Path) -> Iterator[A
         made.join(log)
         made.join(workload, unit["Id"])
         yield made
-
-
-def refused(call: Callable[..., Any], **arguments: Any) -> str:
-    """The code of the error that a call ends with, and its message."""
-    with pytest.raises(ClientError) as error:
-        call(**arguments)
-    return f"{error.value.response['Error']['Code']}: {error.value.response['Error']['Message']}"
 
 
 def test_the_whole_life_of_an_agency_s_governance(agency: Agency) -> None:

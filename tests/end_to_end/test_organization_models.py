@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from botocore.exceptions import ClientError
 
 from partition_simulator import Simulator, SimulatorSettings
+from tests.end_to_end.govcloud import Govcloud, refused
 from tests.end_to_end.hcl import Folder, shell_environment
 from workbench.paths import PROJECT
 from workbench.stack import stacks_in_order
@@ -64,21 +63,7 @@ class Ground:
 
     def client(self, service: str, account_id: str | None = None) -> Any:
         """AWS in GovCloud as the paired management account, or through the role in another."""
-        keys = {
-            "aws_access_key_id": self.payer.govcloud.access_key_id,
-            "aws_secret_access_key": self.payer.govcloud.secret_access_key,
-        }
-        if account_id:
-            role = f"arn:aws-us-gov:iam::{account_id}:role/OrganizationAccountAccessRole"
-            given = self.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
-            keys = {
-                "aws_access_key_id": given["AccessKeyId"],
-                "aws_secret_access_key": given["SecretAccessKey"],
-                "aws_session_token": given["SessionToken"],
-            }
-        return boto3.client(  # type: ignore[call-overload]
-            service, region_name="us-gov-west-1", endpoint_url=self.simulator.govcloud.url, **keys
-        )
+        return Govcloud(self.simulator, self.payer.govcloud).client(service, account_id)
 
 
 @pytest.fixture
@@ -100,14 +85,6 @@ def make(folder: Folder) -> None:
 def changed(stacks: dict[str, Folder]) -> dict[str, dict[str, list[str]]]:
     """What plans would do, by stack, where it is anything."""
     return {name: actions for name, folder in stacks.items() if (actions := folder.planned_actions())}
-
-
-def refused(call: Any, **arguments: Any) -> str:
-    """The code of the error that a call ends with."""
-    with pytest.raises(ClientError) as error:
-        call(**arguments)
-    code: str = error.value.response["Error"]["Code"]
-    return code
 
 
 def test_a_reseller_with_three_customers_and_then_a_fourth(ground: Ground) -> None:
@@ -187,6 +164,27 @@ def test_a_company_from_python_with_guardrails_and_logs(ground: Ground) -> None:
     s3 = ground.client("s3", log)
     s3.put_object(Bucket="mission-log-archive", Key="AWSLogs/file", Body=b"log")
     assert "AccessDenied" in refused(s3.delete_object, Bucket="mission-log-archive", Key="AWSLogs/file")
+
+    # An account moves, a tag and a policy change: each is one change, and holds.
+    text = app.read_text()
+    for old, new in (
+        ('example.gov", organizational_unit="Workloads")', 'example.gov", "Security", {"Stage": "live"})'),
+        ("iam:CreateUser", "iam:CreateGroup"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    app.write_text(text)
+    stacks = ground.synthesize(str(app))
+    assert changed(stacks) == {
+        "account-pairs": {"govpair_account_pair.mission-app": ["update"]},
+        "govcloud-mission": {
+            "aws_organizations_policy.no-users": ["update"],
+            "govpair_membership.mission-app": ["update"],
+        },
+    }
+    for name in ("account-pairs", "govcloud-mission"):
+        make(stacks[name])
+    assert changed(stacks) == {}
 
     # The documented way down: guardrail and bucket give way first; organizations and accounts are kept.
     assert "prevent_destroy" in stacks["baseline-mission"].destroy().failed().output
