@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-CLOUDTRAIL = "cloudtrail.amazonaws.com"
-"""CloudTrail's service principal, the same in GovCloud (CloudTrail User Guide)."""
+from constructs_lib.service_principals import CLOUDTRAIL
 
 MAX_BYTES = 20 * 1024
 """The longest bucket policy (S3 User Guide, "Bucket policies": 20 KB)."""

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 from constructs_lib.bindings.aws_organizations_organization import AwsOrganizationsOrganization
 from constructs_lib.cdk import Construct, TerraformProvider
-
-ACCOUNT_MANAGEMENT = "account.amazonaws.com"
-"""Trusted access that account:GetGovCloudAccountInformation needs (M, account/2021-02-01): the way from a commercial
-account's id to its GovCloud account's."""
+from constructs_lib.service_principals import ACCOUNT_MANAGEMENT
 
 
 class _Organization(Construct):

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,13 +14,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from constructs_lib.organization_checks import cross_checks
-from constructs_lib.organization_file import (
-    AccountPairPart,
-    CredentialsPart,
-    GovCloudPart,
-    OrganizationFile,
-    ResellerFile,
-)
+from constructs_lib.organization_file import MODELS, OrganizationFile, ResellerFile
+from constructs_lib.organization_governance_checks import governance_checks
 from constructs_lib.organizational_unit_tree import Location
 
 
@@ -76,12 +71,14 @@ def read_organization(path: Path) -> OrganizationFile | ResellerFile:
         raise OrganizationFileError(path, [Complaint(1, 1, "", f"Expected {expected}.")])
     wrong = list(cross_checks(data))
     organization: OrganizationFile | ResellerFile | None = None
+    # Chosen here: pydantic's own choice by model would stand in the location of every complaint.
+    model = MODELS.get(str(data.get("model")), OrganizationFile)
     try:
-        # Chosen here: pydantic's own choice by model would stand in the location of every complaint.
-        model = ResellerFile if data.get("model") == "reseller" else OrganizationFile
-        organization = model.model_validate(data)
+        organization = model.model_validate(data, context={"folder": path.parent})
+        if not wrong:
+            wrong = list(governance_checks(organization))
     except ValidationError as problem:
-        wrong += [(tuple(each["loc"]), _sentence(each)) for each in problem.errors()]
+        wrong += [(tuple(each["loc"]), _sentence(each, model)) for each in problem.errors()]
     if wrong or organization is None:
         raise OrganizationFileError(path, [_placed(positions, location, text) for location, text in wrong])
     return organization
@@ -113,8 +110,10 @@ def _broken(problem: MarkedYAMLError) -> Complaint:
 
 
 def _placed(positions: Any, location: Location, sentence: str) -> Complaint:
-    # What is wrong with an unknown key, and with an organizational unit's name, is the key itself.
-    at_key = sentence.startswith("Unknown key") or location[0] == "organizational_units"
+    # What is wrong with an unknown key, an organizational unit's name and a ready-made policy is the key itself.
+    at_key = (
+        sentence.startswith("Unknown key") or "organizational_units" in location or location[-2:-1] == ("ready_made",)
+    )
     line, column = _position(positions, location, at_key)
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
     return Complaint(line + 1, column + 1, key, sentence)
@@ -135,14 +134,7 @@ def _position(node: Any, location: Location, at_key: bool) -> tuple[int, int]:
     return line, column
 
 
-_PARTS: dict[str, type[BaseModel]] = {
-    "commercial": CredentialsPart,
-    "govcloud": GovCloudPart,
-    "account_pairs": AccountPairPart,
-}
-
-
-def _sentence(error: ErrorDetails) -> str:
+def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
     """A pydantic error in this project's words."""
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     match kind:
@@ -151,7 +143,7 @@ def _sentence(error: ErrorDetails) -> str:
         case "missing":
             return "It is required and missing."
         case "extra_forbidden":
-            return _unknown(error["loc"])
+            return _unknown(error["loc"], model)
         case "string_type" if type(given) is int and error["loc"][-1] == "account_id":
             # A leading zero is lost when digits are read as a number.
             return f'Expected text, not a number: write it in quotes, "{given:012d}".'
@@ -159,6 +151,8 @@ def _sentence(error: ErrorDetails) -> str:
             return f'Expected text, not {_shown(given)}: write it in quotes, "{_shown(given)}".'
         case "string_type":
             return f"Expected text, not {_shown(given)}."
+        case "literal_error" if error["loc"] == ("model",):
+            return f"Expected {' or '.join(MODELS)}, not {_shown(given)}."
         case "literal_error":
             return f"Expected {str(context['expected']).replace(chr(39), '')}, not {_shown(given)}."
         case "bool_type":
@@ -173,15 +167,28 @@ def _sentence(error: ErrorDetails) -> str:
             return f"Expected at least {context['ge']}, not {_shown(given)}."
         case "string_too_short":
             return "It must not be empty."
+        case "string_too_long":
+            return f"Expected at most {context['max_length']} characters."
         case _:
             return f"{error['msg']}."
 
 
-def _unknown(location: Location) -> str:
-    part: type[BaseModel] = OrganizationFile if len(location) == 1 else _PARTS[str(location[0])]
+def _unknown(location: Location, model: type[BaseModel]) -> str:
+    part = model
+    for key in location[:-1]:
+        # A position in a list, and a key of a mapping that may have any, lead to no other part.
+        if isinstance(key, str) and key in part.model_fields:
+            part = _part(part.model_fields[key].annotation) or part
     known = list(part.model_fields)
     close = difflib.get_close_matches(str(location[-1]), known, 1)
     return "Unknown key; " + (f"did you mean {close[0]}?" if close else f"expected one of: {', '.join(known)}.")
+
+
+def _part(annotation: Any) -> type[BaseModel] | None:
+    """The part in an annotation such as ``list[AccountPairPart]`` or ``LogArchivePart | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((part for each in get_args(annotation) if (part := _part(each))), None)
 
 
 def _shown(value: object) -> str:

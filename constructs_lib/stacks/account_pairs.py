@@ -11,11 +11,11 @@ from constructs_lib.cdk import Construct
 from constructs_lib.credential_set import CredentialSet
 from constructs_lib.declarations import GuardrailsDeclaration, OrganizationDeclaration, PairDeclaration
 from constructs_lib.identifiers import identifier, literal
-from constructs_lib.organization import ACCOUNT_MANAGEMENT
 from constructs_lib.organizational_unit_tree import Tree
 from constructs_lib.organizational_units import OrganizationalUnits
 from constructs_lib.providers import aws_provider, govpair_provider
 from constructs_lib.readiness_check import ReadinessCheck
+from constructs_lib.service_principals import ACCOUNT_MANAGEMENT
 from constructs_lib.stacks.base import Stack
 from constructs_lib.stacks.commercial import CommercialStack
 from constructs_lib.stacks.governance import declare_customers_guardrails

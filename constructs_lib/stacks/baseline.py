@@ -13,14 +13,13 @@ from constructs_lib.identifiers import identifier, literal, literal_keys
 from constructs_lib.log_archive import LogArchive
 from constructs_lib.organization_trail import ORGANIZATION_TRAIL, OrganizationTrail
 from constructs_lib.providers import aws_provider, govpair_provider
+from constructs_lib.service_principals import CLOUDTRAIL
 from constructs_lib.stacks.account_pairs import AccountPairsStack
 from constructs_lib.stacks.base import Stack
 from constructs_lib.stacks.commercial import CommercialStack
 from constructs_lib.stacks.govcloud import GovCloudStack
 from constructs_lib.stacks.member_role import through_role
 from constructs_lib.state_backends import StateBackend
-
-CLOUDTRAIL = "cloudtrail.amazonaws.com"
 
 
 class BaselineStack(Stack):

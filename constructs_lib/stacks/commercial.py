@@ -6,10 +6,11 @@ from constructs_lib.cdk import Construct
 from constructs_lib.credential_set import CredentialSet
 from constructs_lib.declarations import OrganizationDeclaration
 from constructs_lib.identifiers import identifier, literal_keys
-from constructs_lib.organization import ACCOUNT_MANAGEMENT, CommercialOrganization
+from constructs_lib.organization import CommercialOrganization
 from constructs_lib.organizational_units import OrganizationalUnits
 from constructs_lib.partitions import COMMERCIAL
 from constructs_lib.providers import aws_provider
+from constructs_lib.service_principals import ACCOUNT_MANAGEMENT
 from constructs_lib.stacks.base import Stack, StackOutputs
 from constructs_lib.stacks.governance import declare_guardrails, enabled_policy_types
 from constructs_lib.state_backends import StateBackend

@@ -10,11 +10,12 @@ from constructs_lib.credential_set import CredentialSet
 from constructs_lib.declarations import GuardrailsDeclaration, PairDeclaration
 from constructs_lib.identifiers import identifier, literal, literal_keys
 from constructs_lib.membership import Membership
-from constructs_lib.organization import ACCOUNT_MANAGEMENT, GovCloudOrganization
+from constructs_lib.organization import GovCloudOrganization
 from constructs_lib.organizational_unit_tree import Tree
 from constructs_lib.organizational_units import OrganizationalUnits
 from constructs_lib.partitions import GOVCLOUD
 from constructs_lib.providers import aws_provider, govpair_provider
+from constructs_lib.service_principals import ACCOUNT_MANAGEMENT
 from constructs_lib.stacks.account_pairs import AccountPairsStack
 from constructs_lib.stacks.base import Stack, StackOutputs
 from constructs_lib.stacks.governance import declare_guardrails, enabled_policy_types

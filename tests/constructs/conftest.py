@@ -17,7 +17,7 @@ from constructs_lib.credential_set import CredentialSet
 from constructs_lib.declarations import OrganizationDeclaration, PairDeclaration, SingleCompanyDeclaration
 from workbench.paths import PROJECT
 
-EXAMPLE = PROJECT / "examples" / "single-company" / "organization.yaml"
+EXAMPLE = Path(__file__).parent / "organization.yaml"
 
 Json = dict[str, Any]
 
@@ -84,7 +84,7 @@ def stacks_in(outdir: Path) -> dict[str, Json]:
 
 @pytest.fixture
 def organization(tmp_path: Path) -> Callable[..., Path]:
-    """Writes the example with replacements (old text, new text), each of which must be in it."""
+    """Writes the small file of these tests with replacements (old text, new text), each of which must be in it."""
 
     def write(*replacements: tuple[str, str]) -> Path:
         text = EXAMPLE.read_text()

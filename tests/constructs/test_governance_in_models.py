@@ -35,7 +35,11 @@ def stacks(tmp_path: Path, **changes: Any) -> dict[str, Json]:
 
 def resellers(tmp_path: Path, *customers: Any, **commercial: Any) -> dict[str, Json]:
     declared = example()
-    declared = replace(declared, customers=customers, commercial=replace(declared.commercial, **commercial))
+    declared = replace(
+        declared,
+        customers=customers,
+        commercial=replace(declared.commercial, **{"guardrails": GuardrailsDeclaration(), **commercial}),
+    )
     synthesize(declared, outdir=tmp_path, state_dir=tmp_path)
     return stacks_in(tmp_path)
 

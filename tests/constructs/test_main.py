@@ -22,12 +22,13 @@ def test_the_example_is_the_default_and_the_environment_says_where_to(tmp_path: 
         environment={"CDKTF_OUTDIR": str(tmp_path / "out"), "GOVPAIR_STATE_DIR": str(tmp_path / "states")}
     )
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert list(stacks_in(tmp_path / "out")) == ["account-pairs", "commercial", "govcloud-agency"]
+    assert list(stacks_in(tmp_path / "out")) == ["account-pairs", "baseline-agency", "commercial", "govcloud-agency"]
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert {name: each["dependencies"] for name, each in manifest["stacks"].items()} == {
         "commercial": [],
         "account-pairs": ["commercial"],
         "govcloud-agency": ["account-pairs"],
+        "baseline-agency": ["account-pairs", "govcloud-agency"],
     }
 
 

@@ -30,7 +30,7 @@ LATER = {"ephemeral"}
 """Those of Terraform 1.10 and OpenTofu 1.11."""
 
 SETTINGS = {"required_providers", "required_version"}
-FUNCTIONS = {"coalesce", "join", "jsonencode"}
+FUNCTIONS = {"coalesce", "join", "jsonencode", "toset"}
 """Functions that both have; a new one is looked up in both languages' documentation before it is added."""
 
 TYPES = {"map", "object", "optional"}
