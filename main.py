@@ -52,6 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail("\n".join(f"{file}: {line}" for line in str(wrong).splitlines()), 2)
     except OSError as problem:
         return _fail(f"error: cannot write to {outdir}: {problem.strerror}", 1)
+    from constructs_lib.quota_warnings import quota_warnings
+
+    for warning in quota_warnings(declaration):
+        sys.stderr.write(f"{file}: warning: {warning}\n")
     return 0
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from constructs_lib.organizational_unit_tree import Location, parse_tree, paths, tree_problems
+from constructs_lib.yaml_file import written
 from custom_resources.engine import rules
 
+Written = Callable[[Location], str]
+"""A location in words."""
 
-def cross_checks(data: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
-    """(keys and indexes that lead to it, sentence) for everything that is wrong."""
-    first: dict[tuple[str, str], Location] = {}
+
+def cross_checks(data: Mapping[str, Any], named: Written = written) -> Iterator[tuple[Location, str]]:
+    """(keys and indexes that lead to it, sentence) for everything that is wrong.
+
+    Args:
+        data: The file's values.
+        named: Says where another place is, with its file where that is an included one.
+    """
+    first: dict[tuple[str, str], str] = {}
     customers = data.get("customers")
     if not isinstance(customers, list):
-        yield from _organization(data, (), first)
+        yield from _organization(data, (), first, named)
         return
     names: dict[object, int] = {}
     for position, customer in enumerate(customers):
@@ -23,8 +32,8 @@ def cross_checks(data: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
         here: Location = ("customers", position)
         name = customer.get("name")
         if isinstance(name, str) and names.setdefault(name, position) != position:
-            yield (*here, "name"), f"{name!r} is the name of customers[{names[name]}] already."
-        yield from _organization(customer, here, first)
+            yield (*here, "name"), f"{name!r} is the name of {named(('customers', names[name]))} already."
+        yield from _organization(customer, here, first, named)
         pairs, managing = customer.get("account_pairs"), customer.get("management_pair")
         if isinstance(pairs, list) and isinstance(managing, str):
             there = [pair["name"] for pair in pairs if isinstance(pair, Mapping) and isinstance(pair.get("name"), str)]
@@ -33,7 +42,7 @@ def cross_checks(data: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
 
 
 def _organization(
-    data: Mapping[str, Any], place: Location, first: dict[tuple[str, str], Location]
+    data: Mapping[str, Any], place: Location, first: dict[tuple[str, str], str], named: Written
 ) -> Iterator[tuple[Location, str]]:
     units = data.get("organizational_units")
     wrong = list(tree_problems(units, (*place, "organizational_units")))
@@ -42,29 +51,44 @@ def _organization(
     if not isinstance(pairs, list):
         return
     known = None if wrong else list(paths(parse_tree(units)))
+    yield from _defaults(data.get("defaults"), (*place, "defaults"), known)
     for position, pair in enumerate(pairs):
         if isinstance(pair, Mapping):
-            yield from _pair(pair, (*place, "account_pairs", position), known, first)
+            yield from _pair(pair, (*place, "account_pairs", position), known, first, named)
 
 
-def _written(location: Location) -> str:
-    """``customers[1].account_pairs[0]``."""
-    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in location).lstrip(".")
+def _defaults(defaults: object, here: Location, known: list[str] | None) -> Iterator[tuple[Location, str]]:
+    """Values for organizational units that there aren't."""
+    units = defaults.get("organizational_units") if isinstance(defaults, Mapping) else None
+    if known is None or not isinstance(units, Mapping):
+        return
+    there = ", ".join(known) or "none"
+    for unit in units:
+        if unit not in known:
+            yield (
+                (*here, "organizational_units", unit),
+                f"There is no organizational unit {unit!r}; there are: {there}.",
+            )
 
 
 def _pair(
-    pair: Mapping[str, Any], here: Location, known: list[str] | None, first: dict[tuple[str, str], Location]
+    pair: Mapping[str, Any],
+    here: Location,
+    known: list[str] | None,
+    first: dict[tuple[str, str], str],
+    named: Written,
 ) -> Iterator[tuple[Location, str]]:
     for key in ("email", "name"):
         value = pair.get(key)
         if isinstance(value, str):
             # Whether AWS tells emails apart by case is unverified (claim: email-without-case); two that differ only so
             # are a slip in any case.
-            other = first.setdefault((key, value.casefold() if key == "email" else value), here)
-            if other != here:
+            this = named(here)
+            other = first.setdefault((key, value.casefold() if key == "email" else value), this)
+            if other != this:
                 yield (
                     (*here, key),
-                    f"{value!r} is the {key} of {_written(other)} already; every pair needs its own.",
+                    f"{value!r} is the {key} of {other} already; every pair needs its own.",
                 )
     name = pair.get("name")
     # The stricter rule for names holds where a pair is created; values of other types are the model's to refuse.

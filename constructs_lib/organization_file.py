@@ -13,6 +13,7 @@ from constructs_lib.declarations import (
     ResellerPartnerDeclaration,
     SingleCompanyDeclaration,
 )
+from constructs_lib.organization_defaults import DefaultsPart
 from constructs_lib.organization_file_governance import (
     GovernedPart,
     GuardedPart,
@@ -62,6 +63,10 @@ class _File(Part):
     version: Literal[1] = Field(description="Version of this format.")
     model: str
     owner: Annotated[str, by(rules.owner)] = Field(description="Whose pairs these are; stands in a tag on each.")
+    include: list[str] = Field(
+        default_factory=list, description="Files in this folder or below, with more pairs, customers or units."
+    )
+    defaults: DefaultsPart | None = Field(None, description="What pairs have where they say nothing.")
     state: StatePart | None = Field(None, description="Where the Terraform states are; default: files.")
     max_new_pairs: int | None = Field(None, ge=1, description="Most pairs that one plan may create; default 10.")
 
@@ -114,6 +119,7 @@ class CustomerPart(GovernedPart):
         default_factory=lambda: GuardedPart.model_validate({}),
         description="What it has in the reseller's commercial organization.",
     )
+    defaults: DefaultsPart | None = Field(None, description="What its pairs have where they say nothing.")
     closed: bool = Field(False, description="The customer leaves: all its pairs are closed.")
 
     def declaration(self) -> CustomerDeclaration:
@@ -167,6 +173,10 @@ def json_schema() -> dict[str, Any]:
     unit = {"$ref": "#/$defs/OrganizationalUnits"}
     for part in ("OrganizationFile", "CustomerPart"):
         schema["$defs"][part]["properties"]["organizational_units"] |= unit
+    # A pair without an email has the template's; a file without pairs may include them. What is missing is said.
+    schema["$defs"]["AccountPairPart"]["required"].remove("email")
+    schema["$defs"]["OrganizationFile"]["required"].remove("account_pairs")
+    schema["$defs"]["ResellerFile"]["required"].remove("customers")
     mapping = {"type": "object", "propertyNames": {"minLength": 1, "maxLength": 128}, "additionalProperties": unit}
     schema["$defs"]["OrganizationalUnits"] = {
         "title": "Organizational units",

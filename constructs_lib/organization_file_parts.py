@@ -50,7 +50,8 @@ def region_in(partition: str) -> Callable[[object], str | None]:
     return lambda value: rules.region_in(partition, value) if value else "It must not be empty."
 
 
-def _pair_tags(value: object) -> str | None:
+def pair_tags(value: object) -> str | None:
+    """What is wrong with the tags of a pair, or None."""
     # The creation marker takes one of the 50.
     return rules.tags(value, limit=rules.MAX_TAGS - 1)
 
@@ -105,7 +106,7 @@ class AccountPairPart(Part):
     organizational_unit: str | None = Field(
         None, description="Path of its organizational unit, such as Workloads/Production; without it, the root."
     )
-    tags: Annotated[dict[str, str], by(_pair_tags)] = Field(
+    tags: Annotated[dict[str, str], by(pair_tags)] = Field(
         default_factory=dict, description="Tags of both accounts, at most 49."
     )
     role_name: Annotated[str, by(rules.role_name)] | None = Field(
