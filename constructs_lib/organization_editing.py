@@ -47,6 +47,7 @@ def _written(whole: Any, before: str) -> str:
     """The YAML text, indented as the text before was."""
     yaml = YAML(typ="rt")
     yaml.width = _WIDTH
+    yaml.brace_single_entry_mapping_in_flow_sequence = True
     dash = re.search(r"^(?:account_pairs|customers):[^\n]*\n(?:\s*#[^\n]*\n)*( *)- ", before, re.MULTILINE)
     offset = len(dash[1]) if dash else 2
     yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
