@@ -170,7 +170,8 @@ class CustomerDeclaration:
         log_archive: Of the GovCloud side; None is no stack *baseline-NAME*.
         commercial: What the customer has on the other side; its archive's stack is ``baseline-NAME-commercial``.
         closed: The customer leaves: all its pairs are closed, the management pair too, and its stacks but
-            ``account-pairs-NAME`` are there no more (AWS's CloseAccount on a commercial account closes both).
+            ``account-pairs-NAME`` are there no more (CloseAccount on a commercial account closes both, M; that
+            it does where the GovCloud one manages an organization is unverified, claim: closing-a-govcloud-manager).
     """
 
     name: str
