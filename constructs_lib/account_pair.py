@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from constructs_lib.bindings.govpair_account_pair import GovpairAccountPair, GovpairAccountPairTimeouts
 from constructs_lib.cdk import Construct, ITerraformDependable, TerraformProvider
-from constructs_lib.elements import refuse
+from constructs_lib.elements import PureConstruct, refuse
 from constructs_lib.rule_checks import problems
 from constructs_lib.terraform_types import is_expression
 from custom_resources.engine import rules
@@ -27,7 +27,7 @@ class ExistingAccountPair:
     role_name: str = DEFAULT_ROLE_NAME
 
 
-class AccountPair(Construct):
+class AccountPair(PureConstruct):
     """A pair, made from the commercial management account.
 
     Limits (M is botocore's organizations/2016-11-28 model, Q the Organizations quotas page):

@@ -41,6 +41,7 @@ def writes_hcl() -> bool:
 if TYPE_CHECKING:
     import cdktf
     import constructs
+    import jsii
 else:
     _name = chosen_cdk()
     _node = use_node()
@@ -48,6 +49,7 @@ else:
     _warnings = os.environ.get("NODE_NO_WARNINGS")
     os.environ["NODE_NO_WARNINGS"] = _warnings or "1"
     try:
+        jsii = importlib.import_module("jsii")
         constructs = importlib.import_module("constructs")
         cdktf = importlib.import_module(_name)
     except ModuleNotFoundError as missing:
@@ -66,6 +68,7 @@ else:
             del os.environ["NODE_NO_WARNINGS"]
 
 Construct = constructs.Construct
+create = jsii.create
 
 App = cdktf.App
 CloudBackend = cdktf.CloudBackend
@@ -87,6 +90,7 @@ TerraformProvider = cdktf.TerraformProvider
 TerraformProviderGeneratorMetadata = cdktf.TerraformProviderGeneratorMetadata
 TerraformRemoteState = cdktf.TerraformRemoteState
 TerraformResource = cdktf.TerraformResource
+TerraformResourceConfig = cdktf.TerraformResourceConfig
 TerraformResourceLifecycle = cdktf.TerraformResourceLifecycle
 TerraformStack = cdktf.TerraformStack
 Testing = cdktf.Testing

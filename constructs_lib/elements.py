@@ -1,4 +1,4 @@
-"""The three classes under every generated binding: a resource, a data source and a provider, in pure Python.
+"""The classes under every generated binding: a resource, a data source and a provider, in pure Python.
 
 They use the hooks that CDKTF's own generated bindings use: ``_synthesize_attributes`` for JSON,
 ``_synthesize_hcl_attributes`` for HCL. A property named like a member of the jsii class would override that member,
@@ -8,6 +8,7 @@ so the generator renames those (``RESERVED``).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -17,8 +18,15 @@ from constructs_lib.required_providers import RequiredProvider
 from constructs_lib.terraform_types import MapOf, ObjectOf, hcl_form, without_nulls
 
 
-class PureResource(cdk.TerraformResource):
-    """A Terraform resource whose binding is written in Python alone.
+class PureConstruct(cdk.Construct):
+    """A construct of which an app has thousands: made without jsii's checks of types, see `PureResource`."""
+
+    def __init__(self, scope: cdk.Construct, id: str) -> None:
+        cdk.create(type(self), self, [scope, id])
+
+
+class _Arguments:
+    """What resources and data sources have in common: arguments in CDKTF's hooks, checked when they are given.
 
     Attributes:
         arguments: What was given, without the nulls.
@@ -27,6 +35,39 @@ class PureResource(cdk.TerraformResource):
     TERRAFORM_TYPE: ClassVar[str]
     PROVIDER: ClassVar[RequiredProvider]
     ARGUMENTS: ClassVar[ObjectOf]
+    _BEFORE_TYPE: ClassVar[str] = ""
+
+    arguments: dict[str, Any]
+
+    def _declare(
+        self,
+        scope: cdk.Construct,
+        id: str,
+        arguments: Mapping[str, Any],
+        logical_id: str | None,
+        depends_on: Sequence[cdk.ITerraformDependable] | None,
+        lifecycle: cdk.TerraformResourceLifecycle | Mapping[str, Any] | None,
+        provider: cdk.TerraformProvider | None,
+    ) -> None:
+        assert isinstance(self, (cdk.TerraformResource, cdk.TerraformDataSource))
+        self.arguments = without_nulls(arguments)
+        hcl = cdk.writes_hcl()
+        config = _config(
+            self.TERRAFORM_TYPE, self.PROVIDER, None if hcl else depends_on, lifecycle, None if hcl else provider
+        )
+        # What CDKTF's own initializer ends with; before that it checks the types of all it knows, each time anew, which
+        # took a fifth of the synthesis of a thousand pairs (docs/performance.md).
+        cdk.create(type(self), self, [scope, id, config])
+        refuse(self, list(self.ARGUMENTS.problems(self.arguments, self._BEFORE_TYPE + self.TERRAFORM_TYPE)))
+        if hcl:
+            _write_references(self, depends_on, provider)
+        if logical_id is not None:
+            # At once: CDKTF remembers the name that was asked for first.
+            self.override_logical_id(logical_id)
+
+
+class PureResource(_Arguments, cdk.TerraformResource):
+    """A Terraform resource whose binding is written in Python alone."""
 
     def __init__(
         self,
@@ -39,23 +80,9 @@ class PureResource(cdk.TerraformResource):
         lifecycle: cdk.TerraformResourceLifecycle | Mapping[str, Any] | None = None,
         provider: cdk.TerraformProvider | None = None,
     ) -> None:
-        self.arguments: dict[str, Any] = without_nulls(arguments)
-        super().__init__(
-            scope,
-            id,
-            terraform_resource_type=self.TERRAFORM_TYPE,
-            terraform_generator_metadata=_metadata(self.PROVIDER),
-            depends_on=None if cdk.writes_hcl() else depends_on,
-            lifecycle=lifecycle,  # type: ignore[arg-type]  # jsii takes any mapping, its annotation says dict
-            provider=None if cdk.writes_hcl() else provider,
-        )
-        refuse(self, list(self.ARGUMENTS.problems(self.arguments, self.TERRAFORM_TYPE)))
-        if cdk.writes_hcl():
-            _write_references(self, depends_on, provider)
-        if logical_id is not None:
-            # At once: CDKTF remembers the name that was asked for first.
-            self.override_logical_id(logical_id)
+        self._declare(scope, id, arguments, logical_id, depends_on, lifecycle, provider)
 
+    # In each class by itself: jsii looks for overriding members in the classes below its own.
     def _synthesize_attributes(self) -> dict[str, Any]:
         return self.arguments
 
@@ -63,16 +90,10 @@ class PureResource(cdk.TerraformResource):
         return {name: hcl_form(self.ARGUMENTS.attributes[name], value) for name, value in self.arguments.items()}
 
 
-class PureDataSource(cdk.TerraformDataSource):
-    """A Terraform data source whose binding is written in Python alone.
+class PureDataSource(_Arguments, cdk.TerraformDataSource):
+    """A Terraform data source whose binding is written in Python alone."""
 
-    Attributes:
-        arguments: What was given, without the nulls.
-    """
-
-    TERRAFORM_TYPE: ClassVar[str]
-    PROVIDER: ClassVar[RequiredProvider]
-    ARGUMENTS: ClassVar[ObjectOf]
+    _BEFORE_TYPE = "data."
 
     def __init__(
         self,
@@ -85,21 +106,7 @@ class PureDataSource(cdk.TerraformDataSource):
         lifecycle: cdk.TerraformResourceLifecycle | Mapping[str, Any] | None = None,
         provider: cdk.TerraformProvider | None = None,
     ) -> None:
-        self.arguments: dict[str, Any] = without_nulls(arguments)
-        super().__init__(
-            scope,
-            id,
-            terraform_resource_type=self.TERRAFORM_TYPE,
-            terraform_generator_metadata=_metadata(self.PROVIDER),
-            depends_on=None if cdk.writes_hcl() else depends_on,
-            lifecycle=lifecycle,  # type: ignore[arg-type]  # jsii takes any mapping, its annotation says dict
-            provider=None if cdk.writes_hcl() else provider,
-        )
-        refuse(self, list(self.ARGUMENTS.problems(self.arguments, f"data.{self.TERRAFORM_TYPE}")))
-        if cdk.writes_hcl():
-            _write_references(self, depends_on, provider)
-        if logical_id is not None:
-            self.override_logical_id(logical_id)
+        self._declare(scope, id, arguments, logical_id, depends_on, lifecycle, provider)
 
     def _synthesize_attributes(self) -> dict[str, Any]:
         return self.arguments
@@ -195,6 +202,33 @@ def _address(dependable: cdk.ITerraformDependable) -> str:
     return dependable.fqn
 
 
+def _config(
+    terraform_type: str,
+    provider_of_type: RequiredProvider,
+    depends_on: Sequence[cdk.ITerraformDependable] | None,
+    lifecycle: cdk.TerraformResourceLifecycle | Mapping[str, Any] | None,
+    provider: cdk.TerraformProvider | None,
+) -> cdk.TerraformResourceConfig:
+    """CDKTF's configuration of a resource or data source; those without anything of their own share one."""
+    if not (depends_on or lifecycle or provider):
+        return _plain_config(terraform_type, provider_of_type)
+    return cdk.TerraformResourceConfig(
+        terraform_resource_type=terraform_type,
+        terraform_generator_metadata=_metadata(provider_of_type),
+        depends_on=depends_on,
+        lifecycle=lifecycle,  # type: ignore[arg-type]  # jsii takes any mapping, its annotation says dict
+        provider=provider,
+    )
+
+
+@cache
+def _plain_config(terraform_type: str, provider: RequiredProvider) -> cdk.TerraformResourceConfig:
+    return cdk.TerraformResourceConfig(
+        terraform_resource_type=terraform_type, terraform_generator_metadata=_metadata(provider)
+    )
+
+
+@cache
 def _metadata(provider: RequiredProvider) -> cdk.TerraformProviderGeneratorMetadata:
     return cdk.TerraformProviderGeneratorMetadata(
         provider_name=provider.name, provider_version_constraint=provider.constraint

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from constructs_lib.account_pair import AccountPair, ExistingAccountPair
 from constructs_lib.bindings.govpair_membership import GovpairMembership, GovpairMembershipTimeouts
 from constructs_lib.cdk import Construct, ITerraformDependable, TerraformProvider
-from constructs_lib.elements import refuse
+from constructs_lib.elements import PureConstruct, refuse
 from constructs_lib.rule_checks import problems
 from custom_resources.engine import rules
 
 
-class Membership(Construct):
+class Membership(PureConstruct):
     """A GovCloud account invited into an organization, accepted through the role in it, placed and tagged.
 
     Limits (M is botocore's organizations/2016-11-28 model, Q the Organizations quotas page):
