@@ -27,6 +27,8 @@ class PairDeclaration:
         iam_user_access_to_billing: ``ALLOW`` or ``DENY``; None is the provider's default.
         adopt_existing: Take over an existing account with this email; None is the provider's default, no.
         closed: Close both accounts; None is the provider's default, no.
+        renamed_from: The name that the pair had before: its resources keep their accounts, with ``moved`` blocks. Take
+            it out once all stacks are applied.
     """
 
     name: str
@@ -37,6 +39,7 @@ class PairDeclaration:
     iam_user_access_to_billing: str | None = None
     adopt_existing: bool | None = None
     closed: bool | None = None
+    renamed_from: str | None = None
 
 
 @dataclass(frozen=True)

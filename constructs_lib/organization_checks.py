@@ -96,6 +96,8 @@ def _pair(
         problem = rules.new_account_name(name)
         if problem:
             yield (*here, "name"), problem
+    if pair.get("renamed_from") is not None and pair.get("renamed_from") == name:
+        yield (*here, "renamed_from"), "It is the name that the pair has."
     unit = pair.get("organizational_unit")
     if known is not None and isinstance(unit, str) and unit not in known:
         there = ", ".join(known) or "none"

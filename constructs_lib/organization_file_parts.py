@@ -115,6 +115,7 @@ class AccountPairPart(Part):
     iam_user_access_to_billing: Literal["ALLOW", "DENY"] | None = Field(None, description="Default ALLOW.")
     adopt_existing: bool | None = Field(None, description="Take over an existing account that has this email.")
     closed: bool | None = Field(None, description="Close both accounts.")
+    renamed_from: str | None = Field(None, min_length=1, description="The name that it had before, until applied.")
 
     def declaration(self) -> PairDeclaration:
         """As the constructs take it."""

@@ -118,9 +118,15 @@ class AccountPairsStack(Stack):
             )
             for each in sorted(account_pairs, key=lambda each: each.name)
         }
+        self.renamed("govpair_account_pair", account_pairs)
         closed = {each.name for each in account_pairs if each.closed}
         open_ids = {name: pair.commercial_account_id for name, pair in self.pairs.items() if name not in closed}
         declare_contacts(self, contacts, open_ids)
+        self.renamed(
+            "aws_account_alternate_contact",
+            [each for each in account_pairs if not each.closed],
+            suffixes=[f"-{each.kind.lower()}" for each in contacts],
+        )
         declare_administrators(self, administrators, open_ids, [ACCOUNT_MANAGEMENT, *declared.trusted_services])
         ReadinessCheck(self, "readiness")
         self.output(

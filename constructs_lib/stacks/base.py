@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from constructs_lib import cdk
-from constructs_lib.identifiers import index
+from constructs_lib.declarations import PairDeclaration
+from constructs_lib.identifiers import identifier, index
 from constructs_lib.required_providers import TERRAFORM_CONSTRAINT
 from constructs_lib.stacks.states import declare_backend, declare_reader
 from constructs_lib.state_backends import LOCKFILE_CONSTRAINT, StateBackend
@@ -57,6 +59,19 @@ class Stack(cdk.TerraformStack):
         self._moves = sorted([*self._moves, (old, new)])
         if not cdk.writes_hcl():
             self.add_override("moved", [{"from": old, "to": new} for old, new in self._moves])
+
+    def renamed(self, resource_type: str, pairs: Iterable[PairDeclaration], *, suffixes: Iterable[str] = ("",)) -> None:
+        """A ``moved`` block for each resource of that type that is called after a pair with another name before.
+
+        Args:
+            resource_type: Such as ``govpair_account_pair``.
+            pairs: The pairs, of which those that weren't renamed are passed over.
+            suffixes: What stands after a pair's name in the resources' names.
+        """
+        for each in pairs:
+            for suffix in suffixes if each.renamed_from else ():
+                old, new = (identifier(f"{name}{suffix}") for name in (each.renamed_from, each.name))
+                self.moved(f"{resource_type}.{old}", f"{resource_type}.{new}")
 
     def beside_hcl(self) -> str:
         """What CDKTF's HCL writer has no words for, as HCL of its own; `synthesize` writes it beside ``cdk.tf``."""

@@ -118,6 +118,7 @@ class BaselineStack(Stack):
                 on_destroy="delete" if log_archive.teardown else None,
                 logical_id=identifier,
             )
+            self.renamed("govpair_account_trail", open_pairs.values())
             trails = {each: trail.arn for each, trail in made.items()}
         self.output("log_bucket", literal(log_archive.bucket_name), "The bucket of the log archive.")
         self.output("trails", literal_keys(trails), "ARNs by pair.")

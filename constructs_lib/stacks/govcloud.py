@@ -129,10 +129,15 @@ class GovCloudStack(Stack):
             for each in sorted(members, key=lambda each: each.name)
             if not each.closed  # a closed account can't join, and one that has joined is only forgotten
         }
+        open_members = [each for each in members if not each.closed]
+        self.renamed("govpair_membership", open_members)
         # By reference to the membership: an account has its contacts and its services once it is a member.
         joined = {each: membership.account_id for each, membership in self.memberships.items()}
         resources = {each: membership.resource for each, membership in self.memberships.items()}
         declare_contacts(self, contacts, joined, resources)
+        self.renamed(
+            "aws_account_alternate_contact", open_members, suffixes=[f"-{each.kind.lower()}" for each in contacts]
+        )
         declare_administrators(
             self, delegated_administrators or {}, joined, self.trusted_services, list(resources.values())
         )

@@ -203,3 +203,22 @@ def test_what_a_reseller_cannot_have_is_refused(tmp_path: Path, customers: Any, 
 def test_a_company_cannot_call_its_govcloud_organization_commercial(tmp_path: Path) -> None:
     with pytest.raises(ConstructError, match="can't be commercial"):
         synthesize(declaration(govcloud_name="commercial"), outdir=tmp_path, state_dir=tmp_path)
+
+
+def test_a_renamed_pair_keeps_its_accounts_in_every_stack(tmp_path: Path) -> None:
+    side = {"contacts": [SECURITY], "log_archive": ARCHIVE}
+    pairs = (PAIRS[0], pair("new", renamed_from="app"))
+    synthesize(declaration(*pairs, commercial=side, govcloud=side), outdir=tmp_path, state_dir=tmp_path)
+    contact = {"from": "aws_account_alternate_contact.app-security", "to": "aws_account_alternate_contact.new-security"}
+    found = {name: stack.get("moved") for name, stack in stacks_in(tmp_path).items()}
+    assert found == {
+        "commercial": None,
+        "account-pairs": [contact, {"from": "govpair_account_pair.app", "to": "govpair_account_pair.new"}],
+        "govcloud-agency": [contact, {"from": "govpair_membership.app", "to": "govpair_membership.new"}],
+        "baseline-agency": [{"from": "govpair_account_trail.app", "to": "govpair_account_trail.new"}],
+        "baseline-commercial": [{"from": "govpair_account_trail.app", "to": "govpair_account_trail.new"}],
+    }
+    for name, moves in found.items():
+        for each in moves or ():
+            kind, new = each["to"].split(".")
+            assert new in stacks_in(tmp_path)[name]["resource"][kind]

@@ -70,7 +70,7 @@ class Ground:
 def ground(terraform: Terraform, cli_config: Path, tmp_path: Path) -> Iterator[Ground]:
     """Nothing made yet but the management pair."""
     (tmp_path / "states").mkdir()
-    with Simulator(SimulatorSettings(creation_seconds=0)) as simulator:
+    with Simulator(SimulatorSettings(creation_seconds=0, closing_seconds=0)) as simulator:
         payer = simulator.seed_management_pair()
         environment = shell_environment(TF_CLI_CONFIG_FILE=str(cli_config), **simulator.aws_config(tmp_path / "aws"))
         yield Ground(simulator, payer, environment, terraform.path, tmp_path)
@@ -242,6 +242,15 @@ def test_a_company_from_its_file_from_first_apply_to_last_account(ground: Ground
     assert changed(stacks) == {}
     ground.client("iam", test).create_user(UserName="someone")
     assert "AccessDenied" in refused(ground.client("iam", prod).create_group, GroupName="people")
+
+    # A pair gets another name: its accounts stay, the commercial one is renamed.
+    audit = stacks["account-pairs"].state()["govpair_account_pair.security-audit"]["govcloud_account_id"]
+    stacks = change(("  - name: security-audit\n", "  - name: auditors\n    renamed_from: security-audit\n"))
+    for name in ("account-pairs", "govcloud-agency", "baseline-agency"):
+        make(stacks[name])
+    stacks = change(("    renamed_from: security-audit\n", ""))
+    assert changed(stacks) == {}
+    assert stacks["account-pairs"].state()["govpair_account_pair.auditors"]["govcloud_account_id"] == audit
 
     # The documented way down: the logs, then the accounts; the organizations are kept.
     stacks = change(
