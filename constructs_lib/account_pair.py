@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from constructs_lib.bindings.govpair_account_pair import GovpairAccountPair, GovpairAccountPairTimeouts
 from constructs_lib.cdk import Construct, ITerraformDependable, TerraformProvider
-from constructs_lib.elements import PureConstruct, refuse
+from constructs_lib.elements import refuse
 from constructs_lib.rule_checks import problems
 from constructs_lib.terraform_types import is_expression
 from custom_resources.engine import rules
@@ -27,7 +27,7 @@ class ExistingAccountPair:
     role_name: str = DEFAULT_ROLE_NAME
 
 
-class AccountPair(PureConstruct):
+class AccountPair(GovpairAccountPair):
     """A pair, made from the commercial management account.
 
     Limits (M is botocore's organizations/2016-11-28 model, Q the Organizations quotas page):
@@ -88,10 +88,23 @@ class AccountPair(PureConstruct):
         Raises:
             ConstructError: A rule above is broken.
         """
-        super().__init__(scope, id)
-        self.email = email
-        self.name = name
-        self.role_name = role_name or DEFAULT_ROLE_NAME
+        super().__init__(
+            scope,
+            id,
+            email=email,
+            name=name,
+            role_name=role_name,
+            iam_user_access_to_billing=iam_user_access_to_billing,
+            parent_id=parent_id,
+            tags=tags,
+            adopt_existing=adopt_existing,
+            closed=closed,
+            closed_accounts_parent_id=closed_accounts_parent_id,
+            timeouts=timeouts,
+            logical_id=logical_id,
+            depends_on=depends_on,
+            provider=provider,
+        )
         refuse(
             self,
             [
@@ -107,23 +120,11 @@ class AccountPair(PureConstruct):
                 *self._taken(scope, ("email", email.casefold(), email), ("name", name, name)),
             ],
         )
-        self.resource = GovpairAccountPair(
-            self,
-            "Resource",
-            email=email,
-            name=name,
-            role_name=role_name,
-            iam_user_access_to_billing=iam_user_access_to_billing,
-            parent_id=parent_id,
-            tags=tags,
-            adopt_existing=adopt_existing,
-            closed=closed,
-            closed_accounts_parent_id=closed_accounts_parent_id,
-            timeouts=timeouts,
-            logical_id=logical_id,
-            depends_on=depends_on,
-            provider=provider,
-        )
+
+    @property
+    def role_name(self) -> str:
+        """The role's name as it was given, or AWS's default: known before the pair is."""
+        return str(self.arguments.get("role_name") or DEFAULT_ROLE_NAME)
 
     @staticmethod
     def from_account_ids(
@@ -144,21 +145,6 @@ class AccountPair(PureConstruct):
         if wrong:
             raise ValueError("\n".join(wrong))
         return ExistingAccountPair(commercial_account_id, govcloud_account_id, role_name)
-
-    @property
-    def commercial_account_id(self) -> str:
-        """Reference to the id of the commercial account."""
-        return self.resource.commercial_account_id
-
-    @property
-    def govcloud_account_id(self) -> str:
-        """Reference to the id of the GovCloud account."""
-        return self.resource.govcloud_account_id
-
-    @property
-    def parent_id(self) -> str:
-        """Reference to the commercial root or organizational unit that the commercial account is in."""
-        return self.resource.parent_id
 
     def _taken(self, scope: Construct, *values: tuple[str, str, str]) -> list[str]:
         """Sentences about values (what, to compare, to show) that another pair of the app has."""

@@ -18,13 +18,6 @@ from constructs_lib.required_providers import RequiredProvider
 from constructs_lib.terraform_types import MapOf, ObjectOf, hcl_form, without_nulls
 
 
-class PureConstruct(cdk.Construct):
-    """A construct of which an app has thousands: made without jsii's checks of types, see `PureResource`."""
-
-    def __init__(self, scope: cdk.Construct, id: str) -> None:
-        cdk.create(type(self), self, [scope, id])
-
-
 class _Arguments:
     """What resources and data sources have in common: arguments in CDKTF's hooks, checked when they are given.
 

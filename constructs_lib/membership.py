@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from constructs_lib.account_pair import AccountPair, ExistingAccountPair
 from constructs_lib.bindings.govpair_membership import GovpairMembership, GovpairMembershipTimeouts
 from constructs_lib.cdk import Construct, ITerraformDependable, TerraformProvider
-from constructs_lib.elements import PureConstruct, refuse
+from constructs_lib.elements import refuse
 from constructs_lib.rule_checks import problems
 from custom_resources.engine import rules
 
 
-class Membership(PureConstruct):
+class Membership(GovpairMembership):
     """A GovCloud account invited into an organization, accepted through the role in it, placed and tagged.
 
     Limits (M is botocore's organizations/2016-11-28 model, Q the Organizations quotas page):
@@ -69,7 +69,23 @@ class Membership(PureConstruct):
         Raises:
             ConstructError: A rule above is broken.
         """
-        super().__init__(scope, id)
+        super().__init__(
+            scope,
+            id,
+            account_id=account_id,
+            role_name=role_name,
+            role_arn=role_arn,
+            external_id=external_id,
+            parent_id=parent_id,
+            name=name,
+            tags=tags,
+            invitation_notes=invitation_notes,
+            on_destroy=on_destroy,
+            timeouts=timeouts,
+            logical_id=logical_id,
+            depends_on=depends_on,
+            provider=provider,
+        )
         refuse(
             self,
             list(
@@ -84,23 +100,6 @@ class Membership(PureConstruct):
                     ("on_destroy", on_destroy, _on_destroy),
                 )
             ),
-        )
-        self.resource = GovpairMembership(
-            self,
-            "Resource",
-            account_id=account_id,
-            role_name=role_name,
-            role_arn=role_arn,
-            external_id=external_id,
-            parent_id=parent_id,
-            name=name,
-            tags=tags,
-            invitation_notes=invitation_notes,
-            on_destroy=on_destroy,
-            timeouts=timeouts,
-            logical_id=logical_id,
-            depends_on=depends_on,
-            provider=provider,
         )
 
     @classmethod
@@ -126,21 +125,6 @@ class Membership(PureConstruct):
             tags=tags,
             provider=provider,
         )
-
-    @property
-    def account_id(self) -> str:
-        """Reference to the GovCloud account's id, known to be a member."""
-        return self.resource.account_id
-
-    @property
-    def parent_id(self) -> str:
-        """Reference to the GovCloud root or organizational unit that the account is in."""
-        return self.resource.parent_id
-
-    @property
-    def state(self) -> str:
-        """Reference to the account's state, such as ACTIVE."""
-        return self.resource.state
 
 
 def _on_destroy(value: object) -> str | None:

@@ -133,7 +133,7 @@ class AccountPairsStack(Stack):
             "pairs",
             {
                 literal(name): {
-                    "email": pair.resource.email,
+                    "email": pair.email,
                     "commercial_account_id": pair.commercial_account_id,
                     "govcloud_account_id": pair.govcloud_account_id,
                     "parent_id": pair.parent_id,

@@ -133,13 +133,12 @@ class GovCloudStack(Stack):
         self.renamed("govpair_membership", open_members)
         # By reference to the membership: an account has its contacts and its services once it is a member.
         joined = {each: membership.account_id for each, membership in self.memberships.items()}
-        resources = {each: membership.resource for each, membership in self.memberships.items()}
-        declare_contacts(self, contacts, joined, resources)
+        declare_contacts(self, contacts, joined, self.memberships)
         self.renamed(
             "aws_account_alternate_contact", open_members, suffixes=[f"-{each.kind.lower()}" for each in contacts]
         )
         declare_administrators(
-            self, delegated_administrators or {}, joined, self.trusted_services, list(resources.values())
+            self, delegated_administrators or {}, joined, self.trusted_services, list(self.memberships.values())
         )
         self.output("organization_id", self.organization.organization_id, "The GovCloud organization.")
         self.output("root_id", self.organization.root_id, "Its root.")

@@ -105,7 +105,7 @@ def test_two_apps_do_not_know_each_other(app: App) -> None:
 def test_the_address_follows_from_the_construct_path_alone(stack: TerraformStack) -> None:
     govpair_provider(stack)
     AccountPair(Construct(stack, "group"), "pair", **GOOD)
-    assert list(synth(stack)["resource"]["govpair_account_pair"]) == ["group_pair_D75618B8"]
+    assert list(synth(stack)["resource"]["govpair_account_pair"]) == ["group_pair_491008DA"]
 
 
 def test_a_membership_of_a_pair_goes_through_its_role(stack: TerraformStack) -> None:
