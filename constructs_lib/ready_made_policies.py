@@ -223,7 +223,8 @@ def ready_made(name: str, partition: str, **options: Any) -> OrganizationPolicy:
     """The ready-made policy of that name, with its options.
 
     Raises:
-        ValueError: There is none of that name, or it has no such option, or needs one that isn't given.
+        ValueError: There is none of that name, or it has no such option, or needs one that isn't given,
+            or one has a value of the wrong kind.
     """
     if problem := partition_problem(partition):
         raise ValueError(problem)
@@ -236,6 +237,14 @@ def ready_made(name: str, partition: str, **options: Any) -> OrganizationPolicy:
     for option, parameter in known.items():
         if parameter.default is parameter.empty and option not in options:
             raise ValueError(f"The ready-made policy {name} needs the option {option!r}.")
+    for option, value in options.items():
+        listed = "Sequence" in str(known[option].annotation)
+        if value is None and "None" in str(known[option].annotation):
+            continue
+        if listed and not (isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value)):
+            raise ValueError(f"The option {option} of {name} must be a list of texts, not {value!r}.")
+        if not listed and not isinstance(value, str):
+            raise ValueError(f"The option {option} of {name} must be a text, not {value!r}.")
     return READY_MADE[name](partition, **options)
 
 
