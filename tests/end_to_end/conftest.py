@@ -9,7 +9,9 @@ import pytest
 
 from custom_resources.plugin import InProcessServer
 from custom_resources.provider.provider import GovpairProvider
+from partition_simulator import Simulator, SimulatorSettings
 from tests.end_to_end.estate import SimulatedEstate, simulated_estate
+from tests.end_to_end.ground import Ground
 from tests.end_to_end.hcl import SOURCE, Folder, shell_environment
 from workbench.terraform_binary import Terraform
 
@@ -49,3 +51,13 @@ def process_folder(estate: SimulatedEstate, terraform: Terraform, cli_config: Pa
     """One empty folder for Terraform, with our provider as a process of its own, as a user has it."""
     environment = shell_environment(TF_CLI_CONFIG_FILE=str(cli_config))
     return Folder(tmp_path, terraform.path, environment, estate.provider_block())
+
+
+@pytest.fixture
+def ground(terraform: Terraform, cli_config: Path, tmp_path: Path) -> Iterator[Ground]:
+    """Nothing made yet but the management pair."""
+    (tmp_path / "states").mkdir()
+    with Simulator(SimulatorSettings(creation_seconds=0, closing_seconds=0)) as simulator:
+        payer = simulator.seed_management_pair()
+        environment = shell_environment(TF_CLI_CONFIG_FILE=str(cli_config), **simulator.aws_config(tmp_path / "aws"))
+        yield Ground(simulator, payer, environment, terraform.path, tmp_path)
