@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from constructs_lib.bindings.aws_organizations_policy import AwsOrganizationsPolicy
@@ -10,11 +9,9 @@ from constructs_lib.bindings.aws_organizations_policy_attachment import AwsOrgan
 from constructs_lib.cdk import Construct, ITerraformDependable, TerraformProvider
 from constructs_lib.elements import refuse
 from constructs_lib.identifiers import identifier, literal, literal_document
-from constructs_lib.organization_policy import OrganizationPolicy, target_name, too_many
+from constructs_lib.organization_policy import TARGET_ID, OrganizationPolicy, target_name, too_many
 from constructs_lib.partitions import partition_problem
 from constructs_lib.terraform_types import is_expression
-
-_ID = re.compile(r"r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}")  # botocore model, PolicyTargetId
 
 
 class Guardrails(Construct):
@@ -116,6 +113,6 @@ def _problems(
             yield f"{policy.name}: {problem}"
         for target in policy.targets:
             found = target_name(target)
-            if found not in known and not _ID.fullmatch(found) and not is_expression(found):
+            if found not in known and not TARGET_ID.fullmatch(found) and not is_expression(found):
                 yield f"{policy.name}: there is no target {target!r}; there are: {', '.join(known)}, and ids."
     yield from too_many(policies, without_full_access)

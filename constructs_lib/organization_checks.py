@@ -39,13 +39,23 @@ def cross_checks(data: Mapping[str, Any], named: Written = written) -> Iterator[
             there = [pair["name"] for pair in pairs if isinstance(pair, Mapping) and isinstance(pair.get("name"), str)]
             if managing not in there:
                 yield (*here, "management_pair"), f"There is no pair {managing!r}; there are: {', '.join(there)}."
+            for place, pair in enumerate(pairs):
+                closed = isinstance(pair, Mapping) and pair.get("name") == managing and pair.get("closed") is True
+                if closed and customer.get("closed") is not True:
+                    sentence = "It manages the customer's organization; a customer that leaves has closed: true itself."
+                    yield (*here, "account_pairs", place, "closed"), sentence
+    trees = [each.get("organizational_units") for each in customers if isinstance(each, Mapping)]
+    if not any(list(tree_problems(tree)) for tree in trees):
+        units = [path for tree in trees for path in paths(parse_tree(tree))]
+        yield from _defaults(data.get("defaults"), ("defaults",), sorted(set(units)))
 
 
 def _organization(
     data: Mapping[str, Any], place: Location, first: dict[tuple[str, str], str], named: Written
 ) -> Iterator[tuple[Location, str]]:
     units = data.get("organizational_units")
-    wrong = list(tree_problems(units, (*place, "organizational_units")))
+    # A customer's tree is below an organizational unit of the customer's name.
+    wrong = list(tree_problems(units, (*place, "organizational_units"), 2 if place else 1))
     yield from wrong
     pairs = data.get("account_pairs")
     if not isinstance(pairs, list):
@@ -55,6 +65,26 @@ def _organization(
     for position, pair in enumerate(pairs):
         if isinstance(pair, Mapping):
             yield from _pair(pair, (*place, "account_pairs", position), known, first, named)
+    yield from _renamed(pairs, (*place, "account_pairs"))
+
+
+def _renamed(pairs: list[Any], here: Location) -> Iterator[tuple[Location, str]]:
+    """Terraform takes one move from an address, and none from one that is still there (moved blocks)."""
+    names = {
+        each["name"]: each.get("renamed_from") is not None
+        for each in pairs
+        if isinstance(each, Mapping) and isinstance(each.get("name"), str)
+    }
+    seen: set[str] = set()
+    for position, each in enumerate(pairs):
+        old = each.get("renamed_from") if isinstance(each, Mapping) else None
+        if not isinstance(old, str):
+            continue
+        if old in seen:
+            yield (*here, position, "renamed_from"), f"Another pair was {old!r} too."
+        elif old != each.get("name") and names.get(old) is False:
+            yield (*here, position, "renamed_from"), f"There is a pair {old!r} still, which wasn't renamed."
+        seen.add(old)
 
 
 def _defaults(defaults: object, here: Location, known: list[str] | None) -> Iterator[tuple[Location, str]]:

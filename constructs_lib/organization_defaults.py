@@ -72,7 +72,7 @@ def _customer(customer: Any, given: Any) -> Any:
 def _pair(pair: Any, levels: Sequence[Any], customer: str) -> Any:
     if not isinstance(pair, Mapping):
         return pair
-    layers = [layer for level in levels for layer in _layers(level, pair.get("organizational_unit"))]
+    layers = _layers(levels, pair.get("organizational_unit"))
     filled = dict(pair)
     for key in ("role_name", "iam_user_access_to_billing"):
         for layer in reversed(layers):
@@ -88,16 +88,16 @@ def _pair(pair: Any, levels: Sequence[Any], customer: str) -> Any:
     return filled
 
 
-def _layers(level: Any, unit: Any) -> list[Mapping[str, Any]]:
-    """The level's own values, and those of the pair's organizational unit and the ones above it, the farthest first."""
-    if not isinstance(level, Mapping):
-        return []
-    units = level.get("organizational_units")
-    found = [level]
-    if isinstance(units, Mapping) and isinstance(unit, str):
-        names = unit.split("/")
-        above = ["/".join(names[: depth + 1]) for depth in range(len(names))]
-        found += [units[path] for path in above if isinstance(units.get(path), Mapping)]
+def _layers(levels: Sequence[Any], unit: Any) -> list[Mapping[str, Any]]:
+    """What counts for a pair, the least first: the levels' own values, then by unit, from the top one to its own."""
+    found = [level for level in levels if isinstance(level, Mapping)]
+    by_unit = [
+        level["organizational_units"] for level in found if isinstance(level.get("organizational_units"), Mapping)
+    ]
+    names = unit.split("/") if isinstance(unit, str) else []
+    for depth in range(len(names)):
+        path = "/".join(names[: depth + 1])
+        found += [units[path] for units in by_unit if isinstance(units.get(path), Mapping)]
     return found
 
 

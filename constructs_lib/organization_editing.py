@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tempfile
@@ -33,18 +34,22 @@ def add_pair(path: Path, pair: Mapping[str, Any], *, customer: str | None = None
     """
     read_organization(path)
     whole = YamlFile.read(path).positions
-    if customer is None:
-        whole.setdefault("account_pairs", []).append(dict(pair))
-    else:
+    owner = whole
+    if customer is not None:
         found = [each for each in whole.get("customers") or [] if each["name"] == customer]
         if not found:
             raise KeyError(f"There is no customer {customer!r} in {path}.")
-        found[0].setdefault("account_pairs", []).append(dict(pair))
+        owner = found[0]
+    if owner.get("account_pairs") is None:
+        owner["account_pairs"] = []
+    owner["account_pairs"].append(dict(pair))
     _replace(path, _written(whole, path.read_text(encoding="utf-8")))
 
 
 def _written(whole: Any, before: str) -> str:
-    """The YAML text, indented as the text before was."""
+    """The YAML text, indented as the text before was; JSON stays JSON."""
+    if _is_json(before):
+        return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
     yaml = YAML(typ="rt")
     yaml.width = _WIDTH
     yaml.brace_single_entry_mapping_in_flow_sequence = True
@@ -56,8 +61,17 @@ def _written(whole: Any, before: str) -> str:
     return out.getvalue()
 
 
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _replace(path: Path, text: str) -> None:
     """Put the text in the file's place once it was read as an organization file; includes are found from there."""
+    target = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".yaml")
     new = Path(name)
     try:
@@ -68,6 +82,6 @@ def _replace(path: Path, text: str) -> None:
         except OrganizationFileError as wrong:
             raise OrganizationFileError(path, wrong.complaints) from None
         new.chmod(path.stat().st_mode & 0o777)
-        new.replace(path)
+        new.replace(target)
     finally:
         new.unlink(missing_ok=True)

@@ -33,11 +33,17 @@ def _policy_type(value: object) -> str | None:
 
 def _beside(value: str, info: ValidationInfo) -> str:
     """The path of a file that is named from the folder of the organization file, and can be read."""
-    path = Path((info.context or {}).get("folder", ".")) / value
+    folder = Path((info.context or {}).get("folder", "."))
+    path = folder / value
     try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            sentence = f"{value} is not in the folder of the organization file, or below it."
+            raise PydanticCustomError("rule", "{sentence}", {"sentence": sentence})
         path.read_text(encoding="utf-8")
     except OSError as problem:
         sentence = f"{path} cannot be read: {problem.strerror}."
+    except (RuntimeError, UnicodeEncodeError):
+        sentence = f"{value!r} is no path of a file."
     except UnicodeDecodeError:
         sentence = f"{path} is no UTF-8 text."
     else:
@@ -132,9 +138,18 @@ class LogArchivePart(Part):
     organization_trail: bool = Field(
         False, description="One trail of the organization in place of one in each account; needs trusted access."
     )
-    retention_days: int | None = Field(None, ge=1, description="Days until log files are deleted; default: kept.")
-    object_lock_days: int | None = Field(None, ge=1, description="Days in which no log file can be deleted.")
+    retention_days: int | None = Field(
+        None, ge=1, le=36_500, description="Days until log files are deleted; default: kept."
+    )
+    object_lock_days: int | None = Field(None, ge=1, le=36_500, description="Days in which no log file can be deleted.")
     teardown: bool = Field(False, description="Let the bucket be deleted, with the log files in it.")
+
+    @model_validator(mode="after")
+    def _kept_as_long_as_locked(self) -> LogArchivePart:
+        if self.retention_days and self.object_lock_days and self.retention_days < self.object_lock_days:
+            sentence = f"retention_days: {self.retention_days} is less than object_lock_days, {self.object_lock_days}."
+            raise PydanticCustomError("rule", "{sentence}", {"sentence": sentence})
+        return self
 
     def declaration(self) -> LogArchiveDeclaration:
         """As the constructs take it."""

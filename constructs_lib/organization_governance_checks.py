@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from constructs_lib.organization_file import OrganizationFile, ResellerFile
 from constructs_lib.organization_file_governance import GovernedPart, GuardedPart, GuardrailsPart
 from constructs_lib.organization_file_parts import AccountPairPart
-from constructs_lib.organization_policy import OrganizationPolicy, target_name, too_many
+from constructs_lib.organization_policy import TARGET_ID, OrganizationPolicy, target_name, too_many
 from constructs_lib.organizational_unit_tree import Location, Tree, paths
 from constructs_lib.partitions import COMMERCIAL, GOVCLOUD
 from constructs_lib.service_principals import ACCOUNT_MANAGEMENT, CLOUDTRAIL
@@ -29,12 +30,14 @@ def governance_checks(organization: OrganizationFile | ResellerFile) -> Problems
     enabled = {*commercial.enabled_policy_types, *(each.type for each in commercial.guardrails.policies)}
     if commercial.guardrails.ready_made:
         enabled.add("SERVICE_CONTROL_POLICY")
+    placed = commercial.guardrails.placed(COMMERCIAL)
+    policy_names = {policy.name for _, policy in placed if isinstance(policy, OrganizationPolicy)}
     names = {each.name for each in organization.customers}
     for position, customer in enumerate(organization.customers):
         here: Location = ("customers", position)
         units, pairs = customer.organizational_units, customer.account_pairs
-        yield from _governed(customer, here, GOVCLOUD, units, pairs)
-        yield from _guarded(customer.commercial, (*here, "commercial"), COMMERCIAL, units, pairs)
+        yield from _governed(customer, here, GOVCLOUD, units, pairs, manager=customer.management_pair)
+        yield from _guarded(customer.commercial, (*here, "commercial"), COMMERCIAL, units, pairs, customer.name)
         if customer.name.endswith("-commercial") and customer.name.removesuffix("-commercial") in names:
             other = customer.name.removesuffix("-commercial")
             yield (
@@ -46,9 +49,16 @@ def governance_checks(organization: OrganizationFile | ResellerFile) -> Problems
             place = (*here, "commercial", "log_archive", "organization_trail")
             yield place, "It would log the other customers' accounts too."
         for location, policy in customer.commercial.guardrails.placed(COMMERCIAL):
-            if isinstance(policy, OrganizationPolicy) and policy.type not in enabled:
-                where = (*here, "commercial", "guardrails", *location)
+            where = (*here, "commercial", "guardrails", *location)
+            if isinstance(policy, str):
+                continue
+            if policy.type not in enabled:
                 yield where, f"{policy.type} is not enabled: add it to commercial.enabled_policy_types."
+            name = f"{customer.name}-{policy.name}"
+            if name in policy_names:
+                yield where, f"In AWS it would be called {name}, as another policy of the commercial organization is."
+            policy_names.add(name)
+    yield from _buckets(organization)
 
 
 def _governed(
@@ -58,10 +68,11 @@ def _governed(
     units: Tree,
     pairs: Sequence[AccountPairPart],
     always_trusted: Sequence[str] = (),
+    manager: str | None = None,
 ) -> Problems:
     yield from _guarded(part, here, partition, units, pairs)
     trusted = {*part.trusted_services, *always_trusted, *([ACCOUNT_MANAGEMENT] if part.contacts else [])}
-    there = _open(pairs)
+    there = {name: pair for name, pair in _open(pairs).items() if name != manager}
     for service, names in part.delegated_administrators.items():
         place = (*here, "delegated_administrators", service)
         if service not in trusted:
@@ -76,9 +87,14 @@ def _governed(
 
 
 def _guarded(
-    part: GuardedPart, here: Location, partition: str, units: Tree, pairs: Sequence[AccountPairPart]
+    part: GuardedPart,
+    here: Location,
+    partition: str,
+    units: Tree,
+    pairs: Sequence[AccountPairPart],
+    customer: str | None = None,
 ) -> Problems:
-    yield from _guardrails(part.guardrails, (*here, "guardrails"), partition, units)
+    yield from _guardrails(part.guardrails, (*here, "guardrails"), partition, units, customer)
     seen: set[str] = set()
     for position, contact in enumerate(part.contacts):
         if contact.kind in seen:
@@ -89,7 +105,10 @@ def _guarded(
         yield (*here, "log_archive", "account"), _no_pair(part.log_archive.account, there)
 
 
-def _guardrails(part: GuardrailsPart, here: Location, partition: str, units: Tree) -> Problems:
+def _guardrails(
+    part: GuardrailsPart, here: Location, partition: str, units: Tree, customer: str | None = None
+) -> Problems:
+    """``customer``: whose guardrails these are in the reseller's organization, where they reach its own units alone."""
     targets = {"/", *paths(units)}
     policies: dict[str, OrganizationPolicy] = {}
     for location, policy in part.placed(partition):
@@ -100,15 +119,32 @@ def _guardrails(part: GuardrailsPart, here: Location, partition: str, units: Tre
         if policy.name in policies:
             yield place, f"There are two policies {policy.name!r}; in an organization each has its own name."
         policies[policy.name] = policy
-        for problem in policy.problems(partition):
+        for problem in (replace(policy, name=f"{customer}-{policy.name}") if customer else policy).problems(partition):
             yield place, problem
         for target in policy.targets:
             found = target_name(target)
-            if found not in targets and not found.startswith(("r-", "ou-")) and not found.isdigit():
-                there = ", ".join(sorted(targets))
-                yield place, f"There is no organizational unit {target!r} to attach it to; there are: {there}, and ids."
+            if found not in targets and (customer or not TARGET_ID.fullmatch(found)):
+                there = ", ".join(sorted(targets)) + ("" if customer else ", and ids")
+                yield place, f"There is no organizational unit {target!r} to attach it to; there are: {there}."
     for problem in too_many(list(policies.values())):
         yield here, problem
+
+
+def _buckets(organization: ResellerFile) -> Problems:
+    """A bucket's name is its own in a partition (S3 User Guide, "Bucket naming rules")."""
+    seen: dict[tuple[str, str], str] = {}
+    for position, customer in enumerate(organization.customers):
+        here: Location = ("customers", position)
+        archives = (
+            (GOVCLOUD, (*here, "log_archive"), customer.log_archive),
+            (COMMERCIAL, (*here, "commercial", "log_archive"), customer.commercial.log_archive),
+        )
+        for partition, place, archive in archives:
+            if archive is None:
+                continue
+            other = seen.setdefault((partition, archive.bucket_name), customer.name)
+            if other != customer.name:
+                yield (*place, "bucket_name"), f"{archive.bucket_name!r} is the bucket of {other} already."
 
 
 def _open(pairs: Sequence[AccountPairPart]) -> Mapping[str, AccountPairPart]:

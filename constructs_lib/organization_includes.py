@@ -10,7 +10,8 @@ from constructs_lib.organizational_unit_tree import Location
 from constructs_lib.yaml_file import Complaint, OrganizationFileError, YamlFile, written
 
 LISTS = ("account_pairs", "customers", "organizational_units")
-"""What may stand in an included file: each is put to the list of that name in the file that includes it."""
+"""What may stand in an included file: each is put to the list of that name in the file that includes it. A reseller's
+have customers, others the rest."""
 
 
 class Sources:
@@ -69,7 +70,11 @@ class Sources:
     def _include(self, name: str, place: Location, seen: set[Path]) -> None:
         folder = self._main.path.parent.resolve()
         path = self._main.path.parent / name
-        found = path.resolve()
+        try:
+            found = path.resolve()
+        except (OSError, RuntimeError, ValueError):  # a loop of links, or no path at all
+            self._refuse(place, f"{name!r} is no path of a file.")
+            return
         if not found.is_relative_to(folder):
             self._refuse(place, f"{name} is not in the folder of this file, or below it.")
         elif found in seen:
@@ -88,9 +93,11 @@ class Sources:
             sentence = f"Expected a mapping with some of the keys {', '.join(LISTS)}."
             self.complaints.append(file.complaint((), sentence, included=True))
             return
+        reseller = self.data.get("model") == "reseller"
+        lists = [each for each in LISTS if (each == "customers") == reseller]
         for key, value in file.data.items():
-            if key not in LISTS:
-                sentence = f"Unknown key; an included file has only {', '.join(LISTS)}."
+            if key not in lists:
+                sentence = f"Unknown key; an included file of this model has only {', '.join(lists)}."
                 self.complaints.append(file.complaint((key,), sentence, included=True))
                 continue
             tree = key == "organizational_units" and isinstance(value, Mapping)
@@ -109,13 +116,31 @@ class Sources:
         self.complaints.append(self._main.complaint(place, sentence))
 
 
-def _from_folder(value: Any, folder: Path) -> Any:
+def _from_folder(customer: Any, folder: Path) -> Any:
     """A customer whose policies' files are named from the folder of the file that it stands in."""
-    if isinstance(value, list):
-        return [_from_folder(each, folder) for each in value]
-    if not isinstance(value, Mapping):
-        return value
+    if not isinstance(customer, Mapping):
+        return customer
+    commercial = customer.get("commercial")
+    found = {**customer, "guardrails": _rails(customer.get("guardrails"), folder)}
+    if isinstance(commercial, Mapping):
+        found["commercial"] = {**commercial, "guardrails": _rails(commercial.get("guardrails"), folder)}
+        if "guardrails" not in commercial:
+            del found["commercial"]["guardrails"]
+    if "guardrails" not in customer:
+        del found["guardrails"]
+    return found
+
+
+def _rails(guardrails: Any, folder: Path) -> Any:
+    policies = guardrails.get("policies") if isinstance(guardrails, Mapping) else None
+    if not isinstance(policies, list):
+        return guardrails
     return {
-        key: str(folder.resolve() / each) if key == "file" and isinstance(each, str) else _from_folder(each, folder)
-        for key, each in value.items()
+        **guardrails,
+        "policies": [
+            {**each, "file": str(folder.resolve() / each["file"])}
+            if isinstance(each, Mapping) and isinstance(each.get("file"), str)
+            else each
+            for each in policies
+        ],
     }

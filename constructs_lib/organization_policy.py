@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 from constructs_lib.partitions import GOVCLOUD, foreign_arns
 from constructs_lib.policy_document import Content, minified, statement_problems
 from constructs_lib.policy_types import POLICY_TYPES, SERVICE_CONTROL_POLICY
+
+TARGET_ID = re.compile(r"r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}")  # botocore model, PolicyTargetId
+"""Ids that a policy can be attached to: of a root, an organizational unit, an account."""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@ def sentence_of(error: ErrorDetails, model: type[BaseModel]) -> str:
             return f"Expected a list, not {_shown(given)}."
         case "greater_than_equal":
             return f"Expected at least {context['ge']}, not {_shown(given)}."
+        case "less_than_equal":
+            return f"Expected at most {context['le']}, not {_shown(given)}."
         case "string_too_short":
             return "It must not be empty."
         case "string_too_long":

@@ -73,7 +73,10 @@ def minified(content: Content, policy_type: str) -> str:
         document = {"Version": VERSION, "Statement": [each.document(policy_type) for each in content]}
     if not isinstance(document, Mapping):
         raise ValueError("The policy is not a JSON object, { … }.")
-    return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    try:
+        return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError) as wrong:
+        raise ValueError(f"The policy has something that JSON has not: {wrong}.") from None
 
 
 def _read(text: str) -> object:

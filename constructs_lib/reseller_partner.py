@@ -9,6 +9,7 @@ from constructs_lib.cdk import App
 from constructs_lib.declarations import CustomerDeclaration, LogArchiveDeclaration, ResellerPartnerDeclaration
 from constructs_lib.errors import ConstructError
 from constructs_lib.model_checks import refuse_unknown_units
+from constructs_lib.partitions import COMMERCIAL
 from constructs_lib.stacks.account_pairs import AccountPairsStack
 from constructs_lib.stacks.base import Stack
 from constructs_lib.stacks.baseline import BaselineStack
@@ -147,6 +148,14 @@ class ResellerPartner:
             raise ConstructError(
                 "commercial", ["delegated_administrators: a reseller has no pairs but its customers'."]
             )
+        policies = [each.name for each in declaration.commercial.guardrails.all(COMMERCIAL)]
+        for customer in declaration.customers:
+            policies += [f"{customer.name}-{each.name}" for each in customer.commercial.guardrails.all(COMMERCIAL)]
+        if twice := sorted({name for name in policies if policies.count(name) > 1}):
+            problem = (
+                "there are two policies of that name in the commercial organization; a customer's name comes first."
+            )
+            raise ConstructError("commercial", [f"{name}: {problem}" for name in twice])
         state = declaration.state or LocalState(state_dir)
         self.commercial = CommercialStack(app, state=state, declared=declaration.commercial)
         self.customers = {

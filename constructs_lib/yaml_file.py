@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,8 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()  # Version: 2012-10-17 without quotes is a date to YAML
     for kind in (bool, int, float, str):
         if isinstance(value, kind):
             # ruamel has its own boolean (an int) and its own kinds of text and numbers.

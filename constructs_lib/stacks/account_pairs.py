@@ -128,6 +128,7 @@ class AccountPairsStack(Stack):
             suffixes=[f"-{each.kind.lower()}" for each in contacts],
         )
         declare_administrators(self, administrators, open_ids, [ACCOUNT_MANAGEMENT, *declared.trusted_services])
+        self.renamed_administrators(administrators, account_pairs)
         ReadinessCheck(self, "readiness")
         self.output(
             "pairs",

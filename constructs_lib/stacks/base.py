@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from constructs_lib import cdk
@@ -72,6 +72,14 @@ class Stack(cdk.TerraformStack):
             for suffix in suffixes if each.renamed_from else ():
                 old, new = (identifier(f"{name}{suffix}") for name in (each.renamed_from, each.name))
                 self.moved(f"{resource_type}.{old}", f"{resource_type}.{new}")
+
+    def renamed_administrators(
+        self, administrators: Mapping[str, Sequence[str]], pairs: Sequence[PairDeclaration]
+    ) -> None:
+        """The same for the pairs that are delegated administrators of services."""
+        for service, names in administrators.items():
+            there = [each for each in pairs if each.name in names]
+            self.renamed("aws_organizations_delegated_administrator", there, suffixes=[f"@{service}"])
 
     def beside_hcl(self) -> str:
         """What CDKTF's HCL writer has no words for, as HCL of its own; `synthesize` writes it beside ``cdk.tf``."""

@@ -140,6 +140,7 @@ class GovCloudStack(Stack):
         declare_administrators(
             self, delegated_administrators or {}, joined, self.trusted_services, list(self.memberships.values())
         )
+        self.renamed_administrators(delegated_administrators or {}, open_members)
         self.output("organization_id", self.organization.organization_id, "The GovCloud organization.")
         self.output("root_id", self.organization.root_id, "Its root.")
         self.output(

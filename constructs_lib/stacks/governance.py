@@ -10,7 +10,7 @@ from constructs_lib.declarations import GuardrailsDeclaration, OrganizationDecla
 from constructs_lib.errors import ConstructError
 from constructs_lib.guardrails import Guardrails
 from constructs_lib.identifiers import identifier
-from constructs_lib.organization_policy import OrganizationPolicy
+from constructs_lib.organization_policy import OrganizationPolicy, target_name
 from constructs_lib.partitions import COMMERCIAL
 
 
@@ -45,12 +45,13 @@ def declare_customers_guardrails(
         stack: The customer's stack, whose default aws provider reaches the reseller's management account.
         customer: Its name, which begins the names of the policies: in an organization these must differ (M,
             DuplicatePolicyException).
-        declared: The guardrails; their root is the customer's organizational unit.
+        declared: The guardrails; their root is the customer's organizational unit, and they reach nothing else.
         reseller: The commercial organization, which must have the types enabled.
         unit_ids: Its organizational units by path; the customer's is called after it, with all others below.
 
     Raises:
-        ConstructError: A type isn't enabled: the stack *commercial* has nothing of one customer, so it must be told.
+        ConstructError: A target isn't the customer's; or a type isn't enabled, which the stack *commercial* must be
+            told, for it has nothing of one customer.
     """
     policies = _policies(declared, COMMERCIAL)
     enabled = enabled_policy_types(reseller.guardrails, COMMERCIAL, reseller.enabled_policy_types)
@@ -64,6 +65,13 @@ def declare_customers_guardrails(
         )
     below = f"{customer}/"
     own = {path.removeprefix(below): unit_id for path, unit_id in unit_ids.items() if path.startswith(below)}
+    if foreign := [
+        f"{policy.name}: {target!r} is no organizational unit of the customer; there are: {', '.join(['/', *own])}."
+        for policy in policies
+        for target in policy.targets
+        if target_name(target) not in {"/", *own}
+    ]:
+        raise ConstructError(f"{customer}/commercial/guardrails", foreign)
     named = [replace(policy, name=f"{customer}-{policy.name}") for policy in policies]
     _declare(stack, named, COMMERCIAL, unit_ids[customer], own, None)
 

@@ -200,6 +200,25 @@ def test_what_a_reseller_cannot_have_is_refused(tmp_path: Path, customers: Any, 
         resellers(tmp_path, *customers, **commercial)
 
 
+def test_a_renamed_administrator_stays_one(tmp_path: Path) -> None:
+    side = {"trusted_services": [GUARDDUTY], "delegated_administrators": {GUARDDUTY: ["new", "logs"]}}
+    pairs = (PAIRS[0], pair("new", renamed_from="app"))
+    synthesize(declaration(*pairs, commercial=side, govcloud=side), outdir=tmp_path, state_dir=tmp_path)
+    for name in ("account-pairs", "govcloud-agency"):
+        stack = stacks_in(tmp_path)[name]
+        kind = "aws_organizations_delegated_administrator"
+        (move,) = [each for each in stack["moved"] if each["to"].startswith(kind)]
+        assert move["to"].removeprefix(f"{kind}.") in stack["resource"][kind]
+        assert "app" in move["from"]
+
+
+def test_a_customers_guardrail_reaches_nobody_else_from_python_either(tmp_path: Path) -> None:
+    rails = GuardrailsDeclaration(policies=[replace(NO_USERS, targets=["r-abcd"])])
+    new = customer("new", commercial=CustomersCommercialDeclaration(guardrails=rails))
+    with pytest.raises(ConstructError, match="'r-abcd' is no organizational unit of the customer"):
+        resellers(tmp_path, new, enabled_policy_types=["SERVICE_CONTROL_POLICY"])
+
+
 def test_a_company_cannot_call_its_govcloud_organization_commercial(tmp_path: Path) -> None:
     with pytest.raises(ConstructError, match="can't be commercial"):
         synthesize(declaration(govcloud_name="commercial"), outdir=tmp_path, state_dir=tmp_path)

@@ -83,6 +83,26 @@ customers:
     ]
 
 
+def test_a_unit_s_value_comes_before_a_customer_s(tmp_path: Path) -> None:
+    path = tmp_path / "organization.yaml"
+    path.write_text("""\
+version: 1
+model: reseller
+owner: us
+commercial: {profile: a}
+govcloud_paired: {profile: b}
+defaults: {email: "aws+{name}@example.gov", organizational_units: {Work: {role_name: OfTheUnit}}}
+customers:
+  - name: one
+    management_pair: one-main
+    defaults: {role_name: OfTheCustomer}
+    organizational_units: [Work]
+    account_pairs: [{name: one-main}, {name: one-app, organizational_unit: Work}]
+""")
+    declared = read_organization(path).declaration()
+    assert [each.role_name for each in declared.account_pairs] == ["OfTheCustomer", "OfTheUnit"]
+
+
 @pytest.mark.parametrize(
     ("defaults", "complaint"),
     [

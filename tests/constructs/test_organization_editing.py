@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import shutil
 from pathlib import Path
 
@@ -78,3 +79,24 @@ def test_a_pair_that_does_not_fit_leaves_the_file_as_it_was(copies: Path, pair: 
 def test_there_is_no_such_customer(copies: Path) -> None:
     with pytest.raises(KeyError, match="There is no customer 'nobody'"):
         add_pair(copies / "reseller" / "organization.yaml", {"name": "x"}, customer="nobody")
+
+
+def test_json_stays_json_and_a_link_stays_a_link(tmp_path: Path) -> None:
+    data = {"version": 1, "model": "single-company", "owner": "us", "commercial": {}, "govcloud": {"name": "agency"}}
+    real, link = tmp_path / "real.json", tmp_path / "organization.json"
+    real.write_text(json.dumps({**data, "account_pairs": []}))
+    link.symlink_to(real.name)
+    add_pair(link, {"name": "one", "email": "aws+one@example.gov"})
+    assert link.is_symlink()
+    assert json.loads(real.read_text())["account_pairs"] == [{"name": "one", "email": "aws+one@example.gov"}]
+
+
+def test_the_first_pair_of_a_file_whose_others_are_included(tmp_path: Path) -> None:
+    path = tmp_path / "organization.yaml"
+    path.write_text(
+        "version: 1\nmodel: single-company\nowner: us\ncommercial: {}\ngovcloud: {name: agency}\n"
+        "include: [a.yaml]\naccount_pairs:\n"
+    )
+    (tmp_path / "a.yaml").write_text("account_pairs: [{name: one, email: aws+one@example.gov}]\n")
+    add_pair(path, {"name": "two", "email": "aws+two@example.gov"})
+    assert [each.name for each in read_organization(path).declaration().account_pairs] == ["two", "one"]

@@ -116,6 +116,28 @@ def test_a_complaint_names_line_column_key_and_what_was_expected(
     assert any(line.startswith(complaint) for line in found), found
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "complaint"),
+    [
+        ("old", "old", "31:11: account_pairs[1].renamed_from: Another pair was 'old' too."),
+        ("security-audit", "old", None),
+        ("mission-app-test", "old", "renamed_from: There is a pair 'mission-app-test' still, which wasn't renamed."),
+        ("log-archive", "old", "renamed_from: It is the name that the pair has."),
+    ],
+)
+def test_a_pair_has_the_old_name_of_one_that_is_gone(
+    organization: Write, first: str, second: str, complaint: str | None
+) -> None:
+    path = organization(
+        ("name: log-archive\n", f"name: log-archive\n    renamed_from: {first}\n"),
+        ("name: security-audit\n", f"name: security-audit\n    renamed_from: {second}\n"),
+    )
+    if complaint is None:
+        assert single_company(path).account_pairs[0].renamed_from == first
+    else:
+        assert any(complaint.split(": ", 1)[-1] in line for line in complaints(path))
+
+
 def test_every_complaint_is_told_at_once_in_the_order_of_the_lines(organization: Write) -> None:
     path = organization(
         ("version: 1", "version: 2"),

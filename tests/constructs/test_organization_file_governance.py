@@ -124,6 +124,11 @@ def test_a_policy_comes_from_a_file_beside_the_organization_file(side: Callable[
             "{name: a, content: {tags: {}}, type: TAG_POLICY}]}",
             "policies[1]: There are two policies 'a'",
         ),
+        ("guardrails: {policies: [{name: a, file: /etc/hostname}]}", "/etc/hostname is not in the folder of the organ"),
+        ("guardrails: {policies: [{name: a, content: {Version: !!binary aGk=}}]}", "something that JSON has not: "),
+        ("guardrails: {policies: [{name: a, targets: [ou-typo], content: {tags: {}}, type: TAG_POLICY}]}", "'ou-typo'"),
+        ("log_archive: {account: log-archive, bucket_name: abc, object_lock_days: 99999999}", "Expected at most 36500"),
+        ("log_archive: {account: log-archive, bucket_name: abc, retention_days: 5, object_lock_days: 50}", "is less"),
         ("guardrails: {polices: []}", "govcloud.guardrails.polices: Unknown key; did you mean policies?"),
         ("log_archive: {account: nobody, bucket_name: abc}", "18:26: govcloud.log_archive.account: There is "),
         ("log_archive: {account: log-archive, bucket_name: A}", "govcloud.log_archive.bucket_name: "),
@@ -150,6 +155,26 @@ def test_what_is_wrong_has_its_place(side: Callable[[str, str], Path], keys: str
     path = side("govcloud", keys)
     found = complaints(path)
     assert any(complaint.replace("{folder}", str(path.parent)) in line for line in found), found
+
+
+def test_a_policy_version_without_quotes_is_no_date(side: Callable[[str, str], Path]) -> None:
+    document = "{Version: 2012-10-17, Statement: [{Effect: Deny, Action: 'iam:*', Resource: '*'}]}"
+    path = side("govcloud", f"guardrails: {{policies: [{{name: a, content: {document}}}]}}")
+    (policy,) = declared(path, "govcloud").guardrails.all("aws-us-gov")
+    assert json.loads(policy.document())["Version"] == "2012-10-17"
+
+
+def test_two_customers_policies_cannot_have_one_name_in_aws(tmp_path: Path) -> None:
+    policy = "guardrails: {{policies: [{{name: {}, statements: [{{actions: ['s3:*']}}]}}]}}"
+    path = reseller(
+        tmp_path,
+        (
+            "        ready_made:\n          protect-trails:\n",
+            "        policies: [{name: b-c, statements: [{actions: ['s3:*']}]}]\n",
+        ),
+        ("name: summit\n", "name: harbor-b\n    commercial: {" + policy.format("c") + "}\n"),
+    )
+    assert [line for line in complaints(path) if "it would be called harbor-b-c, as another policy" in line]
 
 
 def test_govcloud_arns_have_no_place_in_a_commercial_policy(side: Callable[[str, str], Path]) -> None:
@@ -230,6 +255,37 @@ def test_a_customer_leaves(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
+        (
+            "          protect-trails:\n",
+            "          protect-trails: {targets: [r-abcd]}\n",
+            "There is no organizational unit 'r-abcd' to attach it to; there are: /, Security, Workloads.",
+        ),
+        (
+            "  - name: meadow\n",
+            "  - name: meadow\n    log_archive: {account: meadow-logs, bucket_name: harbor-log-archive}\n",
+            "customers[1].log_archive.bucket_name: 'harbor-log-archive' is the bucket of harbor already.",
+        ),
+        (
+            "email: aws+harbor-management@example.gov}",
+            "email: aws+harbor-management@example.gov, closed: true}",
+            "customers[0].account_pairs[0].closed: It manages the customer's organization",
+        ),
+        (
+            "  - name: meadow\n",
+            "  - name: meadow\n    trusted_services: [guardduty.amazonaws.com]\n"
+            "    delegated_administrators: {guardduty.amazonaws.com: [meadow-management]}\n",
+            "There is no open pair 'meadow-management'; there are: meadow-logs",
+        ),
+        (
+            "organizational_units: {Security: {}, Workloads: {Production: {}, Test: {}}}",
+            "organizational_units: {Security: {}, Workloads: {Production: {a: {b: {c: {}}}}, Test: {}}}",
+            "AWS allows organizational units 5 levels deep; 'c' would be at level 6.",
+        ),
+        (
+            "owner: reseller-platform\n",
+            "owner: reseller-platform\ndefaults: {organizational_units: {Typo: {role_name: x}}}\n",
+            "defaults.organizational_units.Typo: There is no organizational unit 'Typo'",
+        ),
         (
             "name: summit\n",
             "name: harbor-commercial\n",

@@ -58,7 +58,7 @@ customers:
   - name: orchard
     management_pair: orchard-management
     guardrails: {policies: [{name: a, file: a.json}]}
-    account_pairs: [{name: orchard-management, email: aws+orchard@example.gov}]
+    account_pairs: [{name: orchard-management, email: aws+orchard@example.gov, tags: {file: a.json}}]
 """
     file = team(path, customer)
     statement = '{"Effect": "Deny", "Action": "iam:*", "Resource": "*"}'
@@ -67,6 +67,7 @@ customers:
     assert isinstance(declared, ResellerPartnerDeclaration)
     orchard = declared.customers[-1]
     assert orchard.name == "orchard"
+    assert orchard.account_pairs[0].tags == {"file": "a.json"}
     assert "iam:*" in orchard.guardrails.all("aws-us-gov")[0].document()
 
 
@@ -86,7 +87,7 @@ customers:
             "organizational_units: [Team, Team]\n",
             "teams/a.yaml:1:30: organizational_units[1]: The organizational ",
         ),
-        ("owner: me\n", "teams/a.yaml:1:1: owner: Unknown key; an included file has only account_pairs, customers, "),
+        ("owner: me\n", "teams/a.yaml:1:1: owner: Unknown key; an included file of this model has only account_"),
         ("account_pairs: 1\n", "teams/a.yaml:1:16: account_pairs: Expected a list."),
         ("- a\n", "teams/a.yaml:1:1: Expected a mapping with some of the keys account_pairs, customers, "),
         ("a: 'b\n", "teams/a.yaml:2:1: It is no valid YAML: "),
@@ -119,6 +120,7 @@ def test_what_is_there_twice_names_the_other_file(organization: Write) -> None:
         ),
         ("[teams/nowhere.yaml]", "teams/nowhere.yaml:1:1: It cannot be read: No such file or directory."),
         ("teams/a.yaml", "organization.yaml:20:10: include: Expected a list, not 'teams/a.yaml'."),
+        ('["a\\0b"]', "organization.yaml:20:11: include[0]: 'a\\x00b' is no path of a file."),
         ("[1]", "organization.yaml:20:11: include[0]: Expected text, not 1"),
     ],
 )
