@@ -48,6 +48,11 @@ else:
     # Newer Node.js versions warn on stderr about a call inside the archived cdktf; a user can do nothing about it.
     _warnings = os.environ.get("NODE_NO_WARNINGS")
     os.environ["NODE_NO_WARNINGS"] = _warnings or "1"
+    # A small space for new objects, of which Node.js has 16 MiB by itself: synthesis makes many that are soon of no
+    # use, and a thousand pairs would take a third more memory.
+    # https://nodejs.org/api/cli.html#--max-semi-space-sizesize-in-mib
+    _options = os.environ.get("NODE_OPTIONS")
+    os.environ["NODE_OPTIONS"] = f"--max-semi-space-size=2 {_options or ''}".strip()
     try:
         jsii = importlib.import_module("jsii")
         constructs = importlib.import_module("constructs")
@@ -64,6 +69,10 @@ else:
             "set JSII_NODE to another node executable."
         ) from None
     finally:
+        if _options is None:
+            del os.environ["NODE_OPTIONS"]
+        else:
+            os.environ["NODE_OPTIONS"] = _options
         if _warnings is None:
             del os.environ["NODE_NO_WARNINGS"]
 

@@ -120,7 +120,9 @@ class AccountPairsStack(Stack):
         }
         self.renamed("govpair_account_pair", account_pairs)
         closed = {each.name for each in account_pairs if each.closed}
-        open_ids = {name: pair.commercial_account_id for name, pair in self.pairs.items() if name not in closed}
+        open_ids = {
+            name: pair.reference("commercial_account_id") for name, pair in self.pairs.items() if name not in closed
+        }
         declare_contacts(self, contacts, open_ids)
         self.renamed(
             "aws_account_alternate_contact",
@@ -134,10 +136,8 @@ class AccountPairsStack(Stack):
             "pairs",
             {
                 literal(name): {
-                    "email": pair.email,
-                    "commercial_account_id": pair.commercial_account_id,
-                    "govcloud_account_id": pair.govcloud_account_id,
-                    "parent_id": pair.parent_id,
+                    each: pair.reference(each)
+                    for each in ("email", "commercial_account_id", "govcloud_account_id", "parent_id")
                 }
                 for name, pair in self.pairs.items()
             },

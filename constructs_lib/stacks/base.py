@@ -94,11 +94,16 @@ class StackOutputs:
     def __init__(self, reader: Stack, other: Stack) -> None:
         self._state = declare_reader(reader, f"{other.node.id}-outputs", other.node.id, other.state)
         self._state.override_logical_id(other.node.id)
+        self._outputs = f"data.terraform_remote_state.{other.node.id}.outputs"
 
     def string(self, name: str) -> str:
         """The output ``name``."""
         return self._state.get_string(name)
 
     def entry(self, name: str, key: str, attribute: str | None = None) -> str:
-        """The entry ``key`` of the output ``name``, a map; or an attribute of that entry."""
-        return self._state.get_string(f"{name}{index(key)}" + (f".{attribute}" if attribute else ""))
+        """The entry ``key`` of the output ``name``, a map; or an attribute of that entry.
+
+        Text and not CDKTF's ``get_string``, for there may be thousands: each of those costs an exchange with Node.js
+        and a stack trace that CDKTF keeps.
+        """
+        return f"${{{self._outputs}.{name}{index(key)}{f'.{attribute}' if attribute else ''}}}"

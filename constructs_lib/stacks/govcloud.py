@@ -132,7 +132,7 @@ class GovCloudStack(Stack):
         open_members = [each for each in members if not each.closed]
         self.renamed("govpair_membership", open_members)
         # By reference to the membership: an account has its contacts and its services once it is a member.
-        joined = {each: membership.account_id for each, membership in self.memberships.items()}
+        joined = {each: membership.reference("account_id") for each, membership in self.memberships.items()}
         declare_contacts(self, contacts, joined, self.memberships)
         self.renamed(
             "aws_account_alternate_contact", open_members, suffixes=[f"-{each.kind.lower()}" for each in contacts]
@@ -149,11 +149,7 @@ class GovCloudStack(Stack):
         self.output(
             "memberships",
             {
-                literal(member): {
-                    "account_id": membership.account_id,
-                    "parent_id": membership.parent_id,
-                    "state": membership.state,
-                }
+                literal(member): {each: membership.reference(each) for each in ("account_id", "parent_id", "state")}
                 for member, membership in self.memberships.items()
             },
             "The GovCloud accounts that are members, by the pair's name.",
