@@ -21,6 +21,8 @@ class Finished:
     children_mib: the high-water mark of resident memory of each child process it had, at any depth; empty where the
         system has no /proc.
     own_mib: its own; None there.
+    together_mib: the most memory that the program and its children took at one moment, each page that they share
+        counted once (the sum of their proportional set sizes, proc_pid_smaps(5)); None there.
     """
 
     code: int
@@ -29,16 +31,12 @@ class Finished:
     cpu_seconds: float
     own_mib: float | None = None
     children_mib: list[float] = field(default_factory=list)
+    together_mib: float | None = None
 
     @property
     def largest_child_mib(self) -> float | None:
         """Of Terraform: its largest provider process."""
         return max(self.children_mib, default=None)
-
-    @property
-    def all_mib(self) -> float | None:
-        """The high-water marks of the program and its children together."""
-        return None if self.own_mib is None else self.own_mib + sum(self.children_mib)
 
 
 def run(command: Sequence[str], directory: Path, environment: Mapping[str, str], timeout: float = 3600) -> Finished:
@@ -55,9 +53,12 @@ def run(command: Sequence[str], directory: Path, environment: Mapping[str, str],
             stderr=subprocess.STDOUT,
         )
         marks: dict[int, float] = {}
+        together = 0.0
         while True:
-            for pid in (process.pid, *_descendants(process.pid)):
+            there = (process.pid, *_descendants(process.pid))
+            for pid in there:
                 marks[pid] = max(marks.get(pid, 0.0), _high_water_mib(pid))
+            together = max(together, sum(map(_proportional_mib, there)))
             try:
                 code = process.wait(_LOOK_EVERY)
                 break
@@ -69,7 +70,8 @@ def run(command: Sequence[str], directory: Path, environment: Mapping[str, str],
     seconds = time.perf_counter() - began
     own = marks.pop(process.pid) or None
     cpu = children_cpu_seconds() - used
-    return Finished(code, log.read_text(), seconds, cpu, own, [mark for mark in marks.values() if mark])
+    children = [mark for mark in marks.values() if mark]
+    return Finished(code, log.read_text(), seconds, cpu, own, children, together or None)
 
 
 def children_cpu_seconds() -> float:
@@ -88,8 +90,16 @@ def _descendants(pid: int) -> list[int]:
 
 
 def _high_water_mib(pid: int) -> float:
+    return _mib(Path(f"/proc/{pid}/status"), "VmHWM:")
+
+
+def _proportional_mib(pid: int) -> float:
+    return _mib(Path(f"/proc/{pid}/smaps_rollup"), "Pss:")
+
+
+def _mib(path: Path, what: str) -> float:
     try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
+        lines = path.read_text().splitlines()
+    except OSError:  # it ended meanwhile
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(what)), 0.0)

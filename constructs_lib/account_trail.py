@@ -16,7 +16,7 @@ SIDES = {"commercial": COMMERCIAL, "govcloud": GOVCLOUD}
 """The partition of each side."""
 
 
-class AccountTrail(Construct):
+class AccountTrail(GovpairAccountTrail):
     """A trail in one account, made through the account's role: one govpair provider serves any number of accounts.
 
     It logs every region, with log file validation. A trail of that name that is there already is taken over.
@@ -74,7 +74,26 @@ class AccountTrail(Construct):
         Raises:
             ConstructError: A rule above is broken.
         """
-        super().__init__(scope, id)
+        super().__init__(
+            scope,
+            id,
+            account_id=account_id,
+            s3_bucket_name=s3_bucket_name,
+            side=side,
+            name=name,
+            s3_key_prefix=s3_key_prefix,
+            kms_key_id=kms_key_id,
+            role_name=role_name,
+            role_arn=role_arn,
+            external_id=external_id,
+            region=region,
+            on_destroy=on_destroy,
+            tags=tags,
+            timeouts=timeouts,
+            logical_id=logical_id,
+            depends_on=depends_on,
+            provider=provider,
+        )
         found = list(
             problems(
                 ("account_id", account_id, rules.account_id),
@@ -97,26 +116,6 @@ class AccountTrail(Construct):
                     f"{argument}: {each} is not on the side {side}." for each in foreign_arns(arn or "", partition)
                 ]
         refuse(self, found)
-        self.resource = GovpairAccountTrail(
-            self,
-            "Resource",
-            account_id=account_id,
-            s3_bucket_name=s3_bucket_name,
-            side=side,
-            name=name,
-            s3_key_prefix=s3_key_prefix,
-            kms_key_id=kms_key_id,
-            role_name=role_name,
-            role_arn=role_arn,
-            external_id=external_id,
-            region=region,
-            on_destroy=on_destroy,
-            tags=tags,
-            timeouts=timeouts,
-            logical_id=logical_id,
-            depends_on=depends_on,
-            provider=provider,
-        )
 
     @classmethod
     def in_accounts(
@@ -175,16 +174,6 @@ class AccountTrail(Construct):
             )
             for account in sorted(account_ids)
         }
-
-    @property
-    def arn(self) -> str:
-        """Reference to the trail's ARN."""
-        return self.resource.arn
-
-    @property
-    def state(self) -> str:
-        """Reference to how the trail is: LOGGING, STOPPED or ABSENT."""
-        return self.resource.state
 
 
 def _side(value: object) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from constructs_lib.bindings.aws_organizations_organization import AwsOrganizationsOrganization
 from constructs_lib.cdk import Construct, TerraformProvider
@@ -55,7 +56,7 @@ class _Organization(Construct):
         """Reference to the organization's id, ``o-…``."""
         return self.resource.id
 
-    @property
+    @cached_property  # a thousand memberships ask for it, and each answer costs an exchange with Node.js
     def root_id(self) -> str:
         """Reference to the id of the organization's one root, ``r-…``."""
         return self.resource.roots[0].id

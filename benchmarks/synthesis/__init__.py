@@ -45,7 +45,7 @@ def measure(folder: Path, rounds: int, pairs: int) -> Record:
             outdir = folder / f"{number}-{record.contestants.index(contestant)}"
             done = synthesize(contestant, programs[contestant], pairs, outdir, environment)
             sample = {"seconds": done.seconds, "cpu_seconds": done.cpu_seconds}
-            record.add(name, contestant, sample if done.all_mib is None else sample | {"mib": done.all_mib})
+            record.add(name, contestant, sample if done.together_mib is None else sample | {"mib": done.together_mib})
     return record
 
 

@@ -1,7 +1,7 @@
 """`python -m benchmarks.synthesis.whole_models`: from an organization file to all its stacks, five times each.
 
-Prints seconds and MiB (the program and its Node.js together) with their medians, for the reseller's example and for a
-company with GOVPAIR_BENCH_PAIRS pairs (1,000 when unset).
+Prints seconds and MiB (the most that the program and its Node.js took at one moment) with their medians, for the
+reseller's example and for a company with GOVPAIR_BENCH_PAIRS pairs (1,000 when unset).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def measure(name: str, file: Path, folder: Path) -> None:
         if done.code:
             raise RuntimeError(f"{name} ended with {done.code}: {done.output}")
         seconds.append(done.seconds)
-        mib.append(done.all_mib or 0.0)
+        mib.append(done.together_mib or 0.0)
     shown = ", ".join(f"{each:.2f}" for each in sorted(seconds)), ", ".join(f"{each:.0f}" for each in sorted(mib))
     print(f"{name}: {median(seconds):.2f} s ({shown[0]}), {median(mib):.0f} MiB ({shown[1]})")
 
