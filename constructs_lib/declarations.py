@@ -96,6 +96,7 @@ class OrganizationDeclaration:
     Attributes:
         credentials: Reaches its management account.
         organizational_units: The tree.
+        organizational_units_renamed_from: Name before by path of an organizational unit (renames.py).
         guardrails: Its policies.
         trusted_services: Service principals with trusted access; the commercial one has account management always, and
             the other has it where ``contacts`` are declared.
@@ -109,6 +110,7 @@ class OrganizationDeclaration:
 
     credentials: CredentialSet
     organizational_units: Tree = field(default_factory=dict)
+    organizational_units_renamed_from: Mapping[str, str] = field(default_factory=dict)
     guardrails: GuardrailsDeclaration = GuardrailsDeclaration()
     trusted_services: Sequence[str] = ()
     enabled_policy_types: Sequence[str] = ()
@@ -126,6 +128,7 @@ class SingleCompanyDeclaration:
         commercial: The commercial organization.
         govcloud: The GovCloud organization; its management account is the one paired with the commercial one.
         govcloud_name: Name of the GovCloud organization's stacks, ``govcloud-NAME`` and ``baseline-NAME``.
+        govcloud_renamed_from: The name before; the stacks' states are the user's to move (docs/organization-models.md).
         account_pairs: The pairs; their order means nothing.
         max_new_pairs: Most pairs that one plan may create; None is the provider's default.
         state: Where the states are; None is local files.
@@ -136,6 +139,7 @@ class SingleCompanyDeclaration:
     govcloud: OrganizationDeclaration
     govcloud_name: str
     account_pairs: Sequence[PairDeclaration]
+    govcloud_renamed_from: str | None = None
     max_new_pairs: int | None = None
     state: StateBackend | None = None
 
@@ -166,6 +170,7 @@ class CustomerDeclaration:
         account_pairs: The pairs, the management pair among them.
         credentials: Reaches that management account; None is its role, assumed from the reseller's paired account.
         organizational_units: The tree, the same on both sides.
+        organizational_units_renamed_from: Name before by path of an organizational unit (renames.py).
         guardrails: Policies of the GovCloud organization.
         trusted_services: Of the GovCloud organization.
         delegated_administrators: Names of pairs by the service that their GovCloud accounts administer.
@@ -175,6 +180,7 @@ class CustomerDeclaration:
         closed: The customer leaves: all its pairs are closed, the management pair too, and its stacks but
             ``account-pairs-NAME`` are there no more (CloseAccount on a commercial account closes both, M; that
             it does where the GovCloud one manages an organization is unverified, claim: closing-a-govcloud-manager).
+        renamed_from: The name before; its stacks' states are the user's to move (docs/organization-models.md).
     """
 
     name: str
@@ -182,6 +188,7 @@ class CustomerDeclaration:
     account_pairs: Sequence[PairDeclaration]
     credentials: CredentialSet | None = None
     organizational_units: Tree = field(default_factory=dict)
+    organizational_units_renamed_from: Mapping[str, str] = field(default_factory=dict)
     guardrails: GuardrailsDeclaration = GuardrailsDeclaration()
     trusted_services: Sequence[str] = ()
     delegated_administrators: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -189,6 +196,7 @@ class CustomerDeclaration:
     log_archive: LogArchiveDeclaration | None = None
     commercial: CustomersCommercialDeclaration = CustomersCommercialDeclaration()
     closed: bool = False
+    renamed_from: str | None = None
 
 
 @dataclass(frozen=True)

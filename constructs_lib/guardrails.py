@@ -11,6 +11,7 @@ from constructs_lib.elements import refuse
 from constructs_lib.identifiers import identifier, literal, literal_document
 from constructs_lib.organization_policy import TARGET_ID, OrganizationPolicy, target_name, too_many
 from constructs_lib.partitions import partition_problem
+from constructs_lib.renames import rename_problems
 from constructs_lib.terraform_types import is_expression
 
 
@@ -108,6 +109,8 @@ def _problems(
     names = [policy.name for policy in policies]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"{name}: there are {names.count(name)} policies of that name; in an organization each has its own."
+    for position, problem in rename_problems("policy", [(policy.name, policy.renamed_from) for policy in policies]):
+        yield f"{names[position]}: renamed_from: {problem}"
     for policy in policies:
         for problem in policy.problems(partition):
             yield f"{policy.name}: {problem}"

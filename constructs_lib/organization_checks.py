@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from constructs_lib.organizational_unit_tree import Location, parse_tree, paths, tree_problems
+from constructs_lib.renames import rename_problems, unit_rename_problems
 from constructs_lib.yaml_file import written
 from custom_resources.engine import rules
 
@@ -44,6 +45,7 @@ def cross_checks(data: Mapping[str, Any], named: Written = written) -> Iterator[
                 if closed and customer.get("closed") is not True:
                     sentence = "It manages the customer's organization; a customer that leaves has closed: true itself."
                     yield (*here, "account_pairs", place, "closed"), sentence
+    yield from _renamed("customer", customers, ("customers",))
     trees = [each.get("organizational_units") for each in customers if isinstance(each, Mapping)]
     if not any(list(tree_problems(tree)) for tree in trees):
         units = [path for tree in trees for path in paths(parse_tree(tree))]
@@ -57,6 +59,11 @@ def _organization(
     # A customer's tree is below an organizational unit of the customer's name.
     wrong = list(tree_problems(units, (*place, "organizational_units"), 2 if place else 1))
     yield from wrong
+    before = data.get("organizational_units_renamed_from")
+    if not wrong and isinstance(before, Mapping):
+        names = {path: old for path, old in before.items() if isinstance(path, str) and isinstance(old, str)}
+        for path, sentence in unit_rename_problems(parse_tree(units), names):
+            yield (*place, "organizational_units_renamed_from", path), sentence
     pairs = data.get("account_pairs")
     if not isinstance(pairs, list):
         return
@@ -65,26 +72,15 @@ def _organization(
     for position, pair in enumerate(pairs):
         if isinstance(pair, Mapping):
             yield from _pair(pair, (*place, "account_pairs", position), known, first, named)
-    yield from _renamed(pairs, (*place, "account_pairs"))
+    yield from _renamed("pair", pairs, (*place, "account_pairs"))
 
 
-def _renamed(pairs: list[Any], here: Location) -> Iterator[tuple[Location, str]]:
-    """Terraform takes one move from an address, and none from one that is still there (moved blocks)."""
-    names = {
-        each["name"]: each.get("renamed_from") is not None
-        for each in pairs
-        if isinstance(each, Mapping) and isinstance(each.get("name"), str)
-    }
-    seen: set[str] = set()
-    for position, each in enumerate(pairs):
-        old = each.get("renamed_from") if isinstance(each, Mapping) else None
-        if not isinstance(old, str):
-            continue
-        if old in seen:
-            yield (*here, position, "renamed_from"), f"Another pair was {old!r} too."
-        elif old != each.get("name") and names.get(old) is False:
-            yield (*here, position, "renamed_from"), f"There is a pair {old!r} still, which wasn't renamed."
-        seen.add(old)
+def _renamed(what: str, named: list[Any], here: Location) -> Iterator[tuple[Location, str]]:
+    """The rules of ``renamed_from`` for the pairs, or customers, of a list."""
+    places = [position for position, each in enumerate(named) if isinstance(each, Mapping)]
+    names = [(named[position].get("name"), named[position].get("renamed_from")) for position in places]
+    for position, sentence in rename_problems(what, names):
+        yield (*here, places[position], "renamed_from"), sentence
 
 
 def _defaults(defaults: object, here: Location, known: list[str] | None) -> Iterator[tuple[Location, str]]:
@@ -126,8 +122,6 @@ def _pair(
         problem = rules.new_account_name(name)
         if problem:
             yield (*here, "name"), problem
-    if pair.get("renamed_from") is not None and pair.get("renamed_from") == name:
-        yield (*here, "renamed_from"), "It is the name that the pair has."
     unit = pair.get("organizational_unit")
     if known is not None and isinstance(unit, str) and unit not in known:
         there = ", ".join(known) or "none"

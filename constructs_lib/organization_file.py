@@ -57,6 +57,9 @@ class GovCloudPart(GovCloudPairedPart, GovernedPart):
     """The GovCloud organization, managed by the account that is paired with the commercial management account."""
 
     name: Annotated[str, by(stack_name)] = Field(description="Name of its stacks: govcloud-NAME, baseline-NAME.")
+    renamed_from: Annotated[str, by(stack_name)] | None = Field(
+        None, description="The name that it had before, until applied; the states are moved by hand."
+    )
 
 
 class _File(Part):
@@ -84,19 +87,20 @@ class OrganizationFile(_File):
     organizational_units: Units = Field(
         default_factory=dict, description="Organizational units, the same on both sides."
     )
+    organizational_units_renamed_from: dict[str, str] = Field(
+        default_factory=dict, description="Name before by path of an organizational unit, until applied."
+    )
     account_pairs: list[AccountPairPart] = Field(description="The pairs; their order means nothing.")
 
     def declaration(self) -> SingleCompanyDeclaration:
         """As the constructs take it."""
+        units = (self.organizational_units, self.organizational_units_renamed_from)
         return SingleCompanyDeclaration(
             **self._common(),
-            commercial=OrganizationDeclaration(
-                self.commercial.credential_set(), self.organizational_units, **self.commercial.governed()
-            ),
-            govcloud=OrganizationDeclaration(
-                self.govcloud.credential_set(), self.organizational_units, **self.govcloud.governed()
-            ),
+            commercial=OrganizationDeclaration(self.commercial.credential_set(), *units, **self.commercial.governed()),
+            govcloud=OrganizationDeclaration(self.govcloud.credential_set(), *units, **self.govcloud.governed()),
             govcloud_name=self.govcloud.name,
+            govcloud_renamed_from=self.govcloud.renamed_from,
             account_pairs=[each.declaration() for each in self.account_pairs],
         )
 
@@ -107,12 +111,18 @@ class CustomerPart(GovernedPart):
     name: Annotated[str, by(stack_name)] = Field(
         description="Name of its stacks (account-pairs-NAME, govcloud-NAME) and of its commercial organizational unit."
     )
+    renamed_from: Annotated[str, by(stack_name)] | None = Field(
+        None, description="The name that it had before, until applied; the states are moved by hand."
+    )
     management_pair: str = Field(description="Name of the pair whose GovCloud account manages its organization.")
     credentials: GovCloudPairedPart | None = Field(
         None, description="Reaches that account; without it, through the role in it."
     )
     organizational_units: Units = Field(
         default_factory=dict, description="Organizational units, the same on both sides."
+    )
+    organizational_units_renamed_from: dict[str, str] = Field(
+        default_factory=dict, description="Name before by path of an organizational unit, until applied."
     )
     account_pairs: list[AccountPairPart] = Field(description="The pairs; their order means nothing.")
     commercial: GuardedPart = Field(
@@ -128,7 +138,9 @@ class CustomerPart(GovernedPart):
             name=self.name,
             management_pair=self.management_pair,
             credentials=self.credentials.credential_set() if self.credentials else None,
+            renamed_from=self.renamed_from,
             organizational_units=self.organizational_units,
+            organizational_units_renamed_from=self.organizational_units_renamed_from,
             account_pairs=[each.declaration() for each in self.account_pairs],
             commercial=CustomersCommercialDeclaration(**self.commercial.guarded()),
             closed=self.closed,

@@ -86,6 +86,7 @@ class PolicyPart(Part):
     )
     content: dict[str, Any] | None = Field(None, description="The document itself.")
     statements: list[StatementPart] | None = Field(None, description="Statements of a control policy.")
+    renamed_from: str | None = Field(None, min_length=1, description="The name that it had before, until applied.")
 
     @model_validator(mode="after")
     def _one_content(self) -> PolicyPart:
@@ -97,12 +98,11 @@ class PolicyPart(Part):
 
     def policy(self) -> OrganizationPolicy:
         """As the constructs take it."""
+        given = self.model_dump(include={"name", "targets", "type", "description", "renamed_from"})
         if self.file is not None:
-            return OrganizationPolicy.from_file(
-                Path(self.file), name=self.name, targets=self.targets, type=self.type, description=self.description
-            )
+            return OrganizationPolicy.from_file(Path(self.file), **given)
         content = self.content if self.statements is None else [each.statement() for each in self.statements]
-        return OrganizationPolicy(self.name, content or {}, self.targets, self.type, self.description)
+        return OrganizationPolicy(content=content or {}, **given)
 
 
 class GuardrailsPart(Part):

@@ -11,6 +11,7 @@ from constructs_lib.organization_file_parts import AccountPairPart
 from constructs_lib.organization_policy import TARGET_ID, OrganizationPolicy, target_name, too_many
 from constructs_lib.organizational_unit_tree import Location, Tree, paths
 from constructs_lib.partitions import COMMERCIAL, GOVCLOUD
+from constructs_lib.renames import rename_problems
 from constructs_lib.service_principals import ACCOUNT_MANAGEMENT, CLOUDTRAIL
 
 Problems = Iterator[tuple[Location, str]]
@@ -126,6 +127,8 @@ def _guardrails(
             if found not in targets and (customer or not TARGET_ID.fullmatch(found)):
                 there = ", ".join(sorted(targets)) + ("" if customer else ", and ids")
                 yield place, f"There is no organizational unit {target!r} to attach it to; there are: {there}."
+    for position, problem in rename_problems("policy", [(each.name, each.renamed_from) for each in part.policies]):
+        yield (*here, "policies", position, "renamed_from"), problem
     for problem in too_many(list(policies.values())):
         yield here, problem
 

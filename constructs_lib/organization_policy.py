@@ -28,6 +28,7 @@ class OrganizationPolicy:
             construct is told ids of, ids; ``/`` is the root.
         type: One of policy_types.py.
         description: At most 512 characters.
+        renamed_from: The name that it had before, until that is applied.
     """
 
     name: str
@@ -35,6 +36,7 @@ class OrganizationPolicy:
     targets: Sequence[str] = ()
     type: str = SERVICE_CONTROL_POLICY
     description: str = ""
+    renamed_from: str | None = None
 
     @classmethod
     def from_file(
@@ -45,6 +47,7 @@ class OrganizationPolicy:
         targets: Sequence[str] = (),
         type: str = SERVICE_CONTROL_POLICY,
         description: str = "",
+        renamed_from: str | None = None,
     ) -> OrganizationPolicy:
         """A policy whose content is a JSON file; without a name it has the file's, less its suffix.
 
@@ -52,7 +55,7 @@ class OrganizationPolicy:
             OSError: The file can't be read.
         """
         content = path.read_text(encoding="utf-8")
-        return cls(name or path.stem, content, targets, type, description)
+        return cls(name or path.stem, content, targets, type, description, renamed_from)
 
     def document(self) -> str:
         """The content as the shortest JSON text.

@@ -8,7 +8,7 @@ from pathlib import Path
 from constructs_lib.cdk import App
 from constructs_lib.declarations import CustomerDeclaration, LogArchiveDeclaration, ResellerPartnerDeclaration
 from constructs_lib.errors import ConstructError
-from constructs_lib.model_checks import refuse_unknown_units
+from constructs_lib.model_checks import refuse_renamed_units, refuse_renames, refuse_unknown_units
 from constructs_lib.partitions import COMMERCIAL
 from constructs_lib.stacks.account_pairs import AccountPairsStack
 from constructs_lib.stacks.base import Stack
@@ -51,6 +51,8 @@ class CustomerStacks:
                 ["organization_trail: it would log the other customers' accounts too; leave it out."],
             )
         refuse_unknown_units(f"account-pairs-{customer.name}", customer.account_pairs, customer.organizational_units)
+        refuse_renames("pair", f"account-pairs-{customer.name}", customer.account_pairs)
+        refuse_renamed_units(customer.name, customer.organizational_units, customer.organizational_units_renamed_from)
         self.account_pairs = AccountPairsStack(
             app,
             state=state,
@@ -64,6 +66,8 @@ class CustomerStacks:
             organizational_units=customer.organizational_units,
             guardrails=customer.commercial.guardrails,
             contacts=customer.commercial.contacts,
+            renamed_from=customer.renamed_from,
+            units_renamed_from=customer.organizational_units_renamed_from,
         )
         self.govcloud: GovCloudStack | None = None
         self.baselines: list[BaselineStack] = []
@@ -86,6 +90,8 @@ class CustomerStacks:
             delegated_administrators=customer.delegated_administrators,
             contacts=customer.contacts,
             members=[each for each in customer.account_pairs if each is not managing],
+            renamed_from=customer.renamed_from,
+            units_renamed_from=customer.organizational_units_renamed_from,
         )
         sides: dict[str, tuple[CommercialStack | GovCloudStack, LogArchiveDeclaration | None]] = {
             customer.name: (self.govcloud, customer.log_archive),
@@ -137,6 +143,7 @@ class ResellerPartner:
         names = [each.name for each in declaration.customers]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ConstructError("customers", [f"{name}: there are two customers of that name." for name in twice])
+        refuse_renames("customer", "customers", declaration.customers)
         if both := [name for name in names if f"{name}-commercial" in names]:
             # baseline-NAME-commercial would be the stack of either.
             raise ConstructError(

@@ -7,7 +7,7 @@ from pathlib import Path
 from constructs_lib.cdk import App
 from constructs_lib.declarations import OrganizationDeclaration, SingleCompanyDeclaration
 from constructs_lib.errors import ConstructError
-from constructs_lib.model_checks import refuse_unknown_units
+from constructs_lib.model_checks import refuse_renamed_units, refuse_renames, refuse_unknown_units
 from constructs_lib.stacks.account_pairs import AccountPairsStack
 from constructs_lib.stacks.base import Stack
 from constructs_lib.stacks.baseline import BaselineStack
@@ -47,6 +47,9 @@ class SingleCompany:
         refuse_unknown_units(
             "account-pairs", declaration.account_pairs, commercial.organizational_units, govcloud.organizational_units
         )
+        refuse_renames("pair", "account-pairs", declaration.account_pairs)
+        for place, side in (("commercial", commercial), ("govcloud", govcloud)):
+            refuse_renamed_units(place, side.organizational_units, side.organizational_units_renamed_from)
         state = declaration.state or LocalState(state_dir)
         self.commercial = CommercialStack(app, state=state, declared=commercial)
         self.account_pairs = AccountPairsStack(
@@ -74,6 +77,8 @@ class SingleCompany:
             delegated_administrators=govcloud.delegated_administrators,
             contacts=govcloud.contacts,
             members=declaration.account_pairs,
+            renamed_from=declaration.govcloud_renamed_from,
+            units_renamed_from=govcloud.organizational_units_renamed_from,
         )
         sides: dict[str, tuple[CommercialStack | GovCloudStack, OrganizationDeclaration]] = {
             declaration.govcloud_name: (self.govcloud, govcloud),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 
 from constructs_lib.account_pair import AccountPair
 from constructs_lib.alternate_contact import AlternateContact
@@ -15,6 +15,7 @@ from constructs_lib.organizational_unit_tree import Tree
 from constructs_lib.organizational_units import OrganizationalUnits
 from constructs_lib.providers import aws_provider, govpair_provider
 from constructs_lib.readiness_check import ReadinessCheck
+from constructs_lib.renames import path_before
 from constructs_lib.service_principals import ACCOUNT_MANAGEMENT
 from constructs_lib.stacks.base import Stack
 from constructs_lib.stacks.commercial import CommercialStack
@@ -49,6 +50,8 @@ class AccountPairsStack(Stack):
         organizational_units: Tree | None = None,
         guardrails: GuardrailsDeclaration | None = None,
         contacts: Sequence[AlternateContact] = (),
+        renamed_from: str | None = None,
+        units_renamed_from: Mapping[str, str] | None = None,
     ) -> None:
         """Declare the stack.
 
@@ -67,6 +70,8 @@ class AccountPairsStack(Stack):
             organizational_units: The customer's tree.
             guardrails: The customer's, from its own organizational unit down.
             contacts: Alternate contacts of the customer's commercial accounts.
+            renamed_from: The customer's name before.
+            units_renamed_from: Name before by path of one of the customer's organizational units.
         """
         super().__init__(scope, f"account-pairs-{customer}" if customer else "account-pairs", state=state)
         govpair_provider(
@@ -91,7 +96,10 @@ class AccountPairsStack(Stack):
                 logical_id=identifier,
             )
             units = dict(below.ids)
-            declare_customers_guardrails(self, customer, guardrails or GuardrailsDeclaration(), declared, units)
+            names_before = {f"{customer}/{path}": name for path, name in (units_renamed_from or {}).items()}
+            before = partial(path_before, renamed={customer: renamed_from or customer, **names_before})
+            self.renamed_units(units, before)
+            declare_customers_guardrails(self, customer, guardrails or GuardrailsDeclaration(), declared, units, before)
 
         @cache
         def parent(organizational_unit: str | None) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from constructs_lib import cdk
 from constructs_lib.declarations import PairDeclaration
 from constructs_lib.identifiers import identifier, index
+from constructs_lib.organization_policy import TARGET_ID, OrganizationPolicy, target_name
 from constructs_lib.required_providers import TERRAFORM_CONSTRAINT
 from constructs_lib.stacks.states import declare_backend, declare_reader
 from constructs_lib.state_backends import LOCKFILE_CONSTRAINT, StateBackend
@@ -69,9 +70,27 @@ class Stack(cdk.TerraformStack):
             suffixes: What stands after a pair's name in the resources' names.
         """
         for each in pairs:
-            for suffix in suffixes if each.renamed_from else ():
-                old, new = (identifier(f"{name}{suffix}") for name in (each.renamed_from, each.name))
-                self.moved(f"{resource_type}.{old}", f"{resource_type}.{new}")
+            for suffix in suffixes:
+                self._moved(resource_type, f"{each.renamed_from or each.name}{suffix}", f"{each.name}{suffix}")
+
+    def renamed_units(self, ids: Iterable[str], before: Callable[[str], str]) -> None:
+        """A ``moved`` block for each organizational unit, of those paths, that had another path before."""
+        for path in ids:
+            self._moved("aws_organizations_organizational_unit", before(path), path)
+
+    def renamed_policies(self, policies: Iterable[OrganizationPolicy], before: Callable[[str], str]) -> None:
+        """The same for policies that had another name, and for where those and renamed targets' are attached."""
+        for each in policies:
+            old = each.renamed_from or each.name
+            self._moved("aws_organizations_policy", old, each.name)
+            for target in sorted({target_name(target) for target in each.targets}):
+                old_target = target if target == "/" or TARGET_ID.fullmatch(target) else before(target)
+                self._moved("aws_organizations_policy_attachment", f"{old}@{old_target}", f"{each.name}@{target}")
+
+    def _moved(self, resource_type: str, old: str, new: str) -> None:
+        """A ``moved`` block for a resource that is called after a name, where that was another one before."""
+        if old != new:
+            self.moved(f"{resource_type}.{identifier(old)}", f"{resource_type}.{identifier(new)}")
 
     def renamed_administrators(
         self, administrators: Mapping[str, Sequence[str]], pairs: Sequence[PairDeclaration]

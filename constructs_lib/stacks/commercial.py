@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from constructs_lib.cdk import Construct
 from constructs_lib.credential_set import CredentialSet
 from constructs_lib.declarations import OrganizationDeclaration
@@ -10,6 +12,7 @@ from constructs_lib.organization import CommercialOrganization
 from constructs_lib.organizational_units import OrganizationalUnits
 from constructs_lib.partitions import COMMERCIAL
 from constructs_lib.providers import aws_provider
+from constructs_lib.renames import path_before
 from constructs_lib.service_principals import ACCOUNT_MANAGEMENT
 from constructs_lib.stacks.base import Stack, StackOutputs
 from constructs_lib.stacks.governance import declare_guardrails, enabled_policy_types
@@ -43,12 +46,15 @@ class CommercialStack(Stack):
             tree=declared.organizational_units,
             logical_id=identifier,
         )
+        before = partial(path_before, renamed=declared.organizational_units_renamed_from)
+        self.renamed_units(self.organizational_units.ids, before)
         declare_guardrails(
             self,
             declared.guardrails,
             COMMERCIAL,
             root_id=self.organization.root_id,
             target_ids=self.organizational_units.ids,
+            path_before=before,
             depends_on=[self.organization.resource],
         )
         self.output("organization_id", self.organization.organization_id, "The commercial organization.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from constructs_lib.alternate_contact import AlternateContact
 from constructs_lib.cdk import Construct
@@ -15,6 +16,7 @@ from constructs_lib.organizational_unit_tree import Tree
 from constructs_lib.organizational_units import OrganizationalUnits
 from constructs_lib.partitions import GOVCLOUD
 from constructs_lib.providers import aws_provider, govpair_provider
+from constructs_lib.renames import path_before
 from constructs_lib.service_principals import ACCOUNT_MANAGEMENT
 from constructs_lib.stacks.account_pairs import AccountPairsStack
 from constructs_lib.stacks.base import Stack, StackOutputs
@@ -52,6 +54,8 @@ class GovCloudStack(Stack):
         contacts: Sequence[AlternateContact] = (),
         govcloud_management_credentials: CredentialSet | None = None,
         management_pair: PairDeclaration | None = None,
+        renamed_from: str | None = None,
+        units_renamed_from: Mapping[str, str] | None = None,
     ) -> None:
         """Declare the stack.
 
@@ -74,6 +78,8 @@ class GovCloudStack(Stack):
             govcloud_management_credentials: Reaches the organization's management account; None is the paired one, or
                 the role in the management pair's GovCloud account.
             management_pair: In the reseller model, the pair whose GovCloud account manages the organization.
+            renamed_from: The organization's name before.
+            units_renamed_from: Name before by path of an organizational unit.
         """
         super().__init__(scope, f"govcloud-{name}", state=state)
         there = self.outputs_of(pairs)
@@ -96,6 +102,8 @@ class GovCloudStack(Stack):
             enabled_policy_types=enabled_policy_types(guardrails, GOVCLOUD, enabled_types),
             logical_id=identifier(name),
         )
+        if renamed_from:
+            self._moved("aws_organizations_organization", renamed_from, name)
         self.organizational_units = OrganizationalUnits(
             self,
             "organizational-units",
@@ -103,12 +111,15 @@ class GovCloudStack(Stack):
             tree=organizational_units,
             logical_id=identifier,
         )
+        before = partial(path_before, renamed=units_renamed_from or {})
+        self.renamed_units(self.organizational_units.ids, before)
         declare_guardrails(
             self,
             guardrails,
             GOVCLOUD,
             root_id=self.organization.root_id,
             target_ids=self.organizational_units.ids,
+            path_before=before,
             depends_on=[self.organization.resource],
         )
         group = Construct(self, "memberships")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from constructs_lib.cdk import Construct, ITerraformDependable
@@ -12,6 +12,7 @@ from constructs_lib.guardrails import Guardrails
 from constructs_lib.identifiers import identifier
 from constructs_lib.organization_policy import OrganizationPolicy, target_name
 from constructs_lib.partitions import COMMERCIAL
+from constructs_lib.stacks.base import Stack
 
 
 def enabled_policy_types(declared: GuardrailsDeclaration, partition: str, others: Sequence[str] = ()) -> list[str]:
@@ -20,24 +21,31 @@ def enabled_policy_types(declared: GuardrailsDeclaration, partition: str, others
 
 
 def declare_guardrails(
-    stack: Construct,
+    stack: Stack,
     declared: GuardrailsDeclaration,
     partition: str,
     *,
     root_id: str,
     target_ids: Mapping[str, str],
+    path_before: Callable[[str], str],
     depends_on: Sequence[ITerraformDependable] | None = None,
 ) -> None:
-    """The guardrails, where any are declared; arguments as `Guardrails` has them."""
-    _declare(stack, _policies(declared, partition), partition, root_id, target_ids, depends_on)
+    """The guardrails, where any are declared; arguments as `Guardrails` has them.
+
+    ``path_before`` tells the path that an organizational unit had before it was renamed.
+    """
+    policies = _policies(declared, partition)
+    _declare(stack, policies, partition, root_id, target_ids, depends_on)
+    stack.renamed_policies(policies, path_before)
 
 
 def declare_customers_guardrails(
-    stack: Construct,
+    stack: Stack,
     customer: str,
     declared: GuardrailsDeclaration,
     reseller: OrganizationDeclaration,
     unit_ids: Mapping[str, str],
+    path_before: Callable[[str], str],
 ) -> None:
     """A customer's guardrails in the reseller's commercial organization.
 
@@ -48,6 +56,7 @@ def declare_customers_guardrails(
         declared: The guardrails; their root is the customer's organizational unit, and they reach nothing else.
         reseller: The commercial organization, which must have the types enabled.
         unit_ids: Its organizational units by path; the customer's is called after it, with all others below.
+        path_before: Tells the path, such a one, that an organizational unit had before it was renamed.
 
     Raises:
         ConstructError: A target isn't the customer's; or a type isn't enabled, which the stack *commercial* must be
@@ -72,8 +81,13 @@ def declare_customers_guardrails(
         if target_name(target) not in {"/", *own}
     ]:
         raise ConstructError(f"{customer}/commercial/guardrails", foreign)
-    named = [replace(policy, name=f"{customer}-{policy.name}") for policy in policies]
+    old_customer = path_before(customer)
+    named = []
+    for each in policies:
+        name, old = f"{customer}-{each.name}", f"{old_customer}-{each.renamed_from or each.name}"
+        named.append(replace(each, name=name, renamed_from=old if old != name else None))
     _declare(stack, named, COMMERCIAL, unit_ids[customer], own, None)
+    stack.renamed_policies(named, lambda path: path_before(f"{below}{path}").removeprefix(f"{old_customer}/"))
 
 
 def _declare(

@@ -120,8 +120,13 @@ def test_a_complaint_names_line_column_key_and_what_was_expected(
     ("first", "second", "complaint"),
     [
         ("old", "old", "31:11: account_pairs[1].renamed_from: Another pair was 'old' too."),
-        ("security-audit", "old", None),
-        ("mission-app-test", "old", "renamed_from: There is a pair 'mission-app-test' still, which wasn't renamed."),
+        ("older", "old", None),
+        (
+            "security-audit",
+            "old",
+            "renamed_from: There is a pair 'security-audit': apply one renaming before a name is",
+        ),
+        ("mission-app-test", "old", "renamed_from: There is a pair 'mission-app-test': apply one renaming"),
         ("log-archive", "old", "renamed_from: It is the name that the pair has."),
     ],
 )

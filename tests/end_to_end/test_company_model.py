@@ -72,18 +72,33 @@ def test_a_company_from_its_file_from_first_apply_to_last_account(ground: Ground
     ground.client("iam", test).create_user(UserName="someone")
     assert "AccessDenied" in refused(ground.client("iam", prod).create_group, GroupName="people")
 
-    # A pair gets another name: its accounts stay, the commercial one is renamed.
+    # A pair, an organizational unit and a policy get other names: all of them stay.
     audit = stacks["account-pairs"].state()["govpair_account_pair.security-audit"]["govcloud_account_id"]
-    stacks = change(("  - name: security-audit\n", "  - name: auditors\n    renamed_from: security-audit\n"))
-    for name in ("account-pairs", "govcloud-agency", "baseline-agency"):
-        make(stacks[name])
-    stacks = change(("    renamed_from: security-audit\n", ""))
+    renamed = "organizational_units_renamed_from: {Protection: Security}\n"
+    stacks = change(
+        ("  - name: security-audit\n", "  - name: auditors\n    renamed_from: security-audit\n"),
+        ("organizational_units: [Security, Workloads]\n", f"organizational_units: [Protection, Workloads]\n{renamed}"),
+        ("organizational_unit: Security\n", "organizational_unit: Protection\n"),
+        ("targets: [Security]", "targets: [Protection]"),
+        ("{name: no-users,", "{name: no-people, renamed_from: no-users,"),
+    )
+    seen = {}
+    for name, folder in stacks.items():
+        seen[name] = changed({name: folder})
+        make(folder)
+    resources = {
+        address: actions for found in seen.values() for each in found.values() for address, actions in each.items()
+    }
+    assert all(actions == ["update"] for actions in resources.values()), resources
+    assert "aws_organizations_policy.no-people" in resources
+    assert "AccessDenied" in refused(ground.client("iam", prod).create_group, GroupName="people")
+    stacks = change(("    renamed_from: security-audit\n", ""), (renamed, ""), (" renamed_from: no-users,", ""))
     assert changed(stacks) == {}
     assert stacks["account-pairs"].state()["govpair_account_pair.auditors"]["govcloud_account_id"] == audit
 
     # The documented way down: the logs, then the accounts; the organizations are kept.
     stacks = change(
-        ("      protect-log-bucket: {bucket_name: agency-log-archive, targets: [Security]}\n", ""),
+        ("      protect-log-bucket: {bucket_name: agency-log-archive, targets: [Protection]}\n", ""),
         ("    trail_name: audit\n", "    trail_name: audit\n    teardown: true\n"),
     )
     for name in ("govcloud-agency", "baseline-agency"):

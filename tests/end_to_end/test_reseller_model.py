@@ -95,6 +95,34 @@ def test_a_reseller_with_three_customers_and_then_a_fourth(ground: Ground) -> No
     assert {name: (ground.states / name).read_bytes() for name in states} == states
     assert changed(stacks) == {}
 
+    # A customer gets another name: its states are moved by hand, as documented, and all that it has stays.
+    text = file.read_text()
+    for old, new in (
+        ("  - name: meadow\n", "  - name: prairie\n    renamed_from: meadow\n"),
+        (
+            "    organizational_units: {Security: {}, Workloads: {Production: {}, Test: {}}}\n",
+            "    organizational_units: {Security: {}, Work: {Production: {}, Test: {}}}\n"
+            "    organizational_units_renamed_from: {Work: Workloads}\n",
+        ),
+        ("[Workloads/Production]", "[Work/Production]"),
+        ("organizational_unit: Workloads/", "organizational_unit: Work/"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text)
+    stacks = ground.synthesize(*main)
+    for kind in ("account-pairs", "govcloud"):
+        (ground.states / f"{kind}-meadow.tfstate").rename(ground.states / f"{kind}-prairie.tfstate")
+        stacks[f"{kind}-prairie"].run("init", "-input=false", "-no-color").succeeded()
+        actions = changed({kind: stacks[f"{kind}-prairie"]})[kind]
+        assert {action for each in actions.values() for action in each} == {"update"}, actions
+        make(stacks[f"{kind}-prairie"])
+    for line in ("    renamed_from: meadow\n", "    organizational_units_renamed_from: {Work: Workloads}\n"):
+        text = text.replace(line, "")
+    file.write_text(text)
+    stacks = ground.synthesize(*main)
+    assert changed(stacks) == {}
+
     # A customer leaves, in the documented way: its logs, then all its accounts; nobody else's plan changes.
     text = file.read_text()
     for old, new in (
