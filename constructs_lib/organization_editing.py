@@ -1,4 +1,4 @@
-"""Changing an organization file by program: comments, quotes and order of everything else stay."""
+"""Changing an organization file by program: comments, quotes, order and line ends of everything else stay."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def add_pair(path: Path, pair: Mapping[str, Any], *, customer: str | None = None
     if owner.get("account_pairs") is None:
         owner["account_pairs"] = []
     owner["account_pairs"].append(dict(pair))
-    _replace(path, _written(whole, path.read_text(encoding="utf-8")))
+    before = path.read_bytes().decode()
+    ends = "\r\n" if "\r\n" in before else "\n"
+    _replace(path, _written(whole, before.replace("\r\n", "\n")).replace("\n", ends))
 
 
 def _written(whole: Any, before: str) -> str:
@@ -58,7 +60,9 @@ def _written(whole: Any, before: str) -> str:
     yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
     out = StringIO()
     yaml.dump(whole, out)
-    return out.getvalue()
+    # What stands before the document, up to its ---, ruamel.yaml leaves out.
+    head = re.match(r"(?:[ \t]*(?:[#%][^\n]*)?\n)*---[ \t]*\n", before)
+    return (head[0] if head else "") + out.getvalue()
 
 
 def _is_json(text: str) -> bool:
@@ -75,8 +79,8 @@ def _replace(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".yaml")
     new = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
         try:
             read_organization(new)
         except OrganizationFileError as wrong:

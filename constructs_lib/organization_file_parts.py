@@ -13,6 +13,7 @@ from constructs_lib.credential_set import CredentialSet
 from constructs_lib.declarations import PairDeclaration
 from constructs_lib.identifiers import literal
 from constructs_lib.organizational_unit_tree import Tree, parse_tree
+from constructs_lib.partitions import region_problem
 from custom_resources.engine import rules
 
 
@@ -47,7 +48,13 @@ def stack_name(value: object) -> str | None:
 
 def region_in(partition: str) -> Callable[[object], str | None]:
     """The rule for a region of that partition."""
-    return lambda value: rules.region_in(partition, value) if value else "It must not be empty."
+
+    def problem(value: object) -> str | None:
+        if not value:
+            return "It must not be empty."
+        return rules.region_in(partition, value) or region_problem(str(value))
+
+    return problem
 
 
 def pair_tags(value: object) -> str | None:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from constructs_lib.organization_file_parts import Part, by
+from constructs_lib.partitions import foreign_arns, partition_of, region_problem
 from constructs_lib.state_backends import CloudState, HttpState, LocalState, S3State, StateBackend
 from custom_resources.engine import rules, trail_rules
 
@@ -31,13 +32,31 @@ class S3StatePart(Part):
     """Encrypted objects in a bucket of either partition, with a lock file each (Terraform 1.10)."""
 
     bucket: Annotated[str, by(trail_rules.bucket_name)] = Field(description="The bucket.")
-    region: str = Field(min_length=1, description="Its region, such as us-gov-west-1.")
+    region: Annotated[str, by(lambda value: region_problem(str(value)))] = Field(
+        description="Its region, such as us-gov-west-1."
+    )
     key_prefix: str = Field("govpair", description="What comes before STACK.tfstate.")
     profile: str | None = Field(None, min_length=1, description="AWS profile.")
     role_arn: Annotated[str, by(rules.role_arn)] | None = Field(None, description="Role to assume.")
     kms_key_id: Annotated[str, by(trail_rules.kms_key_arn)] | None = Field(
         None, description="ARN of the KMS key; default: S3's own key."
     )
+
+    @model_validator(mode="after")
+    def _of_one_partition(self) -> S3StatePart:
+        """Role and key are of the partition that the bucket's region is in; the key of that region too (S3 backend)."""
+        partition = partition_of(self.region)
+        for key, arn in (("role_arn", self.role_arn), ("kms_key_id", self.kms_key_id)):
+            if foreign := list(foreign_arns(arn or "", partition)):
+                sentence = f"{key}: {foreign[0]} is not of the partition {partition}, in which {self.region} is."
+                raise PydanticCustomError("rule", "{sentence}", {"sentence": sentence})
+        region = (self.kms_key_id or "").split(":")[3:4]
+        if region and region != [self.region]:
+            sentence = (
+                f"kms_key_id: {self.kms_key_id} is in {region[0]}; a bucket in {self.region} takes keys of its own."
+            )
+            raise PydanticCustomError("rule", "{sentence}", {"sentence": sentence})
+        return self
 
 
 class HttpStatePart(Part):

@@ -10,6 +10,10 @@ COMMERCIAL = "aws"
 GOVCLOUD = "aws-us-gov"
 PARTITIONS = (COMMERCIAL, GOVCLOUD)
 
+GOVCLOUD_REGIONS = ("us-gov-west-1", "us-gov-east-1")
+"""All that there are (AWS GovCloud (US) User Guide, endpoints)."""
+
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d{1,2}")
 _ARN = re.compile(r'arn:([A-Za-z0-9*?-]+):[^"\s]*')
 
 
@@ -18,6 +22,20 @@ def partition_problem(partition: object) -> str | None:
     if partition in PARTITIONS:
         return None
     return f"The partition must be {COMMERCIAL} (commercial) or {GOVCLOUD} (GovCloud), not {partition!r}."
+
+
+def partition_of(region: str) -> str:
+    """The partition that a region is in: GovCloud's begin with us-gov-, and no others."""
+    return GOVCLOUD if region.startswith("us-gov-") else COMMERCIAL
+
+
+def region_problem(region: str) -> str | None:
+    """Why that is no region's name, or None. Commercial regions come to be, so of those only the form is known."""
+    if not _REGION.fullmatch(region) or (partition_of(region) == GOVCLOUD and region not in GOVCLOUD_REGIONS):
+        return (
+            f"There is no region {region!r}; GovCloud has {' and '.join(GOVCLOUD_REGIONS)}, others are like us-east-1."
+        )
+    return None
 
 
 def foreign_arns(text: str, partition: str) -> Iterator[str]:

@@ -46,6 +46,17 @@ def test_only_the_pair_s_lines_are_new(copies: Path) -> None:
     assert list(path.parent.glob(".*")) == []
 
 
+@pytest.mark.parametrize("head", ["---\n", "# ours\n---\n# theirs\n", "%YAML 1.2\n---\n", "# ours\n"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_the_head_of_the_document_and_line_ends_stay(copies: Path, head: str, ends: str) -> None:
+    path = copies / "single-company" / "organization.yaml"
+    before = (head + path.read_text()).replace("\n", ends)
+    path.write_bytes(before.encode())
+    add_pair(path, {"name": "new-app", "email": "aws+new-app@example.gov"})
+    new = f"  - name: new-app{ends}    email: aws+new-app@example.gov{ends}"
+    assert path.read_bytes().decode() == before + new
+
+
 def test_a_customer_gets_a_pair(copies: Path) -> None:
     path = copies / "reseller" / "organization.yaml"
     before = path.read_text()

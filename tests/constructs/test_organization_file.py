@@ -117,6 +117,31 @@ def test_a_complaint_names_line_column_key_and_what_was_expected(
 
 
 @pytest.mark.parametrize(
+    ("s3", "complaint"),
+    [
+        ("region: us-gov-wst-1", "state.s3.region: There is no region 'us-gov-wst-1'; GovCloud has us-gov-west-1 and"),
+        ("region: virginia", "state.s3.region: There is no region 'virginia'"),
+        (
+            "region: us-gov-west-1, role_arn: 'arn:aws:iam::111122223333:role/states'",
+            "role_arn: arn:aws:iam::111122223333:role/states is not of the partition aws-us-gov",
+        ),
+        (
+            "region: us-east-1, kms_key_id: "
+            "'arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012'",
+            "is in us-west-2; a bucket in us-east-1 takes keys of its own",
+        ),
+        ("region: us-gov-east-1, role_arn: 'arn:aws-us-gov:iam::111122223333:role/states'", None),
+    ],
+)
+def test_an_s3_state_is_of_one_partition(organization: Write, s3: str, complaint: str | None) -> None:
+    path = organization(("owner: ", f"state: {{s3: {{bucket: agency-states, {s3}}}}}\nowner: "))
+    if complaint is None:
+        assert single_company(path).state is not None
+    else:
+        assert any(complaint in line for line in complaints(path)), complaints(path)
+
+
+@pytest.mark.parametrize(
     ("first", "second", "complaint"),
     [
         ("old", "old", "31:11: account_pairs[1].renamed_from: Another pair was 'old' too."),
