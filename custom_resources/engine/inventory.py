@@ -90,7 +90,7 @@ def list_inventory(estate: Estate, wanted: InventoryFilter | None = None, *, wit
         if account.id in seen or not wanted.lets_through(account):  # one that moved meanwhile is listed twice
             continue
         seen.add(account.id)
-        half, refusal = _half(estate, account, journal, deadline)
+        half, refusal = half_or_refusal(estate, account.id, journal, deadline)
         if refusal:
             untold.append(account)
             why = why or refusal
@@ -109,12 +109,12 @@ def _accounts(estate: Estate, wanted: InventoryFilter, deadline: Deadline) -> It
     return accounts_below(estate.commercial, deadline, wanted.parent_id, recursive=wanted.recursive)
 
 
-def _half(
-    estate: Estate, account: MemberAccount, journal: Journal, deadline: Deadline
+def half_or_refusal(
+    estate: Estate, commercial_account_id: str, journal: Journal, deadline: Deadline
 ) -> tuple[GovCloudHalf | None, str]:
-    """The GovCloud half; or None, with the reason where that only means that it isn't told."""
+    """Return the GovCloud half; or None, with the reason where that only means that it isn't told."""
     try:
-        return _patiently(deadline, lambda: govcloud_half(estate, account.id, journal=journal)), ""
+        return _patiently(deadline, lambda: govcloud_half(estate, commercial_account_id, journal=journal)), ""
     except NotFound:
         return None, ""
     except Refused as error:

@@ -38,17 +38,27 @@ class TrailCalls:
         return self if region == self.region else TrailCalls(self.session, self.account_id, region)
 
     @needs(MEMBER, "cloudtrail:DescribeTrails")
+    def all(self, doing: str = "") -> list[dict[str, Any]]:
+        """Return every trail that this region shows of the account, wherever at home (five at most in a region)."""
+        with calling(doing or f"listing the trails of account {self.account_id}", self.session):
+            answer = self._client.describe_trails(includeShadowTrails=True)
+        return cast("list[dict[str, Any]]", answer.get("trailList", []))
+
+    @needs(MEMBER, "cloudtrail:GetTrailStatus")
+    def status(self, arn: str) -> Mapping[str, Any]:
+        """GetTrailStatus of a trail at home in this region."""
+        with calling(f"reading the status of trail {arn}", self.session):
+            return cast("Mapping[str, Any]", self._client.get_trail_status(Name=arn))
+
     def find(self, name: str) -> dict[str, Any] | None:
         """Return the account's own trail of that name as this region shows it, at home here or not; None for none.
 
-        By its name DescribeTrails would show only what is at home here, so all are listed (five at most). An
-        organization's trail shows in its members too, but is not theirs.
+        By its name DescribeTrails would show only what is at home here, so all are listed. An organization's trail
+        shows in its members too, but is not theirs.
         """
-        with calling(f"looking for trail {name} of account {self.account_id}", self.session):
-            answer = self._client.describe_trails(includeShadowTrails=True)
-        for trail in answer.get("trailList", []):
+        for trail in self.all(f"looking for trail {name} of account {self.account_id}"):
             if trail.get("Name") == name and trail.get("TrailARN", "").split(":")[4:5] == [self.account_id]:
-                return cast("dict[str, Any]", trail)
+                return trail
         return None
 
     @needs(MEMBER, "cloudtrail:GetTrailStatus", "cloudtrail:ListTags")
