@@ -105,6 +105,8 @@ def _wrong_usage(command: str, error: Any, *, as_json: bool) -> int:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else f"govpair {command}"
     say(context.get_usage() if context is not None else f"Usage: govpair {command} [OPTIONS]")
+    for line in getattr(error, "lines", ()):  # of a file that is wrong
+        say(line)
     message = str(error.message if getattr(error, "possibilities", None) else error.format_message())
     if near := getattr(error, "possibilities", None):
         message = f"{message.rstrip('.')}. Did you mean {' or '.join(sorted(near))}?"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from custom_resources.engine import rules
 from custom_resources.engine.credentials import AssumeRole, CredentialSet, SetName
+from custom_resources.scripts.declared import Declared, ManagementPair, read_declared
 from custom_resources.scripts.option_groups import OptionGroup
 from custom_resources.scripts.values import obeying
 
@@ -63,9 +66,17 @@ def _role(set_name: str) -> Any:
 class CredentialOptions(OptionGroup):
     """Where the credentials of the three sets come from, and in whose name pairs are made.
 
-    `govcloud_management` is `govcloud_paired` unless one of its own options is given (the single-company model).
+    An organization file names profiles, regions, accounts and the owner; options and environment variables win over
+    it. `govcloud_management` is `govcloud_paired` unless something is said about it (the single-company model).
     """
 
+    organization: Annotated[
+        Path | None,
+        _option("organization", "Organization file that names profiles, regions, accounts, owner.", metavar="FILE"),
+    ] = None
+    customer: Annotated[
+        str | None, _option("customer", "Which customer of a reseller's organization file.", metavar="NAME")
+    ] = None
     commercial_profile: Annotated[str | None, _profile("commercial", "commercial")] = None
     commercial_region: Annotated[str | None, _region("commercial")] = None
     commercial_account_id: Annotated[str | None, _account("commercial")] = None
@@ -90,17 +101,38 @@ class CredentialOptions(OptionGroup):
         ),
     ] = None
 
+    @cached_property
+    def declared(self) -> Declared | None:
+        """What the organization file says; None where none is given.
+
+        Raises:
+            typer.BadParameter: as wrong usage: the file or the customer.
+        """
+        if self.organization is not None:
+            return read_declared(self.organization, self.customer)
+        if self.customer is not None:
+            raise typer.BadParameter(
+                "a customer is one of a reseller's organization file. Give the file with --organization.",
+                param_hint="--customer",
+            )
+        return None
+
+    @property
+    def whose(self) -> str | None:
+        """The owner: the one given, else the organization file's."""
+        return self.owner or (self.declared.owner if self.declared else None)
+
     def require_owner(self) -> None:
         """Refuse to make a pair in nobody's name.
 
         Raises:
             typer.BadParameter: as wrong usage.
         """
-        if self.owner is None:
+        if self.whose is None:
             raise typer.BadParameter(
                 "it is needed: it stands in a tag on the pair, by which an interrupted creation is found again and no "
                 "other team's pair is taken up. Give a name that only you use, such as your team's, and the same one "
-                "each time; `vend --no-creation-marker` does without.",
+                "each time, or an --organization file, which names it; `vend --no-creation-marker` does without.",
                 param_hint="--owner",
             )
 
@@ -113,53 +145,89 @@ class CredentialOptions(OptionGroup):
         welcome: frozenset[str] = frozenset(),
         creation_marker: bool = True,
         prepare: Prepare | None = None,
+        management_role: str | None = None,
     ) -> Estate:
         """Open the estate; makes no call.
 
         needed: the sets that the command cannot do without. welcome: those that it uses where their default profile
-        exists. The others are opened only where something was said about them, so that `vend` needs no GovCloud
-        credentials, and credentials that have expired keep nobody from what can be done without them.
+        exists, or the organization file names them. The others are opened only where an option was given about them,
+        so that `vend` needs no GovCloud credentials, and credentials that have expired keep nobody from what can be
+        done without them. management_role: the role through which the GovCloud organization is reached, where it is
+        that of a customer's `management_pair`.
+
+        Raises:
+            typer.BadParameter: the organization file is wrong, or a customer must be chosen.
         """
         from custom_resources.engine.estate import Estate
 
-        wanted = needed | {name for name in welcome if _exists(DEFAULT_PROFILES[name])}
+        wanted = needed | {name for name in welcome if self._at_hand(name)}
         management = None
-        if self._said("govcloud_management"):
+        if self._said("govcloud_management", "govcloud_management" in wanted):
             management = self._credential_set("govcloud_management", "govcloud_management" in wanted)
         elif "govcloud_management" in wanted:
+            if self.declared is not None and "govcloud_management" in needed:
+                self.declared.choose_customer()
             wanted |= {"govcloud_paired"}
+        if management_role is not None:
+            paired = self._credential_set("govcloud_paired", wanted=True)
+            management = replace(
+                paired,
+                name="govcloud_management",
+                account_id=management_role.split(":")[4],
+                assume_role=(*paired.assume_role, AssumeRole(management_role)),
+            )
         return Estate.open(
             self._credential_set("commercial", "commercial" in wanted),
             self._credential_set("govcloud_paired", "govcloud_paired" in wanted),
             management,
-            owner=self.owner,
+            owner=self.whose,
             creation_marker=creation_marker,
             pace=pace,
             progress=progress,
             prepare=prepare,
         )
 
-    def _given(self, name: str, setting: str) -> str | None:
+    @property
+    def management_pair(self) -> ManagementPair | None:
+        """The pair through whose role the GovCloud organization is reached, where nothing else is said about it."""
+        if self.declared is None or self._said("govcloud_management", wanted=True):
+            return None
+        return self.declared.through
+
+    def _at_hand(self, name: str) -> bool:
+        """Whether a set that is welcome can be opened: a file says how, or the default profile exists."""
+        if self.declared is None:
+            return _exists(DEFAULT_PROFILES[name])
+        return name in self.declared.sets or (name == "govcloud_management" and not self.declared.customers)
+
+    def _given(self, name: str, setting: str, *, from_file: bool) -> str | None:
         value: str | None = getattr(self, f"{name}_{setting}")
+        if value is None and from_file and self.declared is not None:
+            value = getattr(self.declared.sets.get(name), setting, None)
         return value
 
-    def _said(self, name: str) -> bool:
-        return any(
-            self._given(name, setting) is not None for setting in ("profile", "region", "account_id", "role_arn")
-        )
+    def _said(self, name: str, wanted: bool) -> bool:
+        if wanted and self.declared is not None and name in self.declared.sets:
+            return True
+        return any(getattr(self, f"{name}_{setting}") is not None for setting in _SETTINGS)
 
     def _credential_set(self, name: SetName, wanted: bool) -> CredentialSet:
-        profile = self._given(name, "profile")
-        if profile is None and (wanted or self._said(name)):
+        said = self._said(name, wanted)
+        profile, region, account_id, role = (self._given(name, setting, from_file=said) for setting in _SETTINGS)
+        # A file that names no profile leaves the choice to the SDK (docs/organization-file.md).
+        in_file = self.declared is not None and name in self.declared.sets
+        if profile is None and (wanted or said) and not in_file:
             profile = DEFAULT_PROFILES[name]
-        role = self._given(name, "role_arn")
         return CredentialSet(
             name,
             profile=profile or None,
-            region=self._given(name, "region") or None,
-            account_id=self._given(name, "account_id") or None,
+            region=region or None,
+            account_id=account_id or None,
             assume_role=(AssumeRole(role),) if role else (),
         )
+
+
+_SETTINGS = ("profile", "region", "account_id", "role_arn")
 
 
 def _exists(profile: str) -> bool:

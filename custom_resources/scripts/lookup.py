@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custom_resources.engine.errors import NotFound
 from custom_resources.scripts.pair_options import PairOptions
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
     from custom_resources.engine.model import AccountPair, CreationRequest
+    from custom_resources.scripts.declared import ManagementPair
 
 
 def find(estate: Estate, which: PairOptions) -> AccountPair | None:
@@ -60,3 +62,22 @@ def newest_failure(estate: Estate, which: PairOptions) -> CreationRequest | None
     from custom_resources.engine.requests import newest_failure
 
     return newest_failure(estate, which.name) if which.name is not None else None
+
+
+def management_role(estate: Estate, pair: ManagementPair) -> str:
+    """Return the ARN of the role in the GovCloud account that manages a customer's organization.
+
+    Raises NotFound when that pair isn't made yet.
+    """
+    from custom_resources.engine.account_pairs import find_pair
+    from custom_resources.engine.member_role import MemberRole
+
+    estate.verify("commercial")
+    found = find_pair(estate, email=pair.email)
+    if found is None:
+        raise NotFound(
+            f"looking for the management pair {pair.name} ({pair.email})",
+            "It is not in the commercial organization, so the customer's GovCloud organization can't be reached by "
+            f"the role in it. Make it first: govpair vend --name {pair.name} --email {pair.email}",
+        )
+    return MemberRole("govcloud", found.govcloud_account_id, pair.role_name).arn

@@ -11,6 +11,7 @@ from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.scripts.answer import Answer, give
 from custom_resources.scripts.failures import answer_to, interrupted
 from custom_resources.scripts.interruption import Interrupted, run_interruptibly
+from custom_resources.scripts.lookup import management_role
 from custom_resources.scripts.progress import progress_shown
 
 if TYPE_CHECKING:
@@ -45,15 +46,26 @@ class Task:
         creation_marker: bool = True,
         prepare: Prepare | None = None,
     ) -> Estate:
-        """Open the estate and ask STS whether the needed sets are who they should be, before anything else."""
-        estate = credentials.open(
-            make_pace(self.stop),
-            self.progress,
-            needed=frozenset(needed),
-            welcome=frozenset(welcome.split()),
-            creation_marker=creation_marker,
-            prepare=prepare,
-        )
+        """Open the estate and ask STS whether the needed sets are who they should be, before anything else.
+
+        Where a reseller's customer is reached through the role in its management pair, that pair is looked up first.
+        """
+
+        def opened(names: frozenset[str], management_role: str | None = None) -> Estate:
+            return credentials.open(
+                make_pace(self.stop),
+                self.progress,
+                needed=names,
+                welcome=frozenset(welcome.split()),
+                creation_marker=creation_marker,
+                prepare=prepare,
+                management_role=management_role,
+            )
+
+        names, role = frozenset(needed), None
+        if "govcloud_management" in {*needed, *welcome.split()} and credentials.management_pair is not None:
+            role = management_role(opened(names | {"commercial"}), credentials.management_pair)
+        estate = opened(names, role)
         estate.verify(*needed)
         return estate
 
@@ -63,6 +75,9 @@ def run(command: str, output: OutputOptions, empty: Mapping[str, Any], work: Cal
 
     empty: the command's own fields of the JSON document as they are when nothing could be found out, so that a reader
     finds the same keys whatever happened.
+
+    Raises:
+        typer.BadParameter: wrong usage that shows only at work, such as an organization file that is wrong.
     """
     stop, known = threading.Event(), dict(empty)
     try:
@@ -71,5 +86,7 @@ def run(command: str, output: OutputOptions, empty: Mapping[str, Any], work: Cal
     except Interrupted:
         answer = interrupted(f"running govpair {command}", known)
     except Exception as error:
+        if hasattr(error, "format_message"):
+            raise  # wrong usage, which the command line tells
         answer = answer_to(error, known, command)
     return give(command, answer, as_json=output.as_json)
