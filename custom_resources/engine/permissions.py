@@ -3,7 +3,9 @@
 `@needs("commercial", "organizations:ListAccounts")` adds to `PERMISSIONS`; least-privilege policies are made from it.
 """
 
-from collections.abc import Callable
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -29,3 +31,12 @@ def needs(sets: str | tuple[str, ...], *actions: str) -> Callable[[F], F]:
         return function
 
     return declare
+
+
+def declared_permissions() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return `PERMISSIONS` after every module of the engine has declared its own."""
+    package = __name__.rpartition(".")[0]
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        if not module.ispkg:
+            importlib.import_module(f"{package}.{module.name}")
+    return PERMISSIONS

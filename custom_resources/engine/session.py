@@ -214,7 +214,8 @@ class AwsSession:
             session.set_credentials(given.access_key, given.secret_key, given.token)
         return session
 
-    @needs(("commercial", "govcloud_paired", "govcloud_management"), "sts:AssumeRole")
+    # The role that a set itself is to be (`assume_role`) is assumed by whoever starts there, not by the set.
+    @needs(("commercial", "govcloud_paired"), "sts:AssumeRole")
     def _refresh(self) -> dict[str, str]:
         assert self._source is not None
         assert self._role is not None

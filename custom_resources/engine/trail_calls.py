@@ -82,7 +82,9 @@ class TrailCalls:
             claim=claim,
         )
 
-    @needs(MEMBER, "cloudtrail:CreateTrail", "cloudtrail:AddTags", "iam:CreateServiceLinkedRole")
+    # iam:CreateServiceLinkedRole is for trails of an organization (M: InsufficientDependencyServiceAccessPermission-
+    # Exception), which this isn't.
+    @needs(MEMBER, "cloudtrail:CreateTrail", "cloudtrail:AddTags")
     def create(self, name: str, settings: TrailSettings, tags: Mapping[str, str]) -> None:
         """CreateTrail; the trail does not log yet."""
         given = _parameters(settings) | {"Name": name, "TagsList": _tag_list(tags)}

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from typing import Any
 
-from custom_resources import engine
 from custom_resources.engine.errors import Refused
-from custom_resources.engine.permissions import PERMISSIONS
+from custom_resources.engine.permissions import declared_permissions
 
 READING = ("Describe", "Get", "List", "Lookup")
 """How the operations begin that change nothing (the services' API references)."""
@@ -29,10 +26,7 @@ JOINING = frozenset(
 
 def reads_by_principal() -> dict[str, frozenset[str]]:
     """Return the reading calls that the engine declares (`@needs`), by credential set or assumed role."""
-    for module in pkgutil.iter_modules(engine.__path__):
-        if not module.ispkg:
-            importlib.import_module(f"{engine.__name__}.{module.name}")
-    found = {who: frozenset(filter(is_read, actions)) for who, actions in PERMISSIONS.items()}
+    found = {who: frozenset(filter(is_read, actions)) for who, actions in declared_permissions().items()}
     return {who: actions for who, actions in found.items() if actions}
 
 
