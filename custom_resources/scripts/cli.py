@@ -14,6 +14,7 @@ from custom_resources.scripts.answer import Answer, Problem, give, say
 from custom_resources.scripts.command_line import Command
 from custom_resources.scripts.commands import (
     accept,
+    doctor,
     estimate,
     invite,
     policies,
@@ -30,6 +31,7 @@ from custom_resources.scripts.failures import answer_to
 from custom_resources.scripts.option_groups import expand_groups
 
 COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
+    (doctor.doctor, doctor.EXAMPLES),
     (estimate.estimate, estimate.EXAMPLES),
     (vend.vend, vend.EXAMPLES),
     (status.status, status.EXAMPLES),

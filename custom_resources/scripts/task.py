@@ -66,7 +66,8 @@ class Task:
         if "govcloud_management" in {*needed, *welcome.split()} and credentials.management_pair is not None:
             role = management_role(opened(names | {"commercial"}), credentials.management_pair)
         estate = opened(names, role)
-        estate.verify(*needed)
+        if needed:  # without any, the work asks for itself
+            estate.verify(*needed)
         return estate
 
 

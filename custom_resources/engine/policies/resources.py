@@ -91,6 +91,10 @@ TRAIL = Kind(
     "a trail's name and home region are chosen when it is declared",
     "Trails",
 )
+OWN_PRINCIPALS = (
+    Kind("role", "arn:{partition}:iam::{account}:role/*", "which role the credential set is isn't known", "Roles"),
+    Kind("user", "arn:{partition}:iam::{account}:user/*", "which user the credential set is isn't known", "Users"),
+)
 
 KINDS: Mapping[str, tuple[Kind, ...]] = {
     "account:GetGovCloudAccountInformation": (OWN_ACCOUNT, MEMBER_ACCOUNT),
@@ -109,7 +113,9 @@ KINDS: Mapping[str, tuple[Kind, ...]] = {
     "iam:CreateAccountAlias": (),
     "iam:CreateServiceLinkedRole": (SERVICE_LINKED_ROLE,),
     "iam:DeleteAccountAlias": (),
+    "iam:GetRole": OWN_PRINCIPALS[:1],
     "iam:ListAccountAliases": (),
+    "iam:SimulatePrincipalPolicy": OWN_PRINCIPALS,
     "organizations:AcceptHandshake": (HANDSHAKE,),
     "organizations:CancelHandshake": (HANDSHAKE,),
     "organizations:CloseAccount": (ACCOUNT,),
