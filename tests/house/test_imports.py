@@ -15,7 +15,12 @@ ROOMS = {
     "custom_resources/plugin": set(),
     "custom_resources/engine": set(),
     "custom_resources/provider": {"custom_resources.engine", "custom_resources.plugin"},
-    "custom_resources/scripts": {"custom_resources.engine", "partition_simulator"},
+    "custom_resources/scripts": {
+        "custom_resources.engine",
+        "partition_simulator",
+        "constructs_lib.declarations",
+        "constructs_lib.organization_yaml",
+    },
     "partition_simulator": set(),
 }
 """A room: the other rooms, or single modules, that it may import from."""
