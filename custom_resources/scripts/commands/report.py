@@ -43,7 +43,7 @@ def report(
     written_as: Annotated[
         Format, typer.Option("--format", help="html, mermaid, csv or json.", metavar="FORMAT")
     ] = Format.HTML,
-    file: Annotated[
+    output_file: Annotated[
         Path | None,
         typer.Option("--output", help="File to write; else it goes to standard output.", metavar="FILE"),
     ] = None,
@@ -68,7 +68,7 @@ def report(
     trail, with --organization drift. Without GovCloud credentials that side is told as not read. Exit code 0 whatever
     is found.
     """
-    _check(file, written_as, output)
+    _check(output_file, written_as, output)
     declared = _declared(organization) if organization else None
 
     def work(task: Task) -> Answer:
@@ -94,16 +94,16 @@ def report(
         document = document_of_report(made)
         written = write(made, written_as.value)
         task.known.update(format=written_as.value, counts=document["counts"], findings=document["findings"])
-        if file is None:
+        if output_file is None:
             task.known["report"] = document if written_as is Format.JSON else written
             return Answer(task.known, written.rstrip("\n"))
         try:
-            file.write_text(written, encoding="utf-8")
+            output_file.write_text(written, encoding="utf-8")
         except OSError as error:
-            problem = Problem(f"writing {file}", f"{error.strerror or error}. Nothing else was to be done.")
+            problem = Problem(f"writing {output_file}", f"{error.strerror or error}. Nothing else was to be done.")
             return Answer(task.known, "", ExitCode.FAILED, problem, "Give another file with --output.")
-        task.known["file"] = str(file)
-        return Answer(task.known, _summary(made, file))
+        task.known["file"] = str(output_file)
+        return Answer(task.known, _summary(made, output_file))
 
     return run("report", output, NOTHING, work)
 

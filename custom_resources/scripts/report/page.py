@@ -19,6 +19,7 @@ from custom_resources.scripts.report.tree import Trees
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 SCRIPTS = ("state.js", "links.js", "tree.js", "filters.js", "details.js", "start.js")
 """What the page's script is made of, one after the other."""
@@ -102,9 +103,20 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def coded(text: str) -> Markup:
+    """Return the text, escaped, with what stands in backticks as code."""
+    from markupsafe import Markup, escape
+
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )
+
+
 @functools.cache
 def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    environment.filters["coded"] = coded
     return environment.from_string(_own("page.html"))

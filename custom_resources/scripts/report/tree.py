@@ -74,7 +74,8 @@ class Trees:
     def _numbered(self, organizations: list[OrganizationPart]) -> list[Row]:
         rows: list[Row] = []
         for organization in organizations:
-            title = f"{SIDES[organization.partition]} organization"
+            side = SIDES[organization.partition]
+            title = f"{side[0].upper()}{side[1:]} organization"
             count = len(organization.accounts)
             rows.append(Row("organization", 1, organization.id, title, organization.id, accounts=count))
             rows += self._below(organization, organization.root_id, 2)

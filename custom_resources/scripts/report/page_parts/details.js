@@ -51,7 +51,7 @@ function halfPart(id, pair) {
   const organization = organizationOf.get(id);
   const side = id === pair?.govcloud_account_id || organization?.partition === "aws-us-gov" ? "GovCloud" : "Commercial";
   const row = rowOf.get(id);
-  const joined = account?.joined ? `${account.joined_method.toLowerCase()} ${account.joined}` : account?.joined_method;
+  const joined = account?.joined ? `${account.joined.slice(0, 10)}, ${account.joined_method}` : account?.joined_method;
   return make("section", { className: side.toLowerCase() },
     make("h3", {}, `${side} account`),
     facts([
@@ -106,7 +106,7 @@ function findingsPart(halves) {
   const signs = { problem: "▲", warning: "●", note: "○" };
   return make("section", {}, make("h3", {}, "Findings"), make("ul", { className: "findings" }, ...found.map((finding) =>
     make("li", {}, make("span", { className: `severity ${finding.severity}` }, `${signs[finding.severity]} ${finding.severity} `),
-      finding.sentence, " ", make("span", { className: "next" }, finding.next_step)))));
+      ...coded(finding.sentence), " ", make("span", { className: "next" }, ...coded(finding.next_step))))));
 }
 
 addEventListener("keydown", (event) => {

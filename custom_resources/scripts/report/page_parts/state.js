@@ -40,3 +40,6 @@ function make(name, properties = {}, ...children) {
   element.append(...children.filter((child) => child !== null));
   return element;
 }
+
+/* Text with what stands in backticks as code. */
+const coded = (text) => text.split("`").map((part, place) => (place % 2 ? make("code", {}, part) : part));
