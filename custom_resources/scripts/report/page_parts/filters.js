@@ -40,19 +40,22 @@ function applyFilters() {
   refresh();
 }
 
+function setFilters(values) {
+  for (const [id, input] of Object.entries(field)) input.value = values[id] ?? "";
+  applyFilters();
+}
+
 filters.addEventListener("input", applyFilters);
-filters.addEventListener("reset", () => setTimeout(applyFilters));
 filters.addEventListener("submit", (event) => event.preventDefault());
+filters.addEventListener("reset", (event) => {
+  event.preventDefault();
+  setFilters({});
+});
 for (const button of document.querySelectorAll("[data-kind]")) {
   button.addEventListener("click", () => {
-    filters.reset();
-    field.kind.value = button.dataset.kind;
-    setTimeout(() => {
-      field.kind.value = button.dataset.kind;
-      applyFilters();
-      byId("trees").scrollIntoView();
-      field.kind.focus({ preventScroll: true });
-    });
+    setFilters({ kind: button.dataset.kind });
+    byId("trees").scrollIntoView();
+    field.kind.focus({ preventScroll: true });
   });
 }
 addEventListener("keydown", (event) => {
