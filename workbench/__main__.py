@@ -14,13 +14,21 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 @app.command()
 def setup() -> None:
-    """Find or fetch Terraform, install the provider into the project's mirror folder, write the CLI configuration."""
+    """Find or fetch Terraform, install the provider into the project's mirror folder, write the CLI configuration.
+
+    Chromium is for one test only: where it can't be had, that is said, and is no failure.
+    """
+    from workbench.chromium import find_or_install_chromium
     from workbench.cli_config import write_cli_config
     from workbench.terraform_binary import find_or_fetch_terraform
 
     terraform = find_or_fetch_terraform()
     config = write_cli_config()
     print(f"Terraform {'.'.join(map(str, terraform.version))} at {terraform.path}; CLI configuration {config}")
+    try:
+        print(f"Chromium at {find_or_install_chromium()}")
+    except WorkbenchError as problem:
+        print(f"without a browser, the test of the report's page is skipped: {problem}")
 
 
 @app.command()

@@ -20,6 +20,7 @@ ROOMS = {
         "partition_simulator",
         "constructs_lib.organization_file",
         "constructs_lib.organization_file_parts",
+        "constructs_lib.declarations",
         "constructs_lib.organization_yaml",
     },
     "partition_simulator": set(),
