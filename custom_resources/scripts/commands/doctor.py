@@ -37,7 +37,7 @@ def doctor(
     quick: Annotated[
         bool, typer.Option("--quick", help="Don't look into every account: roles, memberships, trails.")
     ] = False,
-    states: Annotated[
+    state: Annotated[
         list[Path] | None,
         typer.Option(
             "--state",
@@ -60,7 +60,7 @@ def doctor(
         from custom_resources.engine.diagnosis.examination import examine
 
         estate = task.estate(credentials, welcome="commercial govcloud_paired govcloud_management")
-        found = examine(estate, new_pairs=pairs, role_name=role_name, states=states or (), every_account=not quick)
+        found = examine(estate, new_pairs=pairs, role_name=role_name, states=state or (), every_account=not quick)
         task.known.update(
             ready=found.readiness.ready,
             healthy=found.healthy,

@@ -14,7 +14,7 @@ from custom_resources.scripts.output_options import OutputOptions
 if TYPE_CHECKING:
     from custom_resources.engine.policies.document import Policy
 
-EXAMPLES = ("govpair policies --set commercial --format json",)
+EXAMPLES = ("govpair policies --set commercial",)
 
 
 class Principal(StrEnum):

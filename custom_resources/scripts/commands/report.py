@@ -47,9 +47,6 @@ def report(
         Path | None,
         typer.Option("--output", help="File to write; else it goes to standard output.", metavar="FILE"),
     ] = None,
-    organization: Annotated[
-        Path | None, typer.Option(help="Organization file to find drift from.", metavar="FILE")
-    ] = None,
     with_trails: Annotated[
         bool, typer.Option("--with-trails", help="Read the trails of every account, through the role in it.")
     ] = False,
@@ -69,7 +66,7 @@ def report(
     is found.
     """
     _check(output_file, written_as, output)
-    declared = _declared(organization) if organization else None
+    declared = _declared(credentials)
 
     def work(task: Task) -> Answer:
         from custom_resources.engine.drift import survey_drift
@@ -121,14 +118,14 @@ def _check(file: Path | None, written_as: Format, output: OutputOptions) -> None
         )
 
 
-def _declared(path: Path) -> list[DeclaredPair]:
-    from constructs_lib.organization_yaml import OrganizationFileError, read_organization
+def _declared(credentials: CredentialOptions) -> list[DeclaredPair] | None:
+    """Return the pairs of the organization file, of the chosen customer alone where one is; None without a file."""
     from custom_resources.scripts.report.declared import declared_pairs
 
-    try:
-        return declared_pairs(read_organization(path).declaration())
-    except OrganizationFileError as error:
-        raise typer.BadParameter(str(error), param_hint="--organization") from None
+    file = credentials.declared
+    if file is None:
+        return None
+    return declared_pairs(file.organization.declaration(), file.customer.name if file.customer else None)
 
 
 def _summary(made: Report, file: Path) -> str:

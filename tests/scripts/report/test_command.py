@@ -16,8 +16,8 @@ ORGANIZATION = """\
 version: 1
 model: single-company
 owner: govpair
-commercial: {{region: us-east-1}}
-govcloud: {{name: agency, region: us-gov-west-1}}
+commercial: {{profile: commercial, region: us-east-1}}
+govcloud: {{name: agency, profile: govcloud, region: us-gov-west-1}}
 organizational_units: [Security]
 account_pairs:
   - {{name: {name}, email: {email}, organizational_unit: Security}}
