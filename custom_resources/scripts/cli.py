@@ -14,8 +14,11 @@ from custom_resources.scripts.answer import Answer, Problem, give, say
 from custom_resources.scripts.command_line import Command
 from custom_resources.scripts.commands import (
     accept,
+    apply,
+    destroy,
     estimate,
     invite,
+    plan,
     simulate,
     status,
     vend,
@@ -29,6 +32,9 @@ from custom_resources.scripts.failures import answer_to
 from custom_resources.scripts.option_groups import expand_groups
 
 COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
+    (plan.plan, plan.EXAMPLES),
+    (apply.apply, apply.EXAMPLES),
+    (destroy.destroy, destroy.EXAMPLES),
     (estimate.estimate, estimate.EXAMPLES),
     (vend.vend, vend.EXAMPLES),
     (status.status, status.EXAMPLES),
