@@ -38,8 +38,8 @@ def apply(
     def work(task: Task, found: Opened) -> Answer:
         require_terminal("apply", yes=yes)
         if yes:
-            return change(task, found, "STACK", found.work.apply)
-        with found.show("STACK"):
+            return change(task, found, found.work.apply)
+        with found.show(transient=True):
             plans = found.work.plan()
             pairs = sum(each.new_pairs for each in plans)
             foresight = foresee_pairs(pairs, found.work.everything, task.stop, lambda text: None)
@@ -53,9 +53,9 @@ def apply(
                 step = "Nothing was changed. Mend it, then run the same command again."
                 return Answer(task.known, "", ExitCode.FAILED, Problem("planning", detail), step)
             if all(each.state == "no_changes" for each in plans):
-                return change(task, found, "STACK", lambda: found.work.nothing_to_do(plans))
+                return change(task, found, lambda: found.work.nothing_to_do(plans))
             agree("Apply this?", task.stop)
-            return change(task, found, "STACK", lambda: found.work.apply(plans))
+            return change(task, found, lambda: found.work.apply(plans))
         finally:
             for each in plans:
                 found.work.operations.discard(each)

@@ -33,11 +33,11 @@ def destroy(
 
     def work(task: Task, found: Opened) -> Answer:
         require_terminal("destroy", yes=yes)
-        with found.show("STACK"):
+        with found.show(transient=True):
             plans = found.work.plan_destroy()
         try:
             say(plans_text(plans))
-            if consequences := destroy_text(plans, found.work.kept_by_destroy):
+            if consequences := destroy_text(plans, found.work.stacks, found.work.kept_by_destroy):
                 say(consequences)
             failed = [each for each in plans if each.state == "failed"]
             if failed:
@@ -46,7 +46,7 @@ def destroy(
                 return Answer(task.known, "", ExitCode.FAILED, Problem("planning", detail), step)
             if not yes and any(each.state == "planned" for each in plans):
                 agree("Destroy this?", task.stop)
-            return change(task, found, "STACK", lambda: found.work.destroy(plans))
+            return change(task, found, lambda: found.work.destroy(plans))
         finally:
             for each in plans:
                 found.work.operations.discard(each)

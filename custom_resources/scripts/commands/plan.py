@@ -28,7 +28,7 @@ def plan(options: StackOptions, output: OutputOptions) -> int:
     """
 
     def work(task: Task, found: Opened) -> Answer:
-        with found.show("STACK"):
+        with found.show(transient=True):
             plans = found.work.plan()
             for each in plans:
                 found.work.operations.discard(each)

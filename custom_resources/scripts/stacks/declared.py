@@ -1,4 +1,4 @@
-"""What a stack declares, from its `cdk.tf.json`: its resources, whose pair they are, and what a destroy leaves alone."""
+"""What a stack declares, from its `cdk.tf.json`: its resources, its pairs, and what a destroy leaves alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from typing import Any
 from custom_resources.scripts.stacks.errors import StacksError
 from custom_resources.scripts.stacks.manifest import SYNTHESIZE, Stack
 
-PAIR, MEMBERSHIP = "govpair_account_pair", "govpair_membership"
+PAIR, MEMBERSHIP, TRAIL = "govpair_account_pair", "govpair_membership", "govpair_account_trail"
+_FORGOTTEN = frozenset({PAIR, MEMBERSHIP, TRAIL, "govpair_account_alias"})
 
 _OUTPUT = re.compile(r"""data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)""")
 _RESOURCE = re.compile(r"""(?<![\w.-])([a-z]\w*\.[\w-]+)""")
@@ -80,6 +81,11 @@ class DeclaredStack:
             if not more:
                 return kept
             kept |= more
+
+    def forgets(self, address: str) -> bool:
+        """Whether a destroy of it changes nothing in AWS: govpair's own resources, unless `on_destroy` says otherwise."""
+        kind, values = address.split(".", 1)[0], self.resources.get(address, {})
+        return kind in _FORGOTTEN and values.get("on_destroy", "keep") == "keep"
 
     def counts(self) -> dict[str, int]:
         """How many pairs, memberships and other resources are declared."""

@@ -37,15 +37,16 @@ def run_stacks(
     return run(command, output, empty, answer, orderly=True)
 
 
-def change(task: Task, found: Opened, title: str, doing: Callable[[], None]) -> Answer:
+def change(task: Task, found: Opened, doing: Callable[[], None]) -> Answer:
     """Change the stacks, shown meanwhile, and answer with what became of them.
 
     Exit code 3 where something was changed and not all is done, 1 where nothing was.
     """
     began, work = time.monotonic(), found.work
+    work.rows.restart()
     stopped: StackStopped | None = None
     try:
-        with found.show(title):
+        with found.show():
             doing()
     except StackStopped as error:
         stopped = error

@@ -28,16 +28,16 @@ from custom_resources.scripts.stacks.work import Work
 
 @dataclass(frozen=True)
 class Opened:
-    """The work, and how to show it: `show(title)` is a context manager."""
+    """The work, and how to show it."""
 
     work: Work
     terraform: Terraform
     log: ProgressLog
 
     @contextmanager
-    def show(self, title: str) -> Iterator[None]:
-        """Show what happens meanwhile, and say so when a stop is handed on to Terraform."""
-        with shown(self.work.rows, self.log, title) as tell:
+    def show(self, *, transient: bool = False) -> Iterator[None]:
+        """Show what happens meanwhile (`transient`: and nothing of it afterwards), and say so when a stop is handed on to Terraform."""
+        with shown(self.work.rows, self.log, transient=transient) as tell:
             self.terraform.on_stop = lambda pid: tell(
                 f"stopping: Terraform (process {pid}) ends what it is in the middle of, and keeps it; please wait"
             )

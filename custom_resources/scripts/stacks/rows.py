@@ -14,7 +14,13 @@ from custom_resources.scripts.stacks.steps import Step, parse_progress, step_tol
 from custom_resources.scripts.stacks.terraform import Event, diagnostic_text
 
 _DOING = {"create": "creating", "update": "changing", "delete": "destroying", "replace": "replacing"}
-_DONE = {"create": "created", "update": "changed", "delete": "destroyed", "replace": "replaced"}
+_DONE = {
+    "creating": "created",
+    "changing": "changed",
+    "destroying": "destroyed",
+    "replacing": "replaced",
+    "forgetting": "forgotten",
+}
 
 
 @dataclass
@@ -114,6 +120,11 @@ class Rows:
             row.current = [] if over else row.current
             self._on_line(f"{stack}: {phase}")
 
+    def restart(self) -> None:
+        """Between the plan and the apply: the stacks are to do once more; what is known of the pairs stays."""
+        with self._lock:
+            self.stacks = {name: StackRow(name) for name in self.stacks}
+
     def event(self, stack: str, event: Event) -> None:
         """Take in one of Terraform's events."""
         kind = event.get("type")
@@ -171,6 +182,12 @@ class Rows:
         pair = self._ownership.owner(stack, address)
         return None if pair is None else self.pairs.get(pair)
 
+    def _doing(self, stack: str, hook: Mapping[str, Any]) -> str:
+        address, action = hook["resource"]["addr"], hook.get("action", "")
+        if action == "delete" and self._declared[stack].forgets(address):
+            return "forgetting"
+        return _DOING.get(action, str(action))
+
     def _apply_start(self, stack: str, hook: Mapping[str, Any]) -> None:
         address, action = hook["resource"]["addr"], hook.get("action", "")
         self.begun = True
@@ -183,7 +200,7 @@ class Rows:
         kind = address.split(".", 1)[0]
         if action == "create" and kind == PAIR:
             row.reached.add(Step.REQUESTED)
-        row.detail = "joining" if kind == MEMBERSHIP and action == "create" else f"{_DOING.get(action, action)} {kind}"
+        row.detail = "joining" if kind == MEMBERSHIP and action == "create" else f"{self._doing(stack, hook)} {kind}"
         self._say(row, row.detail)
 
     def _apply_complete(self, stack: str, hook: Mapping[str, Any]) -> None:
@@ -192,7 +209,7 @@ class Rows:
         stack_row.done += 1
         if address in stack_row.current:
             stack_row.current.remove(address)
-        kind, done = address.split(".", 1)[0], _DONE.get(action, action)
+        kind, done = address.split(".", 1)[0], _DONE.get(self._doing(stack, hook), action)
         if row is None:
             self._on_line(f"{stack}: {address} {done} in {hook.get('elapsed_seconds', 0):.0f} s")
             return

@@ -21,8 +21,8 @@ _MARGIN = 4
 class Screen:
     """Renders the rows as they are at that moment. A rich renderable."""
 
-    def __init__(self, rows: Rows, title: str) -> None:
-        self._rows, self._title = rows, title
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
         self.message = ""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -45,7 +45,7 @@ class Screen:
         from rich.text import Text
 
         table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
-        table.add_column(self._title, no_wrap=True)
+        table.add_column("STACK", no_wrap=True)
         table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
         table.add_column("CHANGES", justify="right", no_wrap=True)
         table.add_column("TIME", justify="right", no_wrap=True)

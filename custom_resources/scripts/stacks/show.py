@@ -17,8 +17,10 @@ _FRAMES_A_SECOND = 5
 
 
 @contextmanager
-def shown(rows: Rows, log: ProgressLog, title: str) -> Iterator[Callable[[str], None]]:
-    """Show the rows until the work is over, the last frame staying; gives a function that shows a message.
+def shown(rows: Rows, log: ProgressLog, *, transient: bool = False) -> Iterator[Callable[[str], None]]:
+    """Show the rows until the work is over, the last frame staying unless it is `transient`.
+
+    Gives a function that shows a message.
 
     On a terminal the screen is drawn by a thread of its own; elsewhere `rows` say each change themselves.
     """
@@ -33,7 +35,7 @@ def shown(rows: Rows, log: ProgressLog, title: str) -> Iterator[Callable[[str], 
     follower.start()
     try:
         if sys.stderr.isatty():
-            with _live(rows, title) as tell:
+            with _live(rows, transient) as tell:
                 yield tell
         else:
             yield say
@@ -43,16 +45,22 @@ def shown(rows: Rows, log: ProgressLog, title: str) -> Iterator[Callable[[str], 
 
 
 @contextmanager
-def _live(rows: Rows, title: str) -> Iterator[Callable[[str], None]]:
+def _live(rows: Rows, transient: bool) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.live import Live
 
-    screen = Screen(rows, title)
+    screen = Screen(rows)
 
     def tell(message: str) -> None:
         screen.message = message
 
-    live = Live(screen, console=Console(stderr=True), refresh_per_second=_FRAMES_A_SECOND, redirect_stdout=False)
+    live = Live(
+        screen,
+        console=Console(stderr=True),
+        refresh_per_second=_FRAMES_A_SECOND,
+        redirect_stdout=False,
+        transient=transient,
+    )
     with suppress(OSError):  # the terminal may be closed at any time; the work ends by its SIGHUP
         live.start(refresh=True)
     try:

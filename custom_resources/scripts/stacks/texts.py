@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from custom_resources.engine.estimate import duration
+from custom_resources.scripts.stacks.declared import MEMBERSHIP, PAIR, TRAIL, DeclaredStack
 from custom_resources.scripts.stacks.foresight import Foresight
 from custom_resources.scripts.stacks.plans import StackPlan
 from custom_resources.scripts.stacks.rows import Rows
@@ -50,7 +51,7 @@ def _plan_lines(plan: StackPlan) -> Iterable[str]:
         listed = ends
     for action, address in listed:
         yield f"  {_MARKS.get(action, action)} {address}"
-    for warning, number in Counter(plan.warnings).items():
+    for warning, number in Counter(each for each in plan.warnings if "will be forgotten" not in each).items():
         yield f"  warning: {warning}{f' ({number} times)' if number > 1 else ''}"
 
 
@@ -77,25 +78,34 @@ def foresight_text(pairs: int, foresight: Foresight) -> str:
     return "\n".join(lines)
 
 
-def destroy_text(plans: Sequence[StackPlan], kept: int) -> str:
+def destroy_text(plans: Sequence[StackPlan], stacks: Sequence[DeclaredStack], kept: int) -> str:
     """What destroying would do and would not, by the number of pairs."""
-    ends = Counter(address.split(".", 1)[0] for plan in plans for _, address in plan.changes)
-    pairs, memberships = ends["govpair_account_pair"], ends["govpair_membership"]
-    trails = ends["govpair_account_trail"]
+    declared = {stack.name: stack for stack in stacks}
+    forgotten, ended = Counter[str](), Counter[str]()
+    for plan in plans:
+        for _, address in plan.changes:
+            counter = forgotten if declared[plan.stack].forgets(address) else ended
+            counter[address.split(".", 1)[0]] += 1
+    pairs = forgotten[PAIR]
     lines = []
     if pairs:
         lines.append(
-            f"{_count(pairs, 'pair')} forgotten, none closed: all {2 * pairs} accounts live on, are paid for, and keep "
-            "their root emails. `closed: true` in the organization file closes a pair; an apply later takes these up "
-            "again."
+            f"{_count(pairs, 'pair')} forgotten, not closed: the {2 * pairs} accounts live on and are paid for. "
+            "`closed: true` in the organization file, and an apply, closes a pair; an apply later takes it up again."
         )
-    if memberships:
+    if forgotten[MEMBERSHIP]:
         lines.append(
-            f"{_count(memberships, 'membership')} ended for Terraform: the accounts stay in their GovCloud "
-            'organization, unless the membership says on_destroy = "remove".'
+            f"{_count(forgotten[MEMBERSHIP], 'membership')} forgotten: the accounts stay in their organization."
         )
-    if trails:
-        lines.append(f"{_count(trails, 'trail')} deleted: nothing of these accounts is logged by them any more.")
+    if ended[MEMBERSHIP]:
+        lines.append(f"{_count(ended[MEMBERSHIP], 'membership')} ended: the accounts leave their organization.")
+    if forgotten[TRAIL]:
+        lines.append(f"{_count(forgotten[TRAIL], 'trail')} forgotten: they go on logging.")
+    if ended[TRAIL]:
+        lines.append(f"{_count(ended[TRAIL], 'trail')} deleted: they log nothing any more.")
+    others = ended.total() - ended[MEMBERSHIP] - ended[TRAIL]
+    if others:
+        lines.append(f"{_count(others, 'other resource')} deleted.")
     if kept:
         lines.append(
             f"{_count(kept, 'resource')} kept: organizations and log buckets (prevent_destroy) and what hangs on them, "
