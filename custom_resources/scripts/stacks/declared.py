@@ -83,7 +83,7 @@ class DeclaredStack:
             kept |= more
 
     def forgets(self, address: str) -> bool:
-        """Whether a destroy of it changes nothing in AWS: govpair's own resources, unless `on_destroy` says otherwise."""
+        """Whether a destroy changes nothing of it in AWS: govpair's own, unless `on_destroy` says otherwise."""
         kind, values = address.split(".", 1)[0], self.resources.get(address, {})
         return kind in _FORGOTTEN and values.get("on_destroy", "keep") == "keep"
 

@@ -36,7 +36,7 @@ class Opened:
 
     @contextmanager
     def show(self, *, transient: bool = False) -> Iterator[None]:
-        """Show what happens meanwhile (`transient`: and nothing of it afterwards), and say so when a stop is handed on to Terraform."""
+        """Show what happens meanwhile, and when a stop is handed on to Terraform; `transient` leaves nothing of it."""
         with shown(self.work.rows, self.log, transient=transient) as tell:
             self.terraform.on_stop = lambda pid: tell(
                 f"stopping: Terraform (process {pid}) ends what it is in the middle of, and keeps it; please wait"
