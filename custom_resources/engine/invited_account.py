@@ -66,6 +66,8 @@ def become_invited(
     while True:
         try:
             deadline.patiently(session.identity)
+            if looks:
+                deadline.progress(f"{deadline.doing}: its role can be assumed")
             return session
         except EngineError as error:
             if error.code not in _NOT_ASSUMABLE:

@@ -90,7 +90,7 @@ class _Joining:
 
     def __init__(self, estate: Estate, request: MembershipRequest, organization_id: str, deadline: Deadline) -> None:
         self.estate, self.request, self.organization_id, self.deadline = estate, request, organization_id, deadline
-        self.untagged, self.assumable = False, True
+        self.untagged, self.assumable, self.told_assumable = False, True, False
         self.standalone_at: float | None = None
 
     def run(self) -> tuple[MemberAccount, Handshake | None]:
@@ -177,6 +177,9 @@ class _Joining:
         if session is None:
             self.assumable = False
             return None
+        if not self.told_assumable:
+            self.told_assumable = True
+            self.deadline.progress(f"{self.deadline.doing}: its role can be assumed")
         ours = refuse_other_organization(session, self.request, self.organization_id, self.deadline)
         self.standalone_at = None if ours else self.deadline.pace.now()
         return ours

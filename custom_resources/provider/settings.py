@@ -16,6 +16,7 @@ from custom_resources.provider.creation_estimates import CreationEstimates
 from custom_resources.provider.errors import as_provider_error
 from custom_resources.provider.planned_creations import PlannedCreations
 from custom_resources.provider.planned_ends import PlannedEnds
+from custom_resources.provider.progress_file import write_progress
 from custom_resources.provider.seen_pairs import SeenPairs
 from custom_resources.provider.walk_size import WalkSize
 
@@ -103,7 +104,12 @@ class Settings:
             estate = check.result()
         except EngineError as error:
             raise as_provider_error(error) from error
-        return estate.with_pace(self._pace(ctx.stop), ctx.log.info)
+
+        def progress(text: str) -> None:
+            ctx.log.info(text)
+            write_progress(text)
+
+        return estate.with_pace(self._pace(ctx.stop), progress)
 
     def _begin_check(self, purpose: Purpose) -> Future[Estate]:
         check: Future[Estate] = Future()

@@ -14,9 +14,12 @@ from custom_resources.scripts.answer import Answer, Problem, give, say
 from custom_resources.scripts.command_line import Command
 from custom_resources.scripts.commands import (
     accept,
+    apply,
+    destroy,
     doctor,
     estimate,
     invite,
+    plan,
     policies,
     report,
     simulate,
@@ -33,6 +36,9 @@ from custom_resources.scripts.option_groups import expand_groups
 
 COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
     (doctor.doctor, doctor.EXAMPLES),
+    (plan.plan, plan.EXAMPLES),
+    (apply.apply, apply.EXAMPLES),
+    (destroy.destroy, destroy.EXAMPLES),
     (estimate.estimate, estimate.EXAMPLES),
     (vend.vend, vend.EXAMPLES),
     (status.status, status.EXAMPLES),

@@ -43,14 +43,16 @@ class _Work(threading.Thread, Generic[T]):
         self.done = True
 
 
-def run_interruptibly(work: Callable[[], T], stop: threading.Event) -> T:
+def run_interruptibly(work: Callable[[], T], stop: threading.Event, grace: float | None = GRACE_SECONDS) -> T:
     """Run the work and return its result, or raise its error; `SIGNALS` set `stop`.
+
+    grace: seconds that the work may take to end by itself after a stop; None waits for as long as it takes.
 
     A thread does the work, because a name look-up or a call to an endpoint that does not answer would keep the main
     thread from hearing anything.
 
     Raises:
-        Interrupted: `stop` was set, and the work is still busy after `GRACE_SECONDS`.
+        Interrupted: `stop` was set, and the work is still busy after `grace`.
     """
     thread: _Work[T] = _Work(work)
     with stop_on_signals(stop):
@@ -58,9 +60,9 @@ def run_interruptibly(work: Callable[[], T], stop: threading.Event) -> T:
         stopped_at = None
         while thread.is_alive():
             thread.join(0.05)
-            if stop.is_set():
+            if stop.is_set() and grace is not None:
                 stopped_at = stopped_at or time.monotonic()
-                if time.monotonic() - stopped_at > GRACE_SECONDS and thread.is_alive():
+                if time.monotonic() - stopped_at > grace and thread.is_alive():
                     raise Interrupted
     if thread.error is not None:
         raise thread.error

@@ -71,8 +71,17 @@ class Task:
         return estate
 
 
-def run(command: str, output: OutputOptions, empty: Mapping[str, Any], work: Callable[[Task], Answer]) -> int:
+def run(
+    command: str,
+    output: OutputOptions,
+    empty: Mapping[str, Any],
+    work: Callable[[Task], Answer],
+    *,
+    orderly: bool = False,
+) -> int:
     """Do the work and give its answer; returns the exit code.
+
+    orderly: the work hears `stop` itself, ends in its own time, and shows its own progress; it is never left behind.
 
     empty: the command's own fields of the JSON document as they are when nothing could be found out, so that a reader
     finds the same keys whatever happened.
@@ -82,8 +91,11 @@ def run(command: str, output: OutputOptions, empty: Mapping[str, Any], work: Cal
     """
     stop, known = threading.Event(), dict(empty)
     try:
-        with progress_shown(command) as progress:
-            answer = run_interruptibly(lambda: work(Task(progress, stop, known)), stop)
+        if orderly:
+            answer = run_interruptibly(lambda: work(Task(lambda text: None, stop, known)), stop, grace=None)
+        else:
+            with progress_shown(command) as progress:
+                answer = run_interruptibly(lambda: work(Task(progress, stop, known)), stop)
     except Interrupted:
         answer = interrupted(f"running govpair {command}", known)
     except Exception as error:
