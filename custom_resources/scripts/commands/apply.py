@@ -44,7 +44,7 @@ def apply(
             pairs = sum(each.new_pairs for each in plans)
             foresight = foresee_pairs(pairs, found.work.everything, task.stop, lambda text: None)
         try:
-            say(plans_text(plans))
+            say(plans_text(plans, found.work.target))
             if expected := foresight_text(pairs, foresight):
                 say(expected)
             failed = [each for each in plans if each.state == "failed"]

@@ -35,7 +35,9 @@ def plan(options: StackOptions, output: OutputOptions) -> int:
             pairs = sum(each.new_pairs for each in plans)
             foresight = foresee_pairs(pairs, found.work.everything, task.stop, lambda text: None)
         task.known.update(stacks=[each.document() for each in plans], **foresight_document(pairs, foresight))
-        text = "\n".join(part for part in (plans_text(plans), foresight_text(pairs, foresight)) if part)
+        text = "\n".join(
+            part for part in (plans_text(plans, found.work.target), foresight_text(pairs, foresight)) if part
+        )
         failed = [each for each in plans if each.state == "failed"]
         if not failed:
             return Answer(task.known, text)

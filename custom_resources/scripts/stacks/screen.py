@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from custom_resources.scripts.stacks.rows import PairRow, Rows
-from custom_resources.scripts.stacks.steps import Step
+from custom_resources.scripts.stacks.steps import Step, short
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -70,7 +70,7 @@ class Screen:
         table.add_column("TIME", justify="right", no_wrap=True)
         table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
         for row in rows:
-            seen = row.problem or row.detail
+            seen = row.problem or short(row.detail)
             table.add_row(
                 row.pair.name,
                 _marks(row),

@@ -36,6 +36,10 @@ _TOLD: tuple[tuple[re.Pattern[str], Step], ...] = (
     (re.compile(r"^invitation \S+ is (?:OPEN|REQUESTED|CREATED); accepting it"), Step.INVITED),
     (re.compile(r"^placing it below "), Step.JOINED),
 )
+_SHORT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^waiting for one of \d+ creation slots: (.*)$"), r"\1"),
+    (re.compile(r"^\w+:CreateGovCloudAccount is allowed .* a second: (.*)$"), r"\1 (AWS's rate)"),
+)
 _SECONDS = re.compile(r" \(\d+ s\)$")
 
 _CREATING = re.compile(
@@ -47,6 +51,13 @@ _JOINING = re.compile(r"^joining GovCloud account (?P<account_id>\d{12}): (?P<se
 def step_told(seen: str) -> Step | None:
     """The step that the provider's words tell; None where they tell none."""
     return next((step for pattern, step in _TOLD if pattern.search(seen)), None)
+
+
+def short(seen: str) -> str:
+    """The provider's words without what the step says already, for a line that is cut off at the terminal's width."""
+    for pattern, replacement in _SHORT:
+        seen = pattern.sub(replacement, seen)
+    return seen
 
 
 def parse_progress(message: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from custom_resources.engine.estimate import duration
-from custom_resources.scripts.stacks.declared import MEMBERSHIP, PAIR, TRAIL, DeclaredStack
+from custom_resources.scripts.stacks.declared import MEMBERSHIP, PAIR, TRAIL, DeclaredPair, DeclaredStack
 from custom_resources.scripts.stacks.foresight import Foresight
 from custom_resources.scripts.stacks.plans import StackPlan
 from custom_resources.scripts.stacks.rows import Rows
@@ -18,9 +18,11 @@ _MOST = 20
 """Changes of one stack that are listed one by one; of more, the types are counted, but what ends is always listed."""
 
 
-def plans_text(plans: Sequence[StackPlan]) -> str:
-    """Every stack with its changes, in the order in which they would be made."""
+def plans_text(plans: Sequence[StackPlan], target: DeclaredPair | None = None) -> str:
+    """Every stack with its changes, in the order in which they would be made. target: the pair that it is all about."""
     if plans and all(plan.state == "no_changes" for plan in plans):
+        if target is not None:
+            return f"No changes: pair {target.name} is as declared; nothing else was looked at."
         return f"No changes: {_stacks(len(plans))} as declared."
     return "\n".join(line for plan in plans for line in _plan_lines(plan))
 

@@ -88,6 +88,22 @@ def test_nothing_to_do_is_said_in_one_line(govpair: Govpair) -> None:
     )
 
 
+def test_of_a_target_pair_no_more_is_said_than_was_looked_at(govpair: Govpair) -> None:
+    assert govpair("plan", "--target-pair", "app-one").out == (
+        "No changes: pair app-one is as declared; nothing else was looked at.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["plan", "apply", "destroy"])
+def test_a_document_has_the_same_keys_when_nothing_could_be_done(govpair: Govpair, command: str) -> None:
+    arguments = () if command == "plan" else ("--yes",)
+    done = govpair(command, *arguments, "--json")
+    refused = govpair(command, *arguments, "--json", "--stack", "nothing")
+    assert (done.code, refused.code) == (0, 2)
+    assert set(done.document) == set(refused.document)
+    assert refused.document["error"]["title"] == "wrong usage"
+
+
 def test_apply_goes_through_the_stacks_in_order_and_tells_of_every_pair(
     synthesized: Synthesized, govpair: Govpair
 ) -> None:
