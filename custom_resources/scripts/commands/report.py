@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,7 +63,8 @@ def report(
 
     The HTML page needs no network and no other file. Findings: GovCloud accounts that haven't joined, suspended halves,
     tags and names that differ between the halves, accounts of unknown pairs, with --with-trails accounts without a
-    trail, with --organization drift. Without GovCloud credentials that side is told as not read. Exit code 0 whatever
+    trail, with --organization drift. A reseller's file without --customer shows every customer's organization. Without
+    GovCloud credentials that side is told as not read. Exit code 0 whatever
     is found.
     """
     _check(output_file, written_as, output)
@@ -73,17 +75,24 @@ def report(
         from custom_resources.engine.finding import in_order
         from custom_resources.engine.findings import survey_findings
         from custom_resources.engine.survey import survey
+        from custom_resources.scripts.report.customers import customers_organizations
         from custom_resources.scripts.report.document import build_report, document_of_report
         from custom_resources.scripts.report.formats import write
 
-        estate = task.estate(credentials, "commercial", welcome="govcloud_paired govcloud_management")
+        customers, unread = customers_organizations(task, credentials)
+        own = "" if customers or unread else " govcloud_management"
+        estate = task.estate(credentials, "commercial", welcome=f"govcloud_paired{own}")
         found = survey(
             estate,
             with_tags=not no_tags,
             with_trails=with_trails,
+            customers=customers,
             role_name=role_name,
             seconds=seconds_of(timeout),
         )
+        if customers or unread:  # a reseller's own GovCloud account needs no organization
+            unread += [each for each in found.unread if each.organization != estate.govcloud_management.name]
+            found = replace(found, unread=tuple(unread))
         findings = survey_findings(found)
         if declared is not None:
             findings = in_order((*findings, *survey_drift(found, declared)))

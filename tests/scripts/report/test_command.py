@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,45 @@ def test_drift_from_an_organization_file_is_found(shell: Shell, tmp_path: Path) 
     made = shell.run("report", "--format", "json", "--json", "--organization", str(file)).document
     kinds = [finding["kind"] for finding in made["findings"]]
     assert kinds == ["drift_missing", "drift_unit", "drift_unit"]
+
+
+RESELLER = """\
+version: 1
+model: reseller
+owner: govpair
+commercial: {profile: commercial}
+govcloud_paired: {profile: govcloud}
+defaults: {email: "aws+{name}@example.gov"}
+customers:
+  - {name: harbor, management_pair: harbor-management, account_pairs: [{name: harbor-management}, {name: harbor-app}]}
+  - {name: meadow, management_pair: meadow-management, account_pairs: [{name: meadow-management}]}
+  - {name: summit, management_pair: summit-management, account_pairs: [{name: summit-management}]}
+"""
+
+
+def test_a_reseller_sees_every_customers_organization_and_which_are_not_there(
+    shell_with: Callable[..., Shell], tmp_path: Path
+) -> None:
+    shell = shell_with(organizations=False)
+    shell.simulator.create_organization(shell.payer.commercial)
+    managers = {}
+    for name in ("harbor", "meadow"):
+        pair = shell.simulator.vend(f"{name}-management", f"aws+{name}-management@example.gov")
+        managers[name] = shell.simulator.keys_for(pair.govcloud.account_id)
+        shell.simulator.create_organization(managers[name])
+    shell.simulator.vend("harbor-app", "aws+harbor-app@example.gov", join=managers["harbor"])
+    file = tmp_path / "organization.yaml"
+    file.write_text(RESELLER)
+    made = shell.run("report", "--format", "json", "--json", "--organization", str(file)).document
+    read = [each for each in made["report"]["organizations"] if each["partition"] == "aws-us-gov"]
+    assert {each["management_account_id"] for each in read} == {keys.account_id for keys in managers.values()}
+    (unread,) = [each for each in made["findings"] if each["kind"] == "not_read"]
+    assert "customer summit" in unread["sentence"]
+    one = shell.run(
+        "report", "--format", "json", "--json", "--organization", str(file), "--customer", "harbor"
+    ).document
+    read = [each for each in one["report"]["organizations"] if each["partition"] == "aws-us-gov"]
+    assert [each["management_account_id"] for each in read] == [managers["harbor"].account_id]
 
 
 def test_without_govcloud_credentials_that_side_is_told_as_not_read(
