@@ -54,16 +54,17 @@ def estimate(
         estate = task.estate(credentials, "commercial", welcome="govcloud_management")
         foresight = foresee(estate, estate.deadline("estimating the creations", SECONDS, "Run again."))
         expected = foresight.estimate(pairs)
-        task.known.update(estimate=document_of(expected), quotas=document_of(foresight.quotas))
+        unreadable = dict(foresight.seen.unknown)
+        task.known.update(estimate=document_of(expected), quotas=document_of(foresight.quotas), unreadable=unreadable)
         rows = [
             ("account pairs", expected.pairs),
             ("made in about", duration(expected.vending_seconds)),
             ("joined after about", duration(expected.joining_seconds)),
         ]
-        text = "\n".join([facts(rows), "", *expected.arithmetic, *expected.unknown])
+        text = "\n".join([facts(rows), "", *expected.arithmetic, *expected.unknown, *unreadable.values()])
         if not expected.problems:
             return Answer(task.known, text)
         problem = Problem(f"estimating {pairs} account pairs", " ".join(expected.problems))
         return Answer(task.known, text, ExitCode.FAILED, problem)
 
-    return run("estimate", output, {"estimate": None, "quotas": None}, work)
+    return run("estimate", output, {"estimate": None, "quotas": None, "unreadable": None}, work)

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from custom_resources.engine.policies.document import policies_of
-from custom_resources.engine.policies.place import Ids, Place, places
+from custom_resources.engine.policies.place import Ids, places
 from custom_resources.scripts import task
 from custom_resources.scripts.cli import main
 from partition_simulator import Keys, Simulator, front
-from partition_simulator.authorization.actions.asked import Asked
 from partition_simulator.authorization.actions.table import asked
 from partition_simulator.authorization.stage import authorize
 from partition_simulator.context import Call
@@ -82,8 +81,7 @@ class Ground:
             pair = self.simulator.vend(name, f"aws+{name}@example.gov", join=customer if name == "joined" else None)
             ids = {"commercial": pair.commercial.account_id, "govcloud": pair.govcloud.account_id}
             self.words |= {f"{name}_{side}": account_id for side, account_id in ids.items()}
-            marker = {"Key": "govpair:owner", "Value": "us"}
-            organizations.tag_resource(ResourceId=ids["commercial"], Tags=[marker])
+            organizations.tag_resource(ResourceId=ids["commercial"], Tags=[{"Key": "govpair:owner", "Value": "us"}])
         bench.organizations("govcloud", customer).invite_account_to_organization(
             Target={"Id": self.words["invited_govcloud"], "Type": "ACCOUNT"}
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from custom_resources.engine.permissions import declared_permissions
 from custom_resources.scripts.needs import PRINCIPALS, command_needs
 from tests.scripts.policies.ground import EVERYTHING, SETS, Ground
-from tests.scripts.policies.lines import LINES, Line
+from tests.scripts.policies.lines import LINES
 
 pytestmark = pytest.mark.deviates  # some lines are run without `Paths`, as AWS answered before 2026
 
@@ -20,6 +22,27 @@ SINGLE = [
     if command in LINES
 ]
 HELD = (*SETS, "invited")
+_HALF = "account:GetGovCloudAccountInformation"
+_LIST = "organizations:ListCreateAccountStatus"
+_ANOTHER = "creation requests or CloudTrail's events tell the GovCloud account's id as well; its state is UNREADABLE"
+_FIRST = "Account Management tells the GovCloud account's id first"
+_LEAST = "the number that every organization may send is taken instead"
+DONE_WITHOUT = {
+    ("vend", "commercial", _HALF): _ANOTHER,
+    ("vend --join", "commercial", _HALF): _ANOTHER,
+    ("status", "commercial", _HALF): _ANOTHER,
+    ("wait", "commercial", _HALF): _ANOTHER,
+    ("invite", "commercial", _HALF): _ANOTHER,
+    ("accept", "commercial", _HALF): _ANOTHER,
+    ("invite", "commercial", _LIST): _FIRST,
+    ("accept", "commercial", _LIST): _FIRST,
+    ("invite", "commercial", "organizations:DescribeAccount"): "an invitation by email isn't told apart then",
+    ("estimate", "govcloud_management", "servicequotas:GetServiceQuota"): _LEAST,
+    ("estimate", "govcloud_management", "servicequotas:ListServiceQuotas"): _LEAST,
+}
+"""Where a command ends as well without a permission that its policy has, and nothing names it: why."""
+VARYING = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z|\b\d{12}\b|\bh-\w+|\bcar-\w+|\([\d.]+ s\)")
+"""Times, and ids that the simulator draws anew: two runs differ in them."""
 
 
 def holding(ground: Ground, command: str, without: tuple[str, str] = ("", "")) -> None:
@@ -49,7 +72,9 @@ def test_a_command_does_with_exactly_its_policy_what_an_administrator_does(
     holding(ground, command)
 
     for line, by_admin in zip(LINES[command], expected, strict=True):
-        assert ground.run(line) == by_admin, line
+        finished = ground.run(line)
+        assert VARYING.sub("…", finished.out) == VARYING.sub("…", by_admin.out), line
+        assert finished.code == by_admin.code
 
 
 @pytest.mark.parametrize(("command", "principal", "action"), SINGLE)
@@ -57,12 +82,21 @@ def test_without_one_permission_a_command_says_which_is_missing(
     ground: Ground, command: str, principal: str, action: str
 ) -> None:
     holding(ground, command, without=(principal, action))
+    named = any(action in finished.out + finished.err for finished in map(ground.run, LINES[command]))
 
-    def missed(line: Line) -> bool:
-        finished = ground.run(line)
-        return action in finished.out + finished.err
+    assert named != ((command, principal, action) in DONE_WITHOUT)
 
-    assert any(missed(line) for line in LINES[command])
+
+@pytest.mark.parametrize(("command", "principal", "action"), DONE_WITHOUT)
+def test_where_nothing_names_it_the_command_ends_as_well(
+    ground: Ground, made: tuple[Ground, bytes], command: str, principal: str, action: str
+) -> None:
+    holding(ground, command)
+    codes = [ground.run(line).code for line in LINES[command]]
+    ground.restore(made[1])
+    holding(ground, command, without=(principal, action))
+
+    assert [ground.run(line).code for line in LINES[command]] == codes
 
 
 def test_every_permission_of_a_command_is_declared_beside_a_call() -> None:
