@@ -35,8 +35,8 @@ NOTHING: Mapping[str, Any] = {"Effect": "Deny", "Action": "iam:DeleteUser", "Res
 """Allows nothing, and keeps a principal from being unlimited, of whom the simulator asks nothing."""
 EVERYTHING: Mapping[str, Any] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 
-Asking = tuple[str, str]
-"""A principal, as `places` names it, and what it asked to be allowed."""
+Asking = tuple[str, str, str]
+"""A principal, as `places` names it, an action and the resource that it asked to be allowed."""
 
 
 @dataclass
@@ -49,7 +49,6 @@ class Ground:
     admins: Mapping[str, Keys]
     users: Mapping[str, Keys]
     words: dict[str, str] = field(default_factory=dict)
-    roles: dict[str, frozenset[Asking]] = field(default_factory=dict)
     seen: set[Asking] = field(default_factory=set)
     capture: pytest.CaptureFixture[str] | None = None
 
@@ -150,7 +149,7 @@ class Ground:
 
     def _looking(self, call: Call) -> None:
         principal = self._principal(call)
-        self.seen |= {(principal, one.action) for one in asked(call)}
+        self.seen |= {(principal, one.action, one.resource) for one in asked(call)}
         authorize(call)
 
     def _principal(self, call: Call) -> str:

@@ -28,6 +28,7 @@ class Line:
 
 _NEW = "--owner us --email aws+new@example.gov --name new"
 _OLD = "--owner us --email aws+standalone@example.gov --name standalone"
+_PAYER = "--owner us --email payer@example.gov --name payer --adopt-existing"
 _NO_HALF = Fault("account", "GetGovCloudAccountInformation", code="AccessDeniedException", status=403, times=9)
 _LOST = Fault("organizations", "AcceptHandshake", drop="after")
 _USED_UP = Fault(
@@ -42,6 +43,7 @@ _VEND = (
     Line(f"vend {_NEW} --parent-id {{commercial_root}} --tag C=d", pathless=True, alone=True),
     Line(f"vend {_OLD} --parent-id {{commercial_unit}} --tag A=b", (_NO_HALF,), alone=True),
     Line(f"vend {_OLD}", (_NO_HALF,), forgotten=True, alone=True),
+    Line(f"vend {_PAYER}", alone=True),
 )
 LINES: Mapping[str, tuple[Line, ...]] = {
     "estimate": (Line("estimate --pairs 5"), Line("estimate --pairs 5", (_NO_QUOTA,))),
@@ -57,7 +59,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
             pathless=True,
         ),
         Line("vend --owner us --email aws+invited@example.gov --name invited --join", (_LOST,)),
-        Line(f"vend {_OLD} --join", (_USED_UP,)),
+        Line(f"vend {_OLD} --join --govcloud-parent-id {{govcloud_root}}", (_USED_UP,)),
         Line(f"vend {_OLD} --join", (_NO_HALF,), forgotten=True),
     ),
     "status": (
@@ -74,11 +76,13 @@ LINES: Mapping[str, tuple[Line, ...]] = {
     "wait": (
         Line("wait --email aws+joined@example.gov --for joined", pathless=True),
         Line("wait --name joined --for assumable"),
+        Line("wait --name payer"),
         Line("wait --name making --for created"),
         Line("wait --account-id {joined_govcloud}", (_NO_HALF,), forgotten=True),
     ),
     "invite": (
         Line("invite --name standalone"),
+        Line("invite --name payer"),
         Line("invite --name invited", (_NO_HALF,), forgotten=True),
         Line("invite --account-id {joined_govcloud}", pathless=True),
         Line("invite --name standalone", (_USED_UP,)),
@@ -87,6 +91,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         Line("accept --name invited", (_LOST,)),
         Line("accept --account-id {invited_govcloud} --organization-id {organization}"),
         Line("accept --account-id {joined_govcloud}", pathless=True),
+        Line("accept --name payer"),
         Line("accept --name joined --organization-id {organization}", (_NO_HALF,), forgotten=True),
     ),
 }

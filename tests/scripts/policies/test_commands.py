@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 
 import pytest
 
 from custom_resources.engine.permissions import declared_permissions
 from custom_resources.scripts.needs import PRINCIPALS, command_needs
+from partition_simulator.authorization.principals import many
 from tests.scripts.policies.ground import EVERYTHING, SETS, Ground
 from tests.scripts.policies.lines import LINES
 
@@ -60,7 +62,19 @@ def test_a_command_asks_for_all_that_it_declares_and_nothing_else(ground: Ground
         ground.run(line)
 
     needs = NEEDS[command]
-    assert ground.seen == {(who, action) for who in PRINCIPALS for action in needs.actions(who)}
+    asked = {(who, action) for who, action, _ in ground.seen}
+    assert asked == {(who, action) for who in PRINCIPALS for action in needs.actions(who)}
+    unused = {
+        (who, action, resource)
+        for who in HELD
+        for statement in ground.policy(who, needs.actions(who))
+        for action in many(statement["Action"])
+        for resource in many(statement["Resource"])
+        if not any(fnmatchcase(one, resource) for by, what, one in ground.seen if (by, what) == (who, action))
+    }
+    # The payer's own GovCloud account joins as itself, for which its user needs the policy of `invited` besides.
+    own = ("commercial", _HALF, f"arn:aws:account::{ground.ids.commercial_account_id}:account")
+    assert unused == ({own} if command == "vend --join" else set())
 
 
 @pytest.mark.parametrize("command", LINES)
