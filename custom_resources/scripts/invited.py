@@ -39,9 +39,11 @@ def membership_if_any(estate: Estate, account_id: str) -> Membership | None:
     try:
         found = read_membership(estate, account_id)
     except EngineError as error:
-        if error.code in (*_REFUSED, "AWSOrganizationsNotInUseException"):
-            return None
-        raise
+        if error.code in _REFUSED:
+            _pass_over(estate, f"whether GovCloud account {account_id} is a member already", error)
+        elif error.code != "AWSOrganizationsNotInUseException":
+            raise
+        return None
     return found and with_invitation(estate, found)
 
 
@@ -53,8 +55,13 @@ def with_invitation(estate: Estate, membership: Membership) -> Membership:
         return read_membership(estate, membership.account_id, with_handshake=True) or membership
     except EngineError as error:
         if error.code in _REFUSED:
+            _pass_over(estate, f"by which invitation GovCloud account {membership.account_id} joined", error)
             return membership
         raise
+
+
+def _pass_over(estate: Estate, what: str, error: EngineError) -> None:
+    estate.progress(f"it can't be told {what}: {error.detail}")
 
 
 def require_invitation(estate: Estate, account_id: str, timeout: float) -> None:
@@ -85,9 +92,10 @@ def require_invitation(estate: Estate, account_id: str, timeout: float) -> None:
     except TimedOut:
         seen = None
     except EngineError as error:
-        if error.code in _REFUSED:
-            return  # not to be told with these credentials: the invited account will see
-        raise
+        if error.code not in _REFUSED:
+            raise
+        _pass_over(estate, f"whether GovCloud account {account_id} is invited", error)
+        return  # the invited account will see
     if not seen:
         raise NotFound(
             doing,

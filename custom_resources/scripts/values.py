@@ -24,6 +24,17 @@ def obeying(rule: rules.Rule) -> Callable[[Any], Any]:
     return check
 
 
+def each_obeying(rule: rules.Rule) -> Callable[[Any], Any]:
+    """A check of every value of one repeatable option."""
+
+    def check(values: Any) -> Any:
+        for value in values or ():
+            obeying(rule)(value)
+        return values
+
+    return check
+
+
 def tags_of(values: Sequence[str], limit: int = rules.MAX_TAGS) -> dict[str, str]:
     """Read `KEY=VALUE` options; the first `=` divides, the value may be empty.
 

@@ -105,7 +105,10 @@ def _until_one_assumable(side: str, session: AwsSession, role_arn: str, deadline
         except EngineError as error:
             if error.code not in _REFUSED:
                 raise
-            return None, f"the {side} role {role_arn} can't be assumed yet; it must trust account {who}"
+            return None, (
+                f"the {side} role {role_arn} can't be assumed yet; it must trust account {who}, and the credentials of "
+                "that account need sts:AssumeRole on it"
+            )
         return True, ""
 
     deadline.until("role", look)

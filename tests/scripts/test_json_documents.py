@@ -11,7 +11,7 @@ from tests.scripts.conftest import NAME, VEND, Shell
 COMMON = {"command", "outcome", "exit_code", "error", "next_step"}
 ERROR = {"title", "detail", "reason", "code", "attribute", "commercial_account_id", "govcloud_account_id"}
 OWN = {
-    "estimate": {"estimate", "quotas"},
+    "estimate": {"estimate", "quotas", "unreadable"},
     "vend": {"pair", "created", "membership"},
     "wait": {"pair", "membership", "roles"},
     "status": {"pair", "membership", "membership_unknown", "request", "possible_requests"},

@@ -61,7 +61,7 @@ HANDSHAKE = Kind(
 # Which organization the ARN of an account names that isn't a member is unverified (claim: invited-account-arn).
 INVITED_ACCOUNT = Kind(
     "account",
-    "arn:{partition}:organizations::*:account/*",
+    "arn:{partition}:organizations::*:account/o-*/*",
     "which organization the ARN of an account that isn't a member names, isn't documented (claim invited-account-arn)",
     "InvitedAccounts",
 )

@@ -13,6 +13,7 @@ from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.invited import govcloud_account_of, membership_if_any, require_invitation
 from custom_resources.scripts.membership_options import JOIN_TIMEOUT
+from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import InvitedOptions
 from custom_resources.scripts.task import Task, run
@@ -23,6 +24,32 @@ EXAMPLES = (
     "govpair accept --account-id 210987654321",
     "govpair accept --account-id 210987654321 --organization-id o-exampleorgid",
 )
+NEEDS = {
+    "accept": Needs(
+        commercial="""
+            account:GetGovCloudAccountInformation
+            cloudtrail:LookupEvents
+            organizations:ListAccounts
+            organizations:ListCreateAccountStatus
+            organizations:ListTagsForResource
+        """,
+        govcloud_management="""
+            organizations:DescribeAccount
+            organizations:DescribeOrganization
+            organizations:ListHandshakesForOrganization
+            organizations:ListParents
+            organizations:ListTagsForResource
+        """,
+        govcloud_paired="sts:AssumeRole",
+        invited="""
+            iam:CreateServiceLinkedRole
+            organizations:AcceptHandshake
+            organizations:DescribeHandshake
+            organizations:DescribeOrganization
+            organizations:ListHandshakesForAccount
+        """,
+    ),
+}
 NOTHING: dict[str, object] = {"account_id": None, "handshake": None, "membership": None}
 
 

@@ -12,6 +12,7 @@ from custom_resources.scripts.answer import Answer
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.invited import govcloud_account_of, membership_if_any
+from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import InvitedOptions
 from custom_resources.scripts.task import Task, run
@@ -19,6 +20,26 @@ from custom_resources.scripts.texts import handshake_text, membership_text
 from custom_resources.scripts.values import obeying
 
 EXAMPLES = ("govpair invite --account-id 210987654321", "govpair invite --name log-archive --notes 'From platform'")
+NEEDS = {
+    "invite": Needs(
+        commercial="""
+            account:GetGovCloudAccountInformation
+            cloudtrail:LookupEvents
+            organizations:DescribeAccount
+            organizations:ListAccounts
+            organizations:ListCreateAccountStatus
+            organizations:ListTagsForResource
+        """,
+        govcloud_management="""
+            organizations:DescribeAccount
+            organizations:DescribeHandshake
+            organizations:InviteAccountToOrganization
+            organizations:ListHandshakesForOrganization
+            organizations:ListParents
+            organizations:ListTagsForResource
+        """,
+    ),
+}
 NOTHING: dict[str, object] = {"account_id": None, "handshake": None, "membership": None}
 
 

@@ -13,6 +13,7 @@ from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.lookup import being_made, find, may_be_making, newest_failure
+from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import PairOptions
 from custom_resources.scripts.task import Task, run
@@ -26,6 +27,25 @@ EXAMPLES = (
     "govpair status --email aws+log-archive@example.gov",
     "govpair status --requests IN_PROGRESS --json",
 )
+NEEDS = {
+    "status": Needs(
+        commercial="""
+            account:GetGovCloudAccountInformation
+            cloudtrail:LookupEvents
+            organizations:DescribeAccount
+            organizations:ListAccounts
+            organizations:ListCreateAccountStatus
+            organizations:ListParents
+            organizations:ListTagsForResource
+        """,
+        govcloud_management="""
+            organizations:DescribeAccount
+            organizations:ListHandshakesForOrganization
+            organizations:ListParents
+            organizations:ListTagsForResource
+        """,
+    ),
+}
 
 
 class RequestState(StrEnum):

@@ -15,6 +15,7 @@ from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.failures import PartlyDone
 from custom_resources.scripts.membership_options import JoinOptions
+from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.texts import membership_text, pair_text
@@ -29,6 +30,58 @@ EXAMPLES = (
     "govpair vend --owner platform-team --email aws+log-archive@example.gov --name log-archive --join "
     "--govcloud-parent-id ou-ab12-cd34ef56",
 )
+NEEDS = {
+    "vend": Needs(
+        commercial="""
+            account:GetGovCloudAccountInformation
+            cloudtrail:LookupEvents
+            organizations:CreateGovCloudAccount
+            organizations:DescribeAccount
+            organizations:DescribeCreateAccountStatus
+            organizations:ListAccounts
+            organizations:ListChildren
+            organizations:ListCreateAccountStatus
+            organizations:ListParents
+            organizations:ListTagsForResource
+            organizations:MoveAccount
+            organizations:TagResource
+        """,
+    ),
+    "vend --join": Needs(
+        commercial="""
+            account:GetGovCloudAccountInformation
+            cloudtrail:LookupEvents
+            organizations:CreateGovCloudAccount
+            organizations:DescribeAccount
+            organizations:DescribeCreateAccountStatus
+            organizations:ListAccounts
+            organizations:ListChildren
+            organizations:ListCreateAccountStatus
+            organizations:ListParents
+            organizations:ListTagsForResource
+            organizations:MoveAccount
+            organizations:TagResource
+        """,
+        govcloud_management="""
+            organizations:DescribeAccount
+            organizations:DescribeOrganization
+            organizations:InviteAccountToOrganization
+            organizations:ListChildren
+            organizations:ListHandshakesForOrganization
+            organizations:ListParents
+            organizations:ListTagsForResource
+            organizations:MoveAccount
+            organizations:TagResource
+        """,
+        govcloud_paired="sts:AssumeRole",
+        invited="""
+            iam:CreateServiceLinkedRole
+            organizations:AcceptHandshake
+            organizations:DescribeHandshake
+            organizations:DescribeOrganization
+        """,
+    ),
+}
 NOTHING: dict[str, object] = {"pair": None, "created": None, "membership": None}
 
 

@@ -12,6 +12,7 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.scripts.answer import Answer
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
+from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import PairOptions
 from custom_resources.scripts.task import Task, run
@@ -28,6 +29,27 @@ EXAMPLES = (
     "govpair wait --name log-archive --for assumable",
     "govpair wait --email aws+log-archive@example.gov --for joined --timeout 2h",
 )
+NEEDS = {
+    "wait": Needs(
+        commercial="""
+            account:GetGovCloudAccountInformation
+            cloudtrail:LookupEvents
+            organizations:DescribeAccount
+            organizations:ListAccounts
+            organizations:ListCreateAccountStatus
+            organizations:ListParents
+            organizations:ListTagsForResource
+            sts:AssumeRole
+        """,
+        govcloud_management="""
+            organizations:DescribeAccount
+            organizations:ListHandshakesForOrganization
+            organizations:ListParents
+            organizations:ListTagsForResource
+        """,
+        govcloud_paired="sts:AssumeRole",
+    ),
+}
 NOTHING: dict[str, object] = {"pair": None, "membership": None, "roles": None}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from partition_simulator import moto_bridge
 from partition_simulator.authorization.actions.asked import Asked, tags_of
 from partition_simulator.context import Call
+from partition_simulator.world.roles import SERVICE_LINKED_ROLE
 
 _IDS = (
     "AccountId",
@@ -56,8 +57,9 @@ def asked(call: Call) -> list[Asked]:
     if call.operation != "TagResource" and tags_of(call.parameters):
         found.append(Asked("organizations:TagResource"))
     if call.operation in _MAKES_SERVICE_LINKED_ROLE:
-        role = f"arn:{call.partition.name}:iam::{call.principal.account_id}:role/aws-service-role"
-        found.append(Asked("iam:CreateServiceLinkedRole", f"{role}/organizations.amazonaws.com/AWSServiceRoleFor*"))
+        roles = f"arn:{call.partition.name}:iam::{call.principal.account_id}:role/aws-service-role"
+        role = f"{roles}/organizations.amazonaws.com/{SERVICE_LINKED_ROLE}"
+        found.append(Asked("iam:CreateServiceLinkedRole", role))
     return found
 
 

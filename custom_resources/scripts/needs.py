@@ -1,0 +1,47 @@
+"""What each command may ask AWS for, by principal: declared beside the command, held to what it really calls by a test.
+
+Every permission here is one that the engine declares beside its call (`@needs`); a command makes some of the calls.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Permissions such as `organizations:ListAccounts`, separated by white space, for each principal.
+
+    invited: the role in a GovCloud account that is invited. …_member: the role in an account on that side.
+    """
+
+    commercial: str = ""
+    govcloud_management: str = ""
+    govcloud_paired: str = ""
+    invited: str = ""
+    govcloud_member: str = ""
+    commercial_member: str = ""
+
+    def actions(self, principal: str) -> frozenset[str]:
+        """Return the permissions of one principal."""
+        return frozenset(getattr(self, principal).split())
+
+
+PRINCIPALS = tuple(field.name for field in fields(Needs))
+"""Whose policies there are."""
+
+
+def command_needs() -> Mapping[str, Needs]:
+    """Return what commands need, by the words that they are called with, such as `vend --join`.
+
+    Commands that never ask AWS are not in it. Each declares a `NEEDS` beside itself.
+    """
+    from custom_resources.scripts.cli import COMMANDS
+
+    found: dict[str, Needs] = {}
+    for command, _ in COMMANDS:
+        declared = getattr(sys.modules[command.__module__], "NEEDS", None)
+        found.update(declared() if callable(declared) else declared or {})
+    return found

@@ -1,0 +1,131 @@
+"""Each command with exactly the policy that govpair makes for it, and with each permission taken out of it."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+import pytest
+
+from custom_resources.engine.permissions import declared_permissions
+from custom_resources.scripts.needs import PRINCIPALS, command_needs
+from partition_simulator.authorization.principals import many
+from tests.scripts.policies.ground import EVERYTHING, SETS, Ground
+from tests.scripts.policies.lines import LINES
+
+pytestmark = pytest.mark.deviates  # some lines are run without `Paths`, as AWS answered before 2026
+
+NEEDS = command_needs()
+SINGLE = [
+    pytest.param(command, principal, action, id=f"{command}-{principal}-{action}")
+    for command, needs in NEEDS.items()
+    for principal in PRINCIPALS
+    for action in sorted(needs.actions(principal))
+    if command in LINES
+]
+HELD = (*SETS, "invited")
+_HALF = "account:GetGovCloudAccountInformation"
+_LIST = "organizations:ListCreateAccountStatus"
+_ANOTHER = "creation requests or CloudTrail's events tell the GovCloud account's id as well; its state is UNREADABLE"
+_FIRST = "Account Management tells the GovCloud account's id first"
+_LEAST = "the number that every organization may send is taken instead"
+DONE_WITHOUT = {
+    ("vend", "commercial", _HALF): _ANOTHER,
+    ("vend --join", "commercial", _HALF): _ANOTHER,
+    ("status", "commercial", _HALF): _ANOTHER,
+    ("wait", "commercial", _HALF): _ANOTHER,
+    ("invite", "commercial", _HALF): _ANOTHER,
+    ("accept", "commercial", _HALF): _ANOTHER,
+    ("invite", "commercial", _LIST): _FIRST,
+    ("accept", "commercial", _LIST): _FIRST,
+    ("invite", "commercial", "organizations:DescribeAccount"): "an invitation by email isn't told apart then",
+    ("estimate", "govcloud_management", "servicequotas:GetServiceQuota"): _LEAST,
+    ("estimate", "govcloud_management", "servicequotas:ListServiceQuotas"): _LEAST,
+}
+"""Where a command ends as well without a permission that its policy has, and nothing names it: why."""
+VARYING = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z|\b\d{12}\b|\bh-\w+|\bcar-\w+|\([\d.]+ s\)")
+"""Times, and ids that the simulator draws anew: two runs differ in them."""
+
+
+def holding(ground: Ground, command: str, without: tuple[str, str] = ("", "")) -> None:
+    """Let every principal do what the command's policy allows, and nothing else."""
+    for principal in HELD:
+        left_out = {without[1]} if principal == without[0] else set()
+        ground.hold(principal, ground.policy(principal, NEEDS[command].actions(principal) - left_out))
+
+
+@pytest.mark.parametrize("command", LINES)
+def test_a_command_asks_for_all_that_it_declares_and_nothing_else(ground: Ground, command: str) -> None:
+    for principal in HELD:
+        ground.hold(principal, [EVERYTHING])
+    for line in LINES[command]:
+        ground.run(line)
+
+    needs = NEEDS[command]
+    asked = {(who, action) for who, action, _ in ground.seen}
+    assert asked == {(who, action) for who in PRINCIPALS for action in needs.actions(who)}
+    unused = {
+        (who, action, resource)
+        for who in HELD
+        for statement in ground.policy(who, needs.actions(who))
+        for action in many(statement["Action"])
+        for resource in many(statement["Resource"])
+        if not any(fnmatchcase(one, resource) for by, what, one in ground.seen if (by, what) == (who, action))
+    }
+    # The payer's own GovCloud account joins as itself, for which its user needs the policy of `invited` besides.
+    own = ("commercial", _HALF, f"arn:aws:account::{ground.ids.commercial_account_id}:account")
+    assert unused == ({own} if command == "vend --join" else set())
+
+
+@pytest.mark.parametrize("command", LINES)
+def test_a_command_does_with_exactly_its_policy_what_an_administrator_does(
+    ground: Ground, made: tuple[Ground, bytes], command: str
+) -> None:
+    expected = [ground.run(line, as_admin=True) for line in LINES[command]]
+    ground.restore(made[1])
+    holding(ground, command)
+
+    for line, by_admin in zip(LINES[command], expected, strict=True):
+        finished = ground.run(line)
+        assert VARYING.sub("…", finished.out) == VARYING.sub("…", by_admin.out), line
+        assert finished.code == by_admin.code
+
+
+@pytest.mark.parametrize(("command", "principal", "action"), SINGLE)
+def test_without_one_permission_a_command_says_which_is_missing(
+    ground: Ground, command: str, principal: str, action: str
+) -> None:
+    holding(ground, command, without=(principal, action))
+    named = any(action in finished.out + finished.err for finished in map(ground.run, LINES[command]))
+
+    assert named != ((command, principal, action) in DONE_WITHOUT)
+
+
+@pytest.mark.parametrize(("command", "principal", "action"), DONE_WITHOUT)
+def test_where_nothing_names_it_the_command_ends_as_well(
+    ground: Ground, made: tuple[Ground, bytes], command: str, principal: str, action: str
+) -> None:
+    holding(ground, command)
+    codes = [ground.run(line).code for line in LINES[command]]
+    ground.restore(made[1])
+    holding(ground, command, without=(principal, action))
+
+    assert [ground.run(line).code for line in LINES[command]] == codes
+
+
+def test_every_permission_of_a_command_is_declared_beside_a_call() -> None:
+    declared = declared_permissions()
+    of = {principal: principal for principal in PRINCIPALS} | dict.fromkeys(
+        ("govcloud_member", "commercial_member"), "member"
+    )
+    strangers = {
+        (command, principal, action)
+        for command, needs in NEEDS.items()
+        for principal in PRINCIPALS
+        for action in needs.actions(principal) - set(declared[of[principal]])
+    }
+    assert strangers == set()
+
+
+def test_every_command_that_asks_aws_is_run_here() -> None:
+    assert set(NEEDS) == set(LINES)
