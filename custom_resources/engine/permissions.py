@@ -36,7 +36,6 @@ def needs(sets: str | tuple[str, ...], *actions: str) -> Callable[[F], F]:
 def declared_permissions() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Return `PERMISSIONS` after every module of the engine has declared its own."""
     package = __name__.rpartition(".")[0]
-    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
-        if not module.ispkg:
-            importlib.import_module(f"{package}.{module.name}")
+    for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+        importlib.import_module(module.name)
     return PERMISSIONS
