@@ -32,6 +32,9 @@ class Needs:
 PRINCIPALS = tuple(field.name for field in fields(Needs))
 """Whose policies there are."""
 
+TAGGING = frozenset({"organizations:CreateGovCloudAccount"})
+"""What commands send tags along with; their invitations have none, members are tagged after joining."""
+
 
 def command_needs() -> Mapping[str, Needs]:
     """Return what commands need, by the words that they are called with, such as `vend --join`.

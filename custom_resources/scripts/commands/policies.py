@@ -175,6 +175,7 @@ def _make(
     from custom_resources.engine.policies.document import compact, policies_of
     from custom_resources.engine.policies.place import places
     from custom_resources.engine.policies.trust import MAX_CHARACTERS, trust_policy
+    from custom_resources.scripts.needs import TAGGING
     from custom_resources.scripts.policy_texts import Made
 
     found: list[Made] = []
@@ -183,7 +184,8 @@ def _make(
             actions = frozenset(declared_permissions()[place.declared])
         else:
             actions = frozenset().union(*(each.actions(place.name) for each in needs))
-        made = Made(place, policies_of(place, actions), trust_policy(place, trusted, external_id))
+        made_of = policies_of(place, actions) if needs is None else policies_of(place, actions, TAGGING)
+        made = Made(place, made_of, trust_policy(place, trusted, external_id))
         length = len(compact(made.trust or {}))
         if length > MAX_CHARACTERS:
             raise typer.BadParameter(
