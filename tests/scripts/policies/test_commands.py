@@ -127,8 +127,15 @@ def test_every_permission_of_a_command_is_declared_beside_a_call() -> None:
 
 
 def test_every_command_that_asks_aws_is_run_here() -> None:
-    assert set(NEEDS) == {*LINES, "verify-aws"}
+    assert set(NEEDS) == {*LINES, "verify-aws", "terraform plan", "terraform apply"}
     assert {line.words.split()[0] for lines in LINES.values() for line in lines} <= {key.split()[0] for key in NEEDS}
+
+
+def test_the_provider_may_need_all_that_the_engine_declares() -> None:
+    for name in PRINCIPALS:
+        declared = declared_permissions()["member" if name.endswith("_member") else name]
+        assert NEEDS["terraform apply"].actions(name) == set(declared)
+        assert NEEDS["terraform plan"].actions(name) < set(declared)
 
 
 def test_verify_aws_sees_with_its_policy_what_an_administrator_sees(
