@@ -32,11 +32,15 @@ class Needs:
 PRINCIPALS = tuple(field.name for field in fields(Needs))
 """Whose policies there are."""
 
+TAGGING = frozenset({"organizations:CreateGovCloudAccount"})
+"""What commands send tags along with. Their invitations have none, members are tagged later; the provider's may."""
+
 
 def command_needs() -> Mapping[str, Needs]:
     """Return what commands need, by the words that they are called with, such as `vend --join`.
 
-    Commands that never ask AWS are not in it. Each declares a `NEEDS` beside itself.
+    Commands that never ask AWS are not in it. Each declares a `NEEDS` beside itself. Beside them stand `terraform plan`
+    and `terraform apply`, for the provider: all calls of the engine that read, and all of them.
     """
     from custom_resources.scripts.cli import COMMANDS
 
@@ -44,4 +48,17 @@ def command_needs() -> Mapping[str, Needs]:
     for command, _ in COMMANDS:
         declared = getattr(sys.modules[command.__module__], "NEEDS", None)
         found.update(declared() if callable(declared) else declared or {})
-    return found
+    return found | _provider_needs()
+
+
+def _provider_needs() -> dict[str, Needs]:
+    from custom_resources.engine.permissions import declared_permissions
+    from custom_resources.engine.verification.reads import is_read
+
+    declared = declared_permissions()
+    whole = {name: declared["member" if name.endswith("_member") else name] for name in PRINCIPALS}
+    reads = {name: filter(is_read, actions) for name, actions in whole.items()}
+    return {
+        "terraform plan": Needs(**{name: " ".join(actions) for name, actions in reads.items()}),
+        "terraform apply": Needs(**{name: " ".join(actions) for name, actions in whole.items()}),
+    }

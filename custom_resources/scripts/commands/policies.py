@@ -105,7 +105,8 @@ def policies(
         list[str] | None,
         typer.Option(
             "--command",
-            help='What it must suffice for, such as "vend --join"; repeatable, all that govpair can do when left out.',
+            help='What it must suffice for, such as "vend --join" or "terraform plan"; repeatable, all of govpair when '
+            "left out.",
             metavar="COMMAND",
         ),
     ] = None,
@@ -136,7 +137,7 @@ def policies(
     """
     if directory is not None and written_as is Format.TEXT:
         raise typer.BadParameter("files are json or terraform.", param_hint="--directory, --format")
-    made = _make(known.ids, sets or (), _needs_of(commands or ()), trusted or (), external_id)
+    made = _make(known.ids, sets or (), commands or ("terraform apply",), trusted or (), external_id)
 
     def work(task: Task) -> Answer:
         from custom_resources.scripts import policy_texts
@@ -150,8 +151,29 @@ def policies(
     return run("policies", output, NOTHING, work)
 
 
-def _needs_of(commands: Sequence[str]) -> Sequence[Needs] | None:
-    """Return what these commands need; None for all of govpair."""
+def _make(
+    ids: Ids, sets: Sequence[Principal], commands: Sequence[str], trusted: Sequence[str], external_id: str | None
+) -> list[Made]:
+    from custom_resources.engine.policies.document import policies_of
+    from custom_resources.engine.policies.place import places
+    from custom_resources.engine.policies.resources import MAKING
+    from custom_resources.engine.policies.trust import trust_policy
+    from custom_resources.scripts.needs import TAGGING
+    from custom_resources.scripts.policy_texts import Made
+
+    needs = _needs_of(commands)
+    tagging = MAKING if "terraform apply" in commands else TAGGING
+    found: list[Made] = []
+    for place in places(ids):
+        actions = frozenset().union(*(each.actions(place.name) for each in needs))
+        if actions and (not sets or place.name in sets):
+            trust = trust_policy(place, trusted, external_id)
+            _check_length(trust)
+            found.append(Made(place, policies_of(place, actions, tagging), trust))
+    return [one for one in found if one.policies]
+
+
+def _needs_of(commands: Sequence[str]) -> Sequence[Needs]:
     from custom_resources.scripts.needs import command_needs
 
     known = command_needs()
@@ -161,39 +183,20 @@ def _needs_of(commands: Sequence[str]) -> Sequence[Needs] | None:
                 f"{command!r} is no command that asks AWS; those are {', '.join(map(repr, known))}.",
                 param_hint="--command",
             )
-    return [known[command] for command in commands] or None
+    return [known[command] for command in commands]
 
 
-def _make(
-    ids: Ids,
-    sets: Sequence[Principal],
-    needs: Sequence[Needs] | None,
-    trusted: Sequence[str],
-    external_id: str | None,
-) -> list[Made]:
-    from custom_resources.engine.permissions import declared_permissions
-    from custom_resources.engine.policies.document import compact, policies_of
-    from custom_resources.engine.policies.place import places
-    from custom_resources.engine.policies.trust import MAX_CHARACTERS, trust_policy
-    from custom_resources.scripts.policy_texts import Made
+def _check_length(trust: Mapping[str, Any] | None) -> None:
+    from custom_resources.engine.policies.document import compact
+    from custom_resources.engine.policies.trust import MAX_CHARACTERS
 
-    found: list[Made] = []
-    for place in places(ids):
-        if needs is None:
-            actions = frozenset(declared_permissions()[place.declared])
-        else:
-            actions = frozenset().union(*(each.actions(place.name) for each in needs))
-        made = Made(place, policies_of(place, actions), trust_policy(place, trusted, external_id))
-        length = len(compact(made.trust or {}))
-        if length > MAX_CHARACTERS:
-            raise typer.BadParameter(
-                f"a role's trust policy has at most {MAX_CHARACTERS} characters, and this one would have {length}: "
-                "trust fewer.",
-                param_hint="--trusted",
-            )
-        if made.policies and (not sets or place.name in sets):
-            found.append(made)
-    return found
+    length = len(compact(trust or {}))
+    if length > MAX_CHARACTERS:
+        raise typer.BadParameter(
+            f"a role's trust policy has at most {MAX_CHARACTERS} characters, and this one would have {length}: trust "
+            "fewer.",
+            param_hint="--trusted",
+        )
 
 
 def _text(made: Sequence[Made], written_as: Format) -> str:

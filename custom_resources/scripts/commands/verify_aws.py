@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +16,7 @@ from custom_resources.scripts.confirmation import confirm_by_name
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.failures import answer_to
+from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.texts import facts, table
@@ -33,6 +34,29 @@ EXAMPLES = (
 NOTHING: dict[str, object] = dict.fromkeys(("file", "confirmed", "contradicted", "not_seen", "missing", "one_pair"))
 PANEL = "With --make-one-pair"
 READING_SECONDS = 1800.0
+
+
+def _needs() -> Mapping[str, Needs]:
+    from custom_resources.engine.member_session import MEMBER
+    from custom_resources.engine.permissions import INVITED
+    from custom_resources.engine.verification.probes import BESIDE
+    from custom_resources.engine.verification.reads import reads_by_principal
+
+    reads = reads_by_principal()
+    inside = reads[INVITED] | reads[MEMBER] | BESIDE[MEMBER]
+    paired = reads["govcloud_paired"] | BESIDE["govcloud_paired"]
+    of = {
+        "commercial": reads["commercial"],
+        "govcloud_management": reads["govcloud_management"],
+        "govcloud_paired": paired,
+        "govcloud_member": inside,
+        "commercial_member": inside,
+    }
+    return {"verify-aws": Needs(**{name: " ".join(actions) for name, actions in of.items()})}
+
+
+NEEDS = _needs
+"""All that the engine ever reads, and what is asked for a claim besides; for one real pair `vend --join`'s, too."""
 
 
 def verify_aws(

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from custom_resources.engine.policies.document import policies_of
-from custom_resources.engine.policies.place import Ids, places
+from custom_resources.engine.policies.place import Ids, Place, places
 from custom_resources.scripts import task
 from custom_resources.scripts.cli import main
+from custom_resources.scripts.needs import TAGGING
 from partition_simulator import Keys, Simulator, front
 from partition_simulator.authorization.actions.table import asked
 from partition_simulator.authorization.stage import authorize
@@ -103,9 +104,13 @@ class Ground:
         self.simulator.restore_snapshot(world)
         self.seen = set()
 
+    def places(self) -> dict[str, Place]:
+        """Every principal, by its name, with the ids of this ground."""
+        return {place.name: place for place in places(self.ids)}
+
     def policy(self, principal: str, actions: Iterable[str]) -> list[dict[str, Any]]:
         """The statements of the policies that govpair makes for these actions."""
-        made = policies_of({place.name: place for place in places(self.ids)}[principal], actions)
+        made = policies_of(self.places()[principal], actions, TAGGING)
         return [statement for policy in made for statement in policy.document["Statement"]]
 
     def hold(self, principal: str, statements: Iterable[Mapping[str, Any]]) -> None:

