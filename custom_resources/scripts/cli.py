@@ -14,6 +14,7 @@ from custom_resources.scripts.answer import Answer, Problem, give, say
 from custom_resources.scripts.command_line import Command
 from custom_resources.scripts.commands import (
     accept,
+    access,
     estimate,
     invite,
     simulate,
@@ -35,6 +36,7 @@ COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
     (wait.wait, wait.EXAMPLES),
     (invite.invite, invite.EXAMPLES),
     (accept.accept, accept.EXAMPLES),
+    (access.access, access.EXAMPLES),
     (simulate.simulate, simulate.EXAMPLES),
     (verify_aws.verify_aws, verify_aws.EXAMPLES),
     (version.version, version.EXAMPLES),
@@ -77,7 +79,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `govpair` with these arguments (the process's own by default) and return its exit code. Never raises."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     command = next((word for word in arguments if not word.startswith("-")), "")
-    as_json = "--json" in arguments
+    ours = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    as_json = "--json" in ours
     try:
         result = typer.main.get_command(build()).main(
             args=arguments or ["--help"], prog_name="govpair", standalone_mode=False

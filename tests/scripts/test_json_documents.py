@@ -17,6 +17,7 @@ OWN = {
     "status": {"pair", "membership", "membership_unknown", "request", "possible_requests"},
     "invite": {"account_id", "handshake", "membership"},
     "accept": {"account_id", "handshake", "membership"},
+    "access": {"account_id", "side", "role_arn", "identity_arn", "expiration", "profile_text", "exit_status"},
 }
 ARGUMENTS = {
     "estimate": ("estimate", "--pairs", "5"),
@@ -25,6 +26,7 @@ ARGUMENTS = {
     "status": ("status", "--name", NAME),
     "invite": ("invite", "--name", NAME),
     "accept": ("accept", "--name", NAME),
+    "access": ("access", "--name", NAME, "--side", "commercial"),
 }
 PAIR = {
     "email": str,
