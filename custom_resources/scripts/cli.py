@@ -15,6 +15,7 @@ from custom_resources.scripts.command_line import Command
 from custom_resources.scripts.commands import (
     accept,
     access,
+    close,
     estimate,
     invite,
     simulate,
@@ -37,6 +38,7 @@ COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
     (invite.invite, invite.EXAMPLES),
     (accept.accept, accept.EXAMPLES),
     (access.access, access.EXAMPLES),
+    (close.close, close.EXAMPLES),
     (simulate.simulate, simulate.EXAMPLES),
     (verify_aws.verify_aws, verify_aws.EXAMPLES),
     (version.version, version.EXAMPLES),

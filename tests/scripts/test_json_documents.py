@@ -18,6 +18,7 @@ OWN = {
     "invite": {"account_id", "handshake", "membership"},
     "accept": {"account_id", "handshake", "membership"},
     "access": {"account_id", "side", "role_arn", "identity_arn", "expiration", "profile_text", "exit_status"},
+    "close": {"pair", "closed"},
 }
 ARGUMENTS = {
     "estimate": ("estimate", "--pairs", "5"),
@@ -27,6 +28,7 @@ ARGUMENTS = {
     "invite": ("invite", "--name", NAME),
     "accept": ("accept", "--name", NAME),
     "access": ("access", "--name", NAME, "--side", "commercial"),
+    "close": ("close", "--name", NAME, "--yes"),
 }
 PAIR = {
     "email": str,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import typer
 
 from custom_resources.engine.errors import NotFound
 from custom_resources.scripts.access_options import AccessedOptions, FormOptions, OneSide, RoleOptions
@@ -14,18 +17,21 @@ from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.handing_on import environment, export_lines, profile_text
 from custom_resources.scripts.lookup import find
+from custom_resources.scripts.many import Many, no_such_pair
 from custom_resources.scripts.output_options import OutputOptions
+from custom_resources.scripts.subjects import ManyOptions, Subject
 from custom_resources.scripts.task import Task, perform
 from custom_resources.scripts.texts import facts
 from custom_resources.scripts.times import time_text
 from custom_resources.scripts.values import seconds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from custom_resources.engine.estate import Estate
     from custom_resources.engine.member_credentials import MemberCredentials
     from custom_resources.engine.member_role import Side
+    from custom_resources.engine.model import AccountPair
     from custom_resources.engine.session import AwsSession
     from custom_resources.scripts.pair_options import PairOptions
 
@@ -44,6 +50,7 @@ def access(
     which: AccessedOptions,
     role: RoleOptions,
     form: FormOptions,
+    many: ManyOptions,
     credentials: CredentialOptions,
     output: OutputOptions,
 ) -> int:
@@ -55,8 +62,10 @@ def access(
 
     The exit status of a command is in the JSON document; when it isn't 0, the exit code is 1.
     """
-    which.require_one()
     form.check(as_json=output.as_json)
+    if many.given:
+        return _many(which, role, form, many, credentials, output)
+    which.require_one()
     entered: list[tuple[MemberCredentials, AwsSession]] = []
 
     def work(task: Task) -> Answer:
@@ -82,14 +91,19 @@ def sets_of(role: RoleOptions, wanted: list[PairOptions] | list[AccessedOptions]
     return ("commercial", trusted) if looked_for and trusted != "commercial" else (trusted,)
 
 
-def enter(task: Task, estate: Estate, which: PairOptions, options: RoleOptions) -> tuple[MemberCredentials, AwsSession]:
-    """Assume the role, ask STS who that is, and put down what was seen; returns the keys, and who assumed."""
+def enter(
+    task: Task, estate: Estate, which: PairOptions, options: RoleOptions, pair: AccountPair | None = None
+) -> tuple[MemberCredentials, AwsSession]:
+    """Assume the role, ask STS who that is, and put down what was seen; returns the keys, and who assumed.
+
+    pair: where it is known already.
+    """
     from custom_resources.engine.member_credentials import SessionOptions, issue_credentials, prove
     from custom_resources.engine.member_role import MemberRole
     from custom_resources.engine.member_session import trusted_session
 
     side: Side = "govcloud" if options.side is OneSide.GOVCLOUD else "commercial"
-    account_id, name = _account(estate, which, options)
+    account_id, name = _account(estate, which, options, pair)
     role = MemberRole(side, account_id, options.role_name, options.role_arn, options.external_id)
     own = trusted_session(estate, role.side)
     task.known.update(account_id=account_id, side=side, role_arn=role.arn)
@@ -115,11 +129,11 @@ def text_of(known: Mapping[str, object]) -> str:
     )
 
 
-def _account(estate: Estate, which: PairOptions, options: RoleOptions) -> tuple[str, str]:
+def _account(estate: Estate, which: PairOptions, options: RoleOptions, pair: AccountPair | None) -> tuple[str, str]:
     """Return the account's id, and a name for it."""
     if which.account_id is not None:
         return which.account_id, which.account_id
-    pair = find(estate, which)
+    pair = pair or find(estate, which)
     if pair is None:
         raise NotFound(
             "looking for the account",
@@ -128,6 +142,43 @@ def _account(estate: Estate, which: PairOptions, options: RoleOptions) -> tuple[
         )
     govcloud = options.side is OneSide.GOVCLOUD
     return pair.govcloud_account_id if govcloud else pair.commercial_account_id, pair.name
+
+
+MANY = Many(
+    "access",
+    NOTHING,
+    "can be assumed",
+    {"ID": lambda entry: entry["account_id"], "SESSION ENDS": lambda entry: entry["expiration"]},
+)
+
+
+def _many(
+    which: PairOptions,
+    role: RoleOptions,
+    form: FormOptions,
+    many: ManyOptions,
+    credentials: CredentialOptions,
+    output: OutputOptions,
+) -> int:
+    if form.export or form.command:
+        raise typer.BadParameter("only for one account: credentials are one's.", param_hint="--export, -- COMMAND")
+    subjects = many.subjects(credentials, vars(which), ("role_name", "role_arn", "external_id"))
+
+    def one(task: Task, estate: Estate, subject: Subject) -> Answer:
+        pair = None if subject.which.account_id else subject.pair(estate)
+        if pair is None and not subject.which.account_id:
+            raise no_such_pair(subject, "looking for the account")
+        enter(task, estate, subject.which, replace(role, **subject.values), pair)
+        return Answer(task.known)
+
+    sets = sets_of(role, [subject.which for subject in subjects])
+    text = _profiles if form.profile_text else None
+    return MANY.run(output, subjects, lambda task: task.estate(credentials, *sets), one, text=text)
+
+
+def _profiles(results: Sequence[Mapping[str, Any]]) -> str:
+    """The profiles of those that can be assumed."""
+    return "\n\n".join(entry["profile_text"] for entry in results if entry["profile_text"])
 
 
 def _run(command: list[str], answer: Answer, keys: MemberCredentials, own: AwsSession, *, as_json: bool) -> Answer:
