@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import calling
-from custom_resources.engine.errors import EngineError, NotFound, Refused
+from custom_resources.engine.errors import EngineError, NotFound, Refused, WrongCredentials
 from custom_resources.engine.member_role import PARTITION_OF_SIDE, MemberRole, Side
-from custom_resources.engine.member_session import explanation, trusted_session
+from custom_resources.engine.member_session import MEMBER, explanation, trusted_session
 from custom_resources.engine.permissions import needs
+from custom_resources.engine.session import AwsSession
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
+    from custom_resources.engine.model import Identity
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,29 @@ def issue_credentials(estate: Estate, role: MemberRole, options: SessionOptions)
         session_token=keys["SessionToken"],
         expiration=keys["Expiration"],
     )
+
+
+@needs(MEMBER, "sts:GetCallerIdentity")
+def prove(estate: Estate, role: MemberRole, keys: MemberCredentials) -> Identity:
+    """Ask STS, with these credentials, who they are. Raises WrongCredentials when they lead to another account."""
+    doing = f"asking STS who the credentials for {role.side} account {role.account_id} are"
+    own = trusted_session(estate, role.side)
+    given = replace(
+        own.credential_set,
+        access_key=keys.access_key_id,
+        secret_key=keys.secret_access_key,
+        token=keys.session_token,
+        assume_role=(),
+    )
+    session = AwsSession(given)
+    try:
+        who = estate.short_deadline(doing).patiently(session.identity)
+    except EngineError as error:
+        error.title = doing
+        raise
+    if who.account_id != role.account_id:
+        raise WrongCredentials(doing, f"{role.arn} led to account {who.account_id} ({who.arn}), not to it.")
+    return who
 
 
 def account_of_pair(estate: Estate, email: str, side: Side) -> str:

@@ -191,6 +191,12 @@ class AwsSession:
         ambient = os.environ.get("AWS_REGION") or self._open().get_config_variable("region")
         return ambient if ambient and partition_of_region(ambient) == self.partition else home
 
+    @property
+    def profile_endpoint(self) -> str | None:
+        """The profile's `endpoint_url` for every service: what others that are handed credentials need, too."""
+        with calling(f"opening the credential set {self.name}", self):
+            return self._open().get_scoped_config().get("endpoint_url")
+
     def _open(self) -> Session:
         with self._lock:
             if self._session is None:

@@ -14,7 +14,9 @@ from custom_resources.scripts.answer import Answer, Problem, give, say
 from custom_resources.scripts.command_line import Command
 from custom_resources.scripts.commands import (
     accept,
+    access,
     apply,
+    close,
     destroy,
     doctor,
     estimate,
@@ -47,6 +49,8 @@ COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
     (accept.accept, accept.EXAMPLES),
     (policies.policies, policies.EXAMPLES),
     (report.report, report.EXAMPLES),
+    (access.access, access.EXAMPLES),
+    (close.close, close.EXAMPLES),
     (simulate.simulate, simulate.EXAMPLES),
     (verify_aws.verify_aws, verify_aws.EXAMPLES),
     (version.version, version.EXAMPLES),
@@ -89,7 +93,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `govpair` with these arguments (the process's own by default) and return its exit code. Never raises."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     command = next((word for word in arguments if not word.startswith("-")), "")
-    as_json = "--json" in arguments
+    ours = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    as_json = "--json" in ours
     try:
         result = typer.main.get_command(build()).main(
             args=arguments or ["--help"], prog_name="govpair", standalone_mode=False

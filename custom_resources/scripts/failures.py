@@ -40,7 +40,7 @@ _NEXT_STEPS: tuple[tuple[type[EngineError], str], ...] = (
 )
 
 
-_CHANGING = frozenset({"vend", "invite", "accept"})
+_CHANGING = frozenset({"vend", "invite", "accept", "close"})
 """Commands whose unanswered call may have changed something."""
 
 

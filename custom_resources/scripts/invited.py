@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.errors import EngineError, NotFound, TimedOut
 from custom_resources.scripts.lookup import find
+from custom_resources.scripts.many import no_such_pair
 from custom_resources.scripts.pair_options import PairOptions
+from custom_resources.scripts.subjects import Subject
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -30,6 +33,29 @@ def govcloud_account_of(estate: Estate, which: PairOptions) -> str:
             "with --account-id, or make the pair with `govpair vend`.",
         )
     return pair.govcloud_account_id
+
+
+def govcloud_account_of_many(estate: Estate, subject: Subject) -> str:
+    """Return the GovCloud account id of one of many. Raises NotFound when there is no such pair."""
+    if subject.which.account_id is not None:
+        return subject.which.account_id
+    pair = subject.pair(estate)
+    if pair is None:
+        raise no_such_pair(subject, "looking for the GovCloud account")
+    return pair.govcloud_account_id
+
+
+def _invitation(entry: Mapping[str, Any]) -> object:
+    if entry["membership"]:
+        return "member already"
+    return f"{entry['handshake']['id']} {entry['handshake']['state']}" if entry["handshake"] else ""
+
+
+INVITED_COLUMNS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    "GOVCLOUD": lambda entry: entry["account_id"],
+    "INVITATION": _invitation,
+}
+"""Columns of tables about many invited accounts."""
 
 
 def membership_if_any(estate: Estate, account_id: str) -> Membership | None:

@@ -18,7 +18,7 @@ def find(estate: Estate, which: PairOptions) -> AccountPair | None:
     from custom_resources.engine.account_pairs import find_pair
 
     if which.account_id is None:
-        return find_pair(estate, email=which.email, name=which.name)
+        return find_pair(estate, email=which.email, name=None if which.email else which.name)
     return find_pair(estate, account_id=which.account_id) or find_pair(estate, govcloud_account_id=which.account_id)
 
 

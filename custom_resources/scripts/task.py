@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from custom_resources.engine.session import Prepare
     from custom_resources.scripts.credential_options import CredentialOptions
     from custom_resources.scripts.output_options import OutputOptions
+
+
+Shown = Callable[[str], AbstractContextManager[Callable[[str], None]]]
+"""Shows what goes on in the command of that name; see `progress_shown`."""
 
 
 def make_pace(stop: threading.Event) -> Pace:
@@ -76,30 +81,33 @@ def run(
     output: OutputOptions,
     empty: Mapping[str, Any],
     work: Callable[[Task], Answer],
-    *,
-    orderly: bool = False,
+    shown: Shown | None = progress_shown,
 ) -> int:
-    """Do the work and give its answer; returns the exit code.
+    """Do the work and give its answer; returns the exit code. See :func:`perform`."""
+    return give(command, perform(command, empty, work, shown), as_json=output.as_json)
 
-    orderly: the work hears `stop` itself, ends in its own time, and shows its own progress; it is never left behind.
+
+def perform(
+    command: str, empty: Mapping[str, Any], work: Callable[[Task], Answer], shown: Shown | None = progress_shown
+) -> Answer:
+    """Do the work and return its answer, whatever happens: for commands that go on after it.
 
     empty: the command's own fields of the JSON document as they are when nothing could be found out, so that a reader
-    finds the same keys whatever happened.
+    finds the same keys whatever happened. shown: how progress is shown meanwhile;
+    None for work that shows its own, hears `stop` itself and ends in its own time: it is never left behind.
 
     Raises:
         typer.BadParameter: wrong usage that shows only at work, such as an organization file that is wrong.
     """
     stop, known = threading.Event(), dict(empty)
     try:
-        if orderly:
-            answer = run_interruptibly(lambda: work(Task(lambda text: None, stop, known)), stop, grace=None)
-        else:
-            with progress_shown(command) as progress:
-                answer = run_interruptibly(lambda: work(Task(progress, stop, known)), stop)
+        if shown is None:
+            return run_interruptibly(lambda: work(Task(lambda text: None, stop, known)), stop, grace=None)
+        with shown(command) as progress:
+            return run_interruptibly(lambda: work(Task(progress, stop, known)), stop)
     except Interrupted:
-        answer = interrupted(f"running govpair {command}", known)
+        return interrupted(f"running govpair {command}", known)
     except Exception as error:
         if hasattr(error, "format_message"):
             raise  # wrong usage, which the command line tells
-        answer = answer_to(error, known, command)
-    return give(command, answer, as_json=output.as_json)
+        return answer_to(error, known, command)

@@ -15,7 +15,7 @@ from typing import Any
 import botocore.session
 import pytest
 
-from custom_resources.engine.pace import Pace
+from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.scripts import task
 from custom_resources.scripts.cli import main
 from partition_simulator import Fault, SeededPair, Simulator, SimulatorSettings
@@ -42,7 +42,10 @@ class Finished:
 
 
 class SimulatedPace:
-    """Waiting moves the simulator's clock; before that `on_wait` is called with the command's stop."""
+    """Waiting moves the simulator's clock; before that `on_wait` is called with the command's stop.
+
+    That suits one operation at a time: of several, each would use up the others' time. For those the clock runs, fast.
+    """
 
     def __init__(self, simulator: Simulator, stop: threading.Event, on_wait: Callable[[threading.Event], None]) -> None:
         self._simulator, self._stop, self._on_wait = simulator, stop, on_wait
@@ -55,6 +58,9 @@ class SimulatedPace:
             self._on_wait(self._stop)
         if self._stop.is_set():
             return True
+        speed = self._simulator.clock.scale
+        if speed:
+            return RealPace(self._stop).wait(seconds / speed, wake)
         self._simulator.clock.advance(seconds)
         return False
 
@@ -120,7 +126,7 @@ def shell_with(
     running: list[Simulator] = []
 
     def make(organizations: bool = True, **settings: Any) -> Shell:
-        simulator = Simulator(SimulatorSettings(clock_scale=0, **settings))
+        simulator = Simulator(SimulatorSettings(**{"clock_scale": 0, **settings}))
         simulator.start()
         running.append(simulator)
         payer = simulator.seed_management_pair()

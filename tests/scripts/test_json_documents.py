@@ -18,6 +18,8 @@ OWN = {
     "invite": {"account_id", "handshake", "membership"},
     "accept": {"account_id", "handshake", "membership"},
     "report": {"format", "file", "counts", "findings", "report"},
+    "access": {"account_id", "side", "role_arn", "identity_arn", "expiration", "profile_text", "exit_status"},
+    "close": {"pair", "closed"},
 }
 ARGUMENTS = {
     "estimate": ("estimate", "--pairs", "5"),
@@ -27,6 +29,8 @@ ARGUMENTS = {
     "invite": ("invite", "--name", NAME),
     "accept": ("accept", "--name", NAME),
     "report": ("report",),
+    "access": ("access", "--name", NAME, "--side", "commercial"),
+    "close": ("close", "--name", NAME, "--yes"),
 }
 PAIR = {
     "email": str,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,14 +12,25 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME, MembershipRequest
 from custom_resources.scripts.answer import Answer
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
-from custom_resources.scripts.invited import govcloud_account_of, membership_if_any, require_invitation
+from custom_resources.scripts.invited import (
+    INVITED_COLUMNS,
+    govcloud_account_of,
+    govcloud_account_of_many,
+    membership_if_any,
+    require_invitation,
+)
+from custom_resources.scripts.many import Many
 from custom_resources.scripts.membership_options import JOIN_TIMEOUT
 from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
-from custom_resources.scripts.pair_options import InvitedOptions
+from custom_resources.scripts.pair_options import InvitedOptions, PairOptions
+from custom_resources.scripts.subjects import ManyOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.texts import handshake_text, membership_text
 from custom_resources.scripts.values import check_duration, obeying, seconds_of
+
+if TYPE_CHECKING:
+    from custom_resources.engine.estate import Estate
 
 EXAMPLES = (
     "govpair accept --account-id 210987654321",
@@ -55,6 +67,7 @@ NOTHING: dict[str, object] = {"account_id": None, "handshake": None, "membership
 
 def accept(
     which: InvitedOptions,
+    many: ManyOptions,
     credentials: CredentialOptions,
     output: OutputOptions,
     organization_id: Annotated[
@@ -85,16 +98,11 @@ def accept(
     Waits until the role can be assumed. What is accepted already is shown, and nothing done. --account-id is the
     GovCloud account's id here, and needs no commercial credentials.
     """
-    which.require_one()
-    sets = ("govcloud_paired",) if organization_id else ("govcloud_paired", "govcloud_management")
-    if not which.account_id:
-        sets = ("commercial", *sets)
+    options = {"role_name": role_name, "role_arn": role_arn, "external_id": external_id}
 
-    def work(task: Task) -> Answer:
+    def one(task: Task, estate: Estate, account_id: str, **given: str) -> Answer:
         from custom_resources.engine.memberships import accept as accept_invitation
 
-        estate = task.estate(credentials, *sets)
-        account_id = govcloud_account_of(estate, which)
         task.known["account_id"] = account_id
         membership = membership_if_any(estate, account_id) if organization_id is None else None
         if membership is not None:
@@ -104,9 +112,31 @@ def accept(
             )
         if organization_id is None:
             require_invitation(estate, account_id, seconds_of(timeout))
-        request = MembershipRequest(account_id, role_name=role_name, role_arn=role_arn, external_id=external_id)
+        role: dict[str, Any] = {**options, **given}
+        request = MembershipRequest(account_id, **role)
         handshake = accept_invitation(estate, request, organization_id, seconds_of(timeout))
         task.known["handshake"] = document_of(handshake)
         return Answer(task.known, handshake_text(handshake))
+
+    def opened(task: Task, wanted: Sequence[PairOptions]) -> Estate:
+        sets = ("govcloud_paired",) if organization_id else ("govcloud_paired", "govcloud_management")
+        commercial = () if all(each.account_id for each in wanted) else ("commercial",)
+        return task.estate(credentials, *commercial, *sets)
+
+    if many.given:
+        subjects = many.subjects(credentials, vars(which), tuple(options))
+        return Many("accept", NOTHING, "accepted", INVITED_COLUMNS).run(
+            output,
+            subjects,
+            lambda task: opened(task, [subject.which for subject in subjects]),
+            lambda task, estate, subject: one(
+                task, estate, govcloud_account_of_many(estate, subject), **subject.values
+            ),
+        )
+    which.require_one()
+
+    def work(task: Task) -> Answer:
+        estate = opened(task, [which])
+        return one(task, estate, govcloud_account_of(estate, which))
 
     return run("accept", output, NOTHING, work)

@@ -13,13 +13,17 @@ from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.lookup import being_made, find, may_be_making, newest_failure
+from custom_resources.scripts.many import PAIR_COLUMNS, Many
 from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import PairOptions
+from custom_resources.scripts.subjects import ManyOptions, Subject
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.texts import facts, membership_text, pair_text, pairs_text, requests_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from custom_resources.engine.estate import Estate
     from custom_resources.engine.model import AccountPair, CreationRequest
 
@@ -47,6 +51,8 @@ NEEDS = {
     ),
 }
 
+NOTHING: dict[str, object] = dict.fromkeys(("pair", "membership", "membership_unknown", "request", "possible_requests"))
+
 
 class RequestState(StrEnum):
     """States of creation requests, in AWS's words, and all of them."""
@@ -59,6 +65,7 @@ class RequestState(StrEnum):
 
 def status(
     which: PairOptions,
+    many: ManyOptions,
     credentials: CredentialOptions,
     output: OutputOptions,
     all_pairs: Annotated[bool, typer.Option("--all", help="List every pair of the organization.")] = False,
@@ -71,10 +78,17 @@ def status(
     Of one pair: exit code 0 when it exists, 3 while it is being made or may be (AWS tells no email of a request), 1
     when there is none.
     """
-    if all_pairs + bool(requests) + bool(which.given) != 1:
+    if all_pairs + bool(requests) + bool(which.given) + many.given != 1:
         raise typer.BadParameter(
-            "say what to show, once: one pair, --all, or --requests.",
-            param_hint="--email, --name, --account-id, --all, --requests",
+            "say what to show, once: one pair, many, --all, or --requests.",
+            param_hint="--email, --name, --account-id, --from, --all-declared, --select, --all, --requests",
+        )
+    if many.given:
+        return _MANY.run(
+            output,
+            many.subjects(credentials, {}, ()),
+            lambda task: task.estate(credentials, "commercial", welcome="govcloud_management"),
+            _one_of_many,
         )
     if requests:
         return run(
@@ -86,12 +100,24 @@ def status(
     if all_pairs:
         return run("status", output, {"pairs": None}, lambda task: _all(task.estate(credentials, "commercial")))
     which.require_one()
-    nothing = dict.fromkeys(("pair", "membership", "membership_unknown", "request", "possible_requests"))
 
     def work(task: Task) -> Answer:
         return _one(task, task.estate(credentials, "commercial", welcome="govcloud_management"), which)
 
-    return run("status", output, nothing, work)
+    return run("status", output, NOTHING, work)
+
+
+def _one_of_many(task: Task, estate: Estate, subject: Subject) -> Answer:
+    return _one(task, estate, subject.lookup)
+
+
+def _joined(entry: Mapping[str, Any]) -> str:
+    if entry["membership"]:
+        return str(entry["membership"]["organization_id"])
+    return "not known" if entry["membership_unknown"] else ""
+
+
+_MANY = Many("status", NOTHING, "exists", {**PAIR_COLUMNS, "GOVCLOUD ORGANIZATION": _joined})
 
 
 def _requests(estate: Estate, states: list[RequestState]) -> Answer:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,12 +15,26 @@ from custom_resources.scripts.answer import Answer
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.failures import PartlyDone
+from custom_resources.scripts.many import PAIR_COLUMNS, Many
 from custom_resources.scripts.membership_options import JoinOptions
 from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
+from custom_resources.scripts.pair_options import PairOptions
+from custom_resources.scripts.subjects import ManyOptions, Subject
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.texts import membership_text, pair_text
 from custom_resources.scripts.values import check_duration, check_tags, obeying, seconds_of, tags_of
+from custom_resources.scripts.vending import (
+    COLUMNS,
+    MAX_NEW_PAIRS,
+    Requests,
+    VendOptions,
+    Wanted,
+    bound_of,
+    check_bound,
+    check_joining,
+    to_be_open,
+)
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -92,16 +107,30 @@ class BillingAccess(StrEnum):
     DENY = "DENY"
 
 
+def _unless_many(rule: rules.Rule) -> Callable[[typer.Context, Any], Any]:
+    """A check of an option that one account needs, and many have no use for."""
+
+    def check(ctx: typer.Context, value: Any) -> Any:
+        if value is None and not any(ctx.params.get(name) for name in ("from_file", "all_declared", "select")):
+            raise typer.BadParameter("it is missing. Many pairs at once: --from, --all-declared or --select.")
+        return obeying(rule)(value)
+
+    return check
+
+
 def vend(
-    email: Annotated[
-        str, typer.Option(help="Root email of both accounts.", metavar="EMAIL", callback=obeying(rules.email))
-    ],
-    name: Annotated[
-        str, typer.Option(help="Name of both accounts.", metavar="NAME", callback=obeying(rules.account_name))
-    ],
+    many: ManyOptions,
     join: JoinOptions,
     credentials: CredentialOptions,
     output: OutputOptions,
+    email: Annotated[
+        str | None,
+        typer.Option(help="Root email of both accounts.", metavar="EMAIL", callback=_unless_many(rules.email)),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(help="Name of both accounts.", metavar="NAME", callback=_unless_many(rules.account_name)),
+    ] = None,
     role_name: Annotated[
         str, typer.Option(help="The role made in both accounts.", metavar="NAME", callback=obeying(rules.role_name))
     ] = DEFAULT_ROLE_NAME,
@@ -125,6 +154,15 @@ def vend(
             "--no-creation-marker", help="Make it without the tag govpair:owner; only by hand taken up again."
         ),
     ] = False,
+    max_new_pairs: Annotated[
+        int | None,
+        typer.Option(
+            help=f"Of many, the most that may be made; default the organization file's, else {MAX_NEW_PAIRS}.",
+            metavar="NUMBER",
+            min=1,
+            show_default=False,
+        ),
+    ] = None,
     timeout: Annotated[
         str, typer.Option(help="How long to wait for the pair.", callback=check_duration, metavar="DURATION")
     ] = "60m",
@@ -135,24 +173,57 @@ def vend(
     accepts, and is placed and tagged in the GovCloud organization, too. Exit code 3 means partly done: the same command
     goes on from there.
     """
-    request = PairRequest(email, name, role_name, iam_user_access_to_billing.value, parent_id, tags_of(tag or []))
+    options = VendOptions(role_name, iam_user_access_to_billing.value, parent_id, tag or [], adopt_existing, join)
 
-    def work(task: Task) -> Answer:
+    def opened(task: Task) -> Estate:
         sets = ("commercial", "govcloud_paired", "govcloud_management") if join.join else ("commercial",)
-        estate = task.estate(credentials, *sets, creation_marker=not no_creation_marker)
-        pair, adopted = _make(estate, request, adopt_existing, seconds_of(timeout))
+        return task.estate(credentials, *sets, creation_marker=not no_creation_marker)
+
+    def one(task: Task, estate: Estate, wanted: Wanted) -> Answer:
+        join = wanted.join
+        pair, adopted = _make(estate, wanted.pair, wanted.adopt_existing, seconds_of(timeout))
         task.known.update(pair=document_of(pair), created=not adopted)
         text = f"{'account pair exists' if adopted else 'account pair made'}\n{pair_text(pair)}"
         if not join.join:
             return Answer(task.known, text)
-        membership = _join(estate, pair, role_name, join, text)
+        membership = _join(estate, pair, wanted.pair.role_name, join, text)
         task.known.update(membership=document_of(membership))
         return Answer(task.known, f"{text}\n{membership_text(membership)}")
 
+    if not many.given:
+        _check(credentials, join, no_creation_marker)
+        subject = Subject(PairOptions(email=email, name=name))
+
+        def work(task: Task) -> Answer:
+            estate = opened(task)
+            return one(task, estate, Requests(estate, options).of(subject))
+
+        return run("vend", output, NOTHING, work)
+    subjects = to_be_open(many.subjects(credentials, {"email": email, "name": name}, COLUMNS, ("email", "name")))
+    check_joining(subjects, join)
+    _check(credentials, join, no_creation_marker)
+    bound = max_new_pairs or bound_of(credentials)
+    requests: list[Requests] = []
+
+    def opened_within_bound(task: Task) -> Estate:
+        estate = opened(task)
+        check_bound(estate, subjects, bound)
+        requests.append(Requests(estate, options))
+        return estate
+
+    return Many("vend", NOTHING, "made" if not join.join else "joined", PAIR_COLUMNS).run(
+        output,
+        subjects,
+        opened_within_bound,
+        lambda task, estate, subject: one(task, estate, requests[0].of(subject)),
+        look_up=False,
+    )
+
+
+def _check(credentials: CredentialOptions, join: JoinOptions, no_creation_marker: bool) -> None:
     join.check()
     if not no_creation_marker:
         credentials.require_owner()
-    return run("vend", output, NOTHING, work)
 
 
 def _make(estate: Estate, request: PairRequest, adopt_existing: bool, timeout: float) -> tuple[AccountPair, bool]:

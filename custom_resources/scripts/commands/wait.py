@@ -12,9 +12,11 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.scripts.answer import Answer
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
+from custom_resources.scripts.many import PAIR_COLUMNS, Many
 from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import PairOptions
+from custom_resources.scripts.subjects import ManyOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.texts import membership_text, pair_text
 from custom_resources.scripts.values import check_duration, obeying, seconds_of
@@ -71,6 +73,7 @@ class Side(StrEnum):
 
 def wait(
     which: PairOptions,
+    many: ManyOptions,
     credentials: CredentialOptions,
     output: OutputOptions,
     goal: Annotated[Goal, typer.Option("--for", help="What to wait for.")] = Goal.CREATED,
@@ -87,10 +90,8 @@ def wait(
     Exit code 0 when that is so, 3 when the time is over, 1 when it can't come: no such pair is being made, or its
     creation failed.
     """
-    which.require_one()
 
-    def work(task: Task) -> Answer:
-        estate = task.estate(credentials, "commercial", *_sets(goal, side))
+    def one(task: Task, estate: Estate, which: PairOptions, role_name: str = role_name) -> Answer:
         deadline = estate.deadline(f"waiting for the account pair {which.words}", seconds_of(timeout), "")
         pair = until_created(estate, which, deadline)
         task.known["pair"] = document_of(pair)
@@ -105,6 +106,19 @@ def wait(
             task.known["membership"] = document_of(membership)
             text += "\n" + membership_text(membership)
         return Answer(task.known, text)
+
+    def opened(task: Task) -> Estate:
+        return task.estate(credentials, "commercial", *_sets(goal, side))
+
+    if many.given:
+        subjects = many.subjects(credentials, vars(which), ("role_name",))
+        return Many("wait", NOTHING, goal.value, PAIR_COLUMNS).run(
+            output, subjects, opened, lambda task, estate, subject: one(task, estate, subject.lookup, **subject.values)
+        )
+    which.require_one()
+
+    def work(task: Task) -> Answer:
+        return one(task, opened(task), which)
 
     return run("wait", output, NOTHING, work)
 

@@ -34,7 +34,7 @@ def run_stacks(
             problem = Problem(error.title, error.detail)
             return Answer(task.known, "", error.exit_code, problem, error.next_step)
 
-    return run(command, output, empty, answer, orderly=True)
+    return run(command, output, empty, answer, shown=None)
 
 
 def change(task: Task, found: Opened, doing: Callable[[], None]) -> Answer:
