@@ -14,6 +14,7 @@ from custom_resources.scripts.answer import Answer, Problem, give, say
 from custom_resources.scripts.command_line import Command
 from custom_resources.scripts.commands import (
     accept,
+    discover,
     estimate,
     invite,
     simulate,
@@ -35,6 +36,7 @@ COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
     (wait.wait, wait.EXAMPLES),
     (invite.invite, invite.EXAMPLES),
     (accept.accept, accept.EXAMPLES),
+    (discover.discover, discover.EXAMPLES),
     (simulate.simulate, simulate.EXAMPLES),
     (verify_aws.verify_aws, verify_aws.EXAMPLES),
     (version.version, version.EXAMPLES),
