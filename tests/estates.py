@@ -27,14 +27,13 @@ class HandMade:
         self.roots = tuple(side.list_roots()["Roots"][0]["Id"] for side in self.sides)
         self.units: list[dict[str, str]] = [{"": root} for root in self.roots]
 
-    def _client(self, service: str, keys: Any, url: str, region: str, token: str | None = None) -> Any:
+    def _client(self, service: str, keys: Any, url: str, region: str) -> Any:
         return boto3.client(  # type: ignore[call-overload]
             service,
             region_name=region,
             endpoint_url=url,
             aws_access_key_id=keys.access_key_id,
             aws_secret_access_key=keys.secret_access_key,
-            aws_session_token=token,
         )
 
     def unit(self, path: str, sides: tuple[int, ...] = (0, 1), **tags: str) -> None:
@@ -70,6 +69,15 @@ class HandMade:
             self._place(1, ids[1], path if govcloud_path is None else govcloud_path)
             self._tag(1, ids[1], (tags if govcloud_tags is None else govcloud_tags) or {})
         return ids
+
+    def invite(self, other: SeededPair) -> str:
+        """The GovCloud account of another payer, invited and accepted by itself; its id."""
+        keys = other.govcloud
+        target = {"Id": keys.account_id, "Type": "ACCOUNT"}
+        handshake = self.sides[1].invite_account_to_organization(Target=target)["Handshake"]["Id"]
+        stranger = self._client("organizations", keys, self.simulator.govcloud.url, GOVCLOUD)
+        stranger.accept_handshake(HandshakeId=handshake)
+        return str(keys.account_id)
 
     def _place(self, side: int, account_id: str, path: str) -> None:
         if path:

@@ -69,7 +69,7 @@ def _discover(task: Task, estate: Estate, owner: str, file: Path, places: dict[s
     from custom_resources.engine.organization_settings import read_settings
     from custom_resources.engine.survey import survey
     from custom_resources.scripts.discovery.blocks import import_files
-    from custom_resources.scripts.discovery.choice import choose
+    from custom_resources.scripts.discovery.choice import choose, one_govcloud
     from custom_resources.scripts.discovery.file import organization_text, policy_types, write, write_read_back
     from custom_resources.scripts.discovery.model import NotExpressible
     from custom_resources.scripts.discovery.report import document, text
@@ -77,6 +77,7 @@ def _discover(task: Task, estate: Estate, owner: str, file: Path, places: dict[s
     deadline = estate.deadline("reading the settings of both organizations", SECONDS, "Run again.")
     try:
         seen = survey(estate, seconds=SECONDS)
+        one_govcloud(seen)
         settings = (read_settings(estate.commercial, deadline), read_settings(estate.govcloud_management, deadline))
         found = choose(seen, settings, owner, policy_types())
     except NotExpressible as why:

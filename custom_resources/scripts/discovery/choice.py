@@ -29,7 +29,7 @@ def choose(
     settings: of the commercial and the GovCloud organization. policy_types: those that the file knows.
     Raises NotExpressible where the estate as a whole is none of a single company.
     """
-    govcloud = _one_govcloud(survey)
+    govcloud = one_govcloud(survey)
     left_out: list[LeftOut] = []
     units = _units(survey.commercial, govcloud, left_out)
     pairs = _pairs(survey, govcloud, owner, {unit.path for unit in units}, left_out)
@@ -44,7 +44,8 @@ def choose(
     )
 
 
-def _one_govcloud(survey: Survey) -> SurveyedOrganization:
+def one_govcloud(survey: Survey) -> SurveyedOrganization:
+    """The GovCloud organization of a single company. Raises NotExpressible where there is none, or another's."""
     if survey.unread or not survey.govcloud:
         why = " ".join(f"{each.organization}: {each.why}" for each in survey.unread)
         raise NotExpressible(
