@@ -23,6 +23,7 @@ class PairDeclaration:
         email: Root email of both accounts.
         organizational_unit: Path of its organizational unit, the same on both sides; None is the root.
         tags: Tags of both accounts.
+        govcloud_tags: Tags of the GovCloud account, in place of ``tags``; None is the same ones.
         role_name: Role that AWS makes in both; None is OrganizationAccountAccessRole.
         iam_user_access_to_billing: ``ALLOW`` or ``DENY``; None is the provider's default.
         adopt_existing: Take over an existing account with this email; None is the provider's default, no.
@@ -35,6 +36,7 @@ class PairDeclaration:
     email: str
     organizational_unit: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
+    govcloud_tags: Mapping[str, str] | None = None
     role_name: str | None = None
     iam_user_access_to_billing: str | None = None
     adopt_existing: bool | None = None
@@ -100,8 +102,8 @@ class OrganizationDeclaration:
         guardrails: Its policies.
         trusted_services: Service principals with trusted access; the commercial one has account management always, and
             the other has it where ``contacts`` are declared.
-        enabled_policy_types: Beside those of its guardrails: in a reseller's commercial organization, those of the
-            customers' guardrails.
+        enabled_policy_types: Beside those of its guardrails: those of policies that are not declared here, and in a
+            reseller's commercial organization those of the customers' guardrails.
         delegated_administrators: Names of pairs by the service principal that their accounts on this side administer.
         contacts: Alternate contacts of every pair's account on this side.
         log_archive: None is no *baseline* stack for this side. Not for a reseller's commercial organization, whose

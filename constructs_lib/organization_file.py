@@ -39,7 +39,17 @@ class _CommercialCredentials(CredentialsPart):
     region: Annotated[str, by(region_in("aws"))] | None = Field(None, description="Region, such as us-east-1.")
 
 
-class CommercialPart(_CommercialCredentials, GovernedPart):
+class _OrganizationPart(GovernedPart):
+    enabled_policy_types: list[PolicyTypeName] = Field(
+        default_factory=list, description="Types of policies that are enabled beside those of its guardrails."
+    )
+
+    def governed(self) -> dict[str, Any]:
+        """These as arguments of a declaration."""
+        return {**super().governed(), "enabled_policy_types": self.enabled_policy_types}
+
+
+class CommercialPart(_CommercialCredentials, _OrganizationPart):
     """The commercial organization, and how to reach its management account."""
 
 
@@ -53,7 +63,7 @@ class ResellersCommercialPart(_CommercialCredentials):
     )
 
 
-class GovCloudPart(GovCloudPairedPart, GovernedPart):
+class GovCloudPart(GovCloudPairedPart, _OrganizationPart):
     """The GovCloud organization, managed by the account that is paired with the commercial management account."""
 
     name: Annotated[str, by(stack_name)] = Field(description="Name of its stacks: govcloud-NAME, baseline-NAME.")

@@ -116,6 +116,9 @@ class AccountPairPart(Part):
     tags: Annotated[dict[str, str], by(pair_tags)] = Field(
         default_factory=dict, description="Tags of both accounts, at most 49."
     )
+    govcloud_tags: Annotated[dict[str, str], by(pair_tags)] | None = Field(
+        None, description="Tags of the GovCloud account, in place of tags; default: the same ones."
+    )
     role_name: Annotated[str, by(rules.role_name)] | None = Field(
         None, description="Role that AWS makes in both accounts; default OrganizationAccountAccessRole."
     )

@@ -41,7 +41,7 @@ class OrganizationalUnits(Construct):
             id: Construct id; the Terraform addresses follow from it and the paths.
             parent_id: The root (or an organizational unit) that the tree is below.
             tree: The names; see organizational_unit_tree.py for the three ways to write it.
-            tags: Tags of each.
+            tags: Tags of each; without any, those that others gave them are left alone.
             logical_id: Makes the name in the Terraform address from the path, instead of CDKTF.
             provider: An aws provider; None is the stack's default.
 
@@ -78,6 +78,7 @@ class OrganizationalUnits(Construct):
                 parent_id=parent_id,
                 tags=self._tags,
                 logical_id=self._logical_id(path) if self._logical_id else None,
+                lifecycle=None if self._tags else {"ignore_changes": ["tags"]},
                 provider=self._provider,
             )
             self.ids[path] = unit.id

@@ -135,7 +135,7 @@ class GovCloudStack(Stack):
                     if each.organizational_unit
                     else self.organization.root_id
                 ),
-                tags=each.tags or None,
+                tags=(each.tags if each.govcloud_tags is None else each.govcloud_tags) or None,
             )
             for each in sorted(members, key=lambda each: each.name)
             if not each.closed  # a closed account can't join, and one that has joined is only forgotten

@@ -72,7 +72,7 @@ def _said(text: str) -> Values:
         if not equals or name in found or name not in _NEVER_GIVEN_BACK:
             _refuse(f"{name!r} is none of {', '.join(_NEVER_GIVEN_BACK)}, each once, as NAME=VALUE.")
         _refuse(_NEVER_GIVEN_BACK[name](value))
-        found[name] = value
+        found[name] = value == "true" if name == "adopt_existing" else value
     return found
 
 
@@ -81,7 +81,12 @@ def _billing_rule(value: object) -> str | None:
     return None if value in allowed else f"iam_user_access_to_billing is {' or '.join(allowed)}, not {value!r}."
 
 
+def _adoption_rule(value: object) -> str | None:
+    return None if value in ("true", "false") else f"adopt_existing is true or false, not {value!r}."
+
+
 _NEVER_GIVEN_BACK: Mapping[str, rules.Rule] = {
+    "adopt_existing": _adoption_rule,
     "iam_user_access_to_billing": _billing_rule,
     "role_name": rules.role_name,
 }
@@ -109,5 +114,5 @@ def _refuse(problem: str | None) -> None:
             "Invalid import id for an account pair",
             f"{problem} A govpair_account_pair is imported by its commercial account id or its email address; where "
             "AWS doesn't tell the GovCloud account's id, by COMMERCIAL_ID/GOVCLOUD_ID. What isn't the default may "
-            "follow: ,iam_user_access_to_billing=DENY and ,role_name=NAME.",
+            "follow: ,adopt_existing=true, ,iam_user_access_to_billing=DENY and ,role_name=NAME.",
         )

@@ -18,6 +18,7 @@ from custom_resources.scripts.commands import (
     apply,
     close,
     destroy,
+    discover,
     doctor,
     estimate,
     invite,
@@ -38,6 +39,7 @@ from custom_resources.scripts.option_groups import expand_groups
 
 COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
     (doctor.doctor, doctor.EXAMPLES),
+    (discover.discover, discover.EXAMPLES),
     (plan.plan, plan.EXAMPLES),
     (apply.apply, apply.EXAMPLES),
     (destroy.destroy, destroy.EXAMPLES),
@@ -47,10 +49,10 @@ COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
     (wait.wait, wait.EXAMPLES),
     (invite.invite, invite.EXAMPLES),
     (accept.accept, accept.EXAMPLES),
-    (policies.policies, policies.EXAMPLES),
-    (report.report, report.EXAMPLES),
     (access.access, access.EXAMPLES),
     (close.close, close.EXAMPLES),
+    (report.report, report.EXAMPLES),
+    (policies.policies, policies.EXAMPLES),
     (simulate.simulate, simulate.EXAMPLES),
     (verify_aws.verify_aws, verify_aws.EXAMPLES),
     (version.version, version.EXAMPLES),

@@ -18,10 +18,12 @@ ROOMS = {
     "custom_resources/scripts": {
         "custom_resources.engine",
         "partition_simulator",
+        "constructs_lib.identifiers",
         "constructs_lib.organization_file",
         "constructs_lib.organization_file_parts",
         "constructs_lib.declarations",
         "constructs_lib.organization_yaml",
+        "constructs_lib.policy_types",
     },
     "partition_simulator": set(),
 }

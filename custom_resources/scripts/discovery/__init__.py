@@ -1,0 +1,1 @@
+"""From a survey to an organization file and Terraform's `import` blocks: what `govpair discover` writes."""

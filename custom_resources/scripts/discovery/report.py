@@ -1,0 +1,72 @@
+"""What `govpair discover` says at its end, for people and for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from custom_resources.scripts.discovery.model import Discovery, FoundPair
+from custom_resources.scripts.texts import facts, table
+
+UNTOLD = "role_name and iam_user_access_to_billing, which AWS never tells: their defaults are assumed"
+
+
+def document(found: Discovery) -> dict[str, Any]:
+    """The fields of the JSON document."""
+    sides = zip(("commercial", "govcloud"), found.settings, strict=True)
+    return {
+        "pairs": [_pair(each) for each in found.pairs],
+        "organizational_units": [vars(each) for each in found.units],
+        "left_out": [vars(each) for each in found.left_out],
+        "would_change": list(found.would_change),
+        "policies": {side: {kind: list(names) for kind, names in each.policies.items()} for side, each in sides},
+    }
+
+
+def _pair(pair: FoundPair) -> dict[str, Any]:
+    return {**vars(pair), "tags": dict(pair.tags), "govcloud_tags": pair.govcloud_tags and dict(pair.govcloud_tags)}
+
+
+def text(found: Discovery, file: Path, places: Mapping[str, Path]) -> str:
+    """The same for people, with the commands that come next."""
+    taken = [
+        ("organization file", file),
+        ("account pairs", len(found.pairs)),
+        ("organizational units", f"{len(found.units)} on both sides"),
+        ("assumed", UNTOLD),
+    ]
+    blocks = [facts(taken)]
+    if found.left_out:
+        counts = Counter(each.kind for each in found.left_out)
+        heading = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+        rows = [(each.kind, each.what, each.why) for each in found.left_out]
+        blocks.append(f"Left out, and untouched by any plan: {heading}\n{table(('what', 'which', 'why'), rows)}")
+    if lines := list(_policies(found)):
+        blocks.append("\n".join(["Policies stay as they are, and are not in the file:", *lines]))
+    if found.would_change:
+        blocks.append("\n".join(["A first plan would change this all the same:", *found.would_change]))
+    blocks.append("\n".join(["Next:", *steps(file, places)]))
+    return "\n\n".join(blocks)
+
+
+def _policies(found: Discovery) -> list[str]:
+    sides = zip(("commercial", "GovCloud"), found.settings, strict=True)
+    return [
+        f"  {side}: {len(names)} {kind}: {', '.join(names)}"
+        for side, settings in sides
+        for kind, names in settings.policies.items()
+    ]
+
+
+def steps(file: Path, places: Mapping[str, Path]) -> list[str]:
+    """The commands that come next; each stack reads what the one before has in its state."""
+    outdir = next(iter(places.values())).parents[2]
+    return [
+        f"  python main.py {file} --outdir {outdir}",
+        *(
+            f"  cd {place.parent} && terraform init && terraform apply   # to import only; then delete imports.tf"
+            for place in places.values()
+        ),
+    ]

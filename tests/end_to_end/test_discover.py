@@ -1,0 +1,80 @@
+"""An estate made by hand, discovered, and taken over by real Terraform without a change."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.end_to_end.ground import Ground
+from tests.estates import HandMade
+from workbench.paths import PROJECT
+
+pytestmark = [pytest.mark.terraform, pytest.mark.timeout(900)]
+
+
+def estate_by_hand(ground: Ground, pairs: int) -> HandMade:
+    made = HandMade(ground.simulator, ground.payer)
+    for path in ("Security", "Workloads", "Workloads/Prod", "Workloads/Test & Trial"):
+        made.unit(path)
+    made.unit("Tagged", Team="people")
+    made.unit("Commercial only", (0,))
+    made.trust(0, "cloudtrail.amazonaws.com", "sso.amazonaws.com")
+    made.trust(1, "guardduty.amazonaws.com")
+    made.enable(0, "SERVICE_CONTROL_POLICY")
+    made.enable(0, "TAG_POLICY")
+    made.enable(1, "SERVICE_CONTROL_POLICY")
+    places = ("", "Security", "Workloads/Prod", "Workloads/Test & Trial", "Tagged")
+    for number in range(pairs - 2):
+        tags = {"CostCenter": str(number), "Team:Unit": "a/b @ c"} if number % 3 else {}
+        made.pair(f"app-{number}", places[number % len(places)], tags=tags)
+    made.pair("Mission App", "Workloads", tags={"Team": "a"}, govcloud_tags={"Team": "b"})
+    made.pair("only-here", "Security", tags={"Team": "a"}, govcloud_tags={})
+    made.pair("not-joined", join=False)
+    return made
+
+
+def discover(ground: Ground) -> str:
+    command = [sys.executable, "-m", "custom_resources", "discover", "--owner", "platform-team"]
+    finished = subprocess.run(
+        [*command, "--directory", str(ground.folder), "--outdir", str(ground.folder / "out")],
+        cwd=PROJECT,
+        env={**os.environ, **ground.environment},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout
+
+
+def test_an_estate_made_by_hand_is_imported_without_a_change_and_grows(ground: Ground) -> None:
+    estate_by_hand(ground, 12)
+    said = discover(ground)
+    assert "not-joined" in said
+    file = ground.folder / "organization.yaml"
+    main = (str(PROJECT / "main.py"), str(file))
+    stacks = ground.synthesize(*main)
+    assert list(stacks) == ["commercial", "account-pairs", "govcloud-agency"]
+    ground.simulator.reset_calls()
+    for (name, folder), imports in zip(stacks.items(), (6, 12, 18), strict=True):
+        folder.run("init", "-input=false", "-no-color").succeeded()
+        plan = folder.plan().succeeded()
+        assert f"Plan: {imports} to import, 0 to add, 0 to change, 0 to destroy." in plan.output, (name, plan.output)
+        folder.apply().succeeded()
+        folder.plans_nothing()
+        (folder.path / "imports.tf").unlink()
+    reading = ("Get", "List", "Describe", "Assume")
+    changing = [call for call in ground.simulator.calls() if not call.rpartition(".")[2].startswith(reading)]
+    assert changing == []
+    file.write_text(
+        file.read_text() + "\n".join(["  - name: adopted", "    email: aws+adopted@example.gov", ""])
+        if "# Left out" not in file.read_text()
+        else file.read_text().replace(
+            "account_pairs:\n", "account_pairs:\n  - name: one-more\n    email: aws+one-more@example.gov\n"
+        )
+    )
+    stacks = ground.synthesize(*main)
+    assert "Plan: 1 to add, 0 to change, 0 to destroy." in stacks["account-pairs"].plan().succeeded().output
