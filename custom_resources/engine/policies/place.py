@@ -36,8 +36,8 @@ class Place:
     """One principal: a credential set, or the role in accounts on one side.
 
     name: as `govcloud_management`. declared: its name in `PERMISSIONS`. title: in words. region: where the
-    engine calls services that have regions. account: its own. management, organization: of the organization that its calls are about.
-    creator: the account that AWS makes the role trust; None for a credential set.
+    engine calls services that have regions. account: its own. management, organization: of the
+    organization that its calls are about. creator: the account that AWS makes the role trust; None for a credential set.
     """
 
     name: str
