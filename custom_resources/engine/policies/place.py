@@ -37,7 +37,7 @@ class Place:
 
     name: as `govcloud_management`. declared: its name in `PERMISSIONS`. title: in words. region: where the
     engine calls services that have regions. account: its own. management, organization: of the
-    organization that its calls are about. creator: the account that AWS makes the role trust; None for a credential set.
+    organization that its calls are about. creator: the account that AWS makes the role trust; None for a set.
     """
 
     name: str
