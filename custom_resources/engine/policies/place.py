@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from custom_resources.engine.member_role import PARTITION_OF_SIDE
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.engine.permissions import INVITED
+from custom_resources.engine.policies.resources import NEW_ACCOUNT
 from custom_resources.engine.session import HOME_REGIONS
-
-_NEW_ID = "AWS gives an account its id when it makes it; the policy holds for accounts that don't exist yet"
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,9 @@ class Ids:
 class Place:
     """One principal: a credential set, or the role in accounts on one side.
 
-    name: as `govcloud_management`. declared: its name in `PERMISSIONS`. region: where the engine calls services that
-    have regions. account: its own. management, organization: of the organization that its calls are about.
-    creator: the account that AWS makes the role trust; None for a credential set.
+    name: as `govcloud_management`. declared: its name in `PERMISSIONS`. title: in words. region: where the
+    engine calls services that have regions. account: its own. management, organization: of the
+    organization that its calls are about. creator: the account that AWS makes the role trust; None for a set.
     """
 
     name: str
@@ -76,7 +75,7 @@ def places(ids: Ids) -> tuple[Place, ...]:
         "commercial": _given(ids.commercial_organization_id, "commercial-organization-id"),
         "govcloud": _given(ids.govcloud_organization_id, "govcloud-organization-id"),
     }
-    vended = Part(None, _NEW_ID)
+    vended = Part(None, NEW_ACCOUNT)
 
     def place(name: str, declared: str, title: str, side: str, account: Part, creator: Part | None = None) -> Place:
         partition = PARTITION_OF_SIDE["commercial" if side == "commercial" else "govcloud"]

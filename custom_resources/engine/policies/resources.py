@@ -40,9 +40,10 @@ class Kind:
 
 
 _ORGANIZATIONS = "arn:{partition}:organizations::{management}"
-_NEW = "AWS gives an account its id when it makes it; the policy holds for accounts that don't exist yet"
+NEW_ACCOUNT = "AWS gives an account its id when it makes it; the policy holds for accounts that don't exist yet"
+"""Why an account's id is a wildcard."""
 
-ACCOUNT = Kind("account", f"{_ORGANIZATIONS}:account/{{organization}}/*", _NEW, "Accounts")
+ACCOUNT = Kind("account", f"{_ORGANIZATIONS}:account/{{organization}}/*", NEW_ACCOUNT, "Accounts")
 UNIT = Kind(
     "organizationalunit",
     f"{_ORGANIZATIONS}:ou/{{organization}}/ou-*",
@@ -69,10 +70,10 @@ OWN_ACCOUNT = Kind("account", "arn:{partition}:account::{account}:account", "", 
 MEMBER_ACCOUNT = Kind(
     "accountInOrganization",
     "arn:{partition}:account::{management}:account/{organization}/*",
-    _NEW,
+    NEW_ACCOUNT,
     "MemberAccounts",
 )
-ROLE = Kind("role", "arn:{partition}:iam::*:role/{role}", _NEW, "RoleInAccounts")
+ROLE = Kind("role", "arn:{partition}:iam::*:role/{role}", NEW_ACCOUNT, "RoleInAccounts")
 SERVICE_LINKED_ROLE = Kind(
     "role",
     "arn:{partition}:iam::{account}:role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations",
