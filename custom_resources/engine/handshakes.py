@@ -9,7 +9,7 @@ from custom_resources.engine.calls import calling
 from custom_resources.engine.errors import EngineError
 from custom_resources.engine.model import Handshake
 from custom_resources.engine.pages import pages
-from custom_resources.engine.permissions import INVITED, needs
+from custom_resources.engine.permissions import BOTH_MANAGEMENT, INVITED, needs
 
 if TYPE_CHECKING:
     from custom_resources.engine.polling import Deadline
@@ -53,7 +53,7 @@ def same_organization(one: str, other: str) -> bool:
 _INVITATIONS = {"ActionType": "INVITE"}
 
 
-@needs("govcloud_management", "organizations:ListHandshakesForOrganization")
+@needs(BOTH_MANAGEMENT, "organizations:ListHandshakesForOrganization")
 def sent_by(session: AwsSession, deadline: Deadline) -> Iterator[Handshake]:
     """Yield the organization's invitations, open and ended ones. `InvitationBook` is the way to them: it lists once."""
     call = session.organizations().list_handshakes_for_organization

@@ -25,6 +25,7 @@ from custom_resources.scripts.commands import (
     plan,
     policies,
     report,
+    schema,
     simulate,
     status,
     vend,
@@ -55,6 +56,7 @@ COMMANDS: tuple[tuple[Callable[..., int], tuple[str, ...]], ...] = (
     (policies.policies, policies.EXAMPLES),
     (simulate.simulate, simulate.EXAMPLES),
     (verify_aws.verify_aws, verify_aws.EXAMPLES),
+    (schema.schema, schema.EXAMPLES),
     (version.version, version.EXAMPLES),
 )
 """Every command with its examples, in the order of `--help`."""
@@ -105,7 +107,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise KeyboardInterrupt
         code = result if isinstance(result, int) else ExitCode.DONE
         return int(code) if arguments else int(ExitCode.USAGE)
-    except (BrokenPipeError, SystemExit):
+    except (BrokenPipeError, SystemExit) as left:
+        if isinstance(left, SystemExit) and not left.code:
+            return int(ExitCode.DONE)  # a shell has asked for completions, and has them
         # Typer makes a SystemExit of the first.
         # The reader of a pipe has gone (`| head`). Nothing more can be said there, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

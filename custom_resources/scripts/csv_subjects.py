@@ -58,13 +58,15 @@ RULES: Mapping[str, Callable[[object], str | None]] = {
     "govcloud_tag": _tags_problem,
     "notes": rules.invitation_notes,
 }
-"""The columns, by the options' names, and the rule of each."""
+"""The columns, by the options' names, and the rule of each. One file serves all commands: each takes its own columns
+from it, and leaves the others alone."""
 
 
 def read_csv(path: Path, columns: Sequence[str], required: Sequence[str] = ()) -> list[Row]:
-    """Read the accounts. A column without a value is as an option that is not given.
+    """Read the accounts. An empty cell is as an option that is not given.
 
-    columns: allowed ones beside `WHICH`. required: what each line must have; without any, one of `WHICH`.
+    columns: those that the command takes beside `WHICH`. required: what each line must have; without any, one of
+    `WHICH`.
 
     Raises:
         WrongCsv: with every complaint.
@@ -76,12 +78,11 @@ def read_csv(path: Path, columns: Sequence[str], required: Sequence[str] = ()) -
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise WrongCsv(path, [f"{path}:1: It cannot be read as CSV (UTF-8, commas): {why}."]) from error
-    allowed = [*WHICH, *columns]
     if not rows:
-        raise WrongCsv(path, [f"{path}:1: It is empty. Expected a header row with: {_names(allowed)}."])
+        raise WrongCsv(path, [f"{path}:1: It is empty. Expected a header row with: {_names(tuple(RULES))}."])
     (head_line, head), body = rows[0], rows[1:]
     names = [cell.strip().lower().replace("-", "_") for cell in head]
-    wrong = _head_problems(f"{path}:{head_line}", names, head, allowed, required)
+    wrong = _head_problems(f"{path}:{head_line}", names, head, required)
     if not body:
         wrong.append(f"{path}:{head_line}: There is only a header row. Expected a line for each account below it.")
     if wrong:
@@ -95,7 +96,8 @@ def read_csv(path: Path, columns: Sequence[str], required: Sequence[str] = ()) -
         given = {name: cell.strip() for name, cell in zip(names, row, strict=True) if cell.strip()}
         wrong += [f"{path}:{line}: {problem}" for problem in _row_problems(given, required, seen, line)]
         which = {name: given.pop(name) for name in WHICH if name in given}
-        found.append((which, {name: _tags(value) if "tag" in name else value for name, value in given.items()}))
+        taken = {name: _tags(given[name]) if "tag" in name else given[name] for name in columns if name in given}
+        found.append((which, taken))
     if wrong:
         raise WrongCsv(path, wrong)
     return found
@@ -105,18 +107,16 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(name.replace("_", "-") for name in names)
 
 
-def _head_problems(
-    where: str, names: Sequence[str], head: Sequence[str], allowed: Sequence[str], required: Sequence[str]
-) -> list[str]:
+def _head_problems(where: str, names: Sequence[str], head: Sequence[str], required: Sequence[str]) -> list[str]:
     problems = [
-        f"{where}: column {number} ({cell.strip() or 'empty'}): No such column. Expected: {_names(allowed)}."
+        f"{where}: column {number} ({cell.strip() or 'empty'}): No such column. Expected: {_names(tuple(RULES))}."
         for number, (name, cell) in enumerate(zip(names, head, strict=True), start=1)
-        if name not in allowed
+        if name not in RULES
     ]
     problems += [
         f"{where}: column {name.replace('_', '-')}: It is there {names.count(name)} times. Expected once."
         for name in dict.fromkeys(names)
-        if names.count(name) > 1 and name in allowed
+        if names.count(name) > 1 and name in RULES
     ]
     missing = [name for name in required if name not in names]
     if missing:

@@ -88,13 +88,18 @@ def run(
 
 
 def perform(
-    command: str, empty: Mapping[str, Any], work: Callable[[Task], Answer], shown: Shown | None = progress_shown
+    command: str,
+    empty: Mapping[str, Any],
+    work: Callable[[Task], Answer],
+    shown: Shown | None = progress_shown,
+    left: Callable[[Mapping[str, Any]], Answer] | None = None,
 ) -> Answer:
     """Do the work and return its answer, whatever happens: for commands that go on after it.
 
     empty: the command's own fields of the JSON document as they are when nothing could be found out, so that a reader
-    finds the same keys whatever happened. shown: how progress is shown meanwhile;
-    None for work that shows its own, hears `stop` itself and ends in its own time: it is never left behind.
+    finds the same keys whatever happened. shown: how progress is shown meanwhile; None for work that shows its own,
+    hears `stop` itself and ends in its own time: it is never left behind. left: the answer where the work was left in
+    the middle of a call (by Ctrl-C), if that isn't to be resumed.
 
     Raises:
         typer.BadParameter: wrong usage that shows only at work, such as an organization file that is wrong.
@@ -106,7 +111,7 @@ def perform(
         with shown(command) as progress:
             return run_interruptibly(lambda: work(Task(progress, stop, known)), stop)
     except Interrupted:
-        return interrupted(f"running govpair {command}", known)
+        return left(known) if left is not None else interrupted(f"running govpair {command}", known)
     except Exception as error:
         if hasattr(error, "format_message"):
             raise  # wrong usage, which the command line tells

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-import typer
-
 from custom_resources.engine.errors import Invalid
 from custom_resources.engine.model import BillingAccess, PairRequest
 from custom_resources.scripts.credential_options import CredentialOptions
@@ -29,8 +27,6 @@ COLUMNS = (
     "external_id",
 )
 """Columns of a CSV file of pairs, beside `email` and `name`."""
-
-_ONLY_JOINING = frozenset({"govcloud_parent_id", "govcloud_tag", "notes", "external_id"})
 
 MAX_NEW_PAIRS = 10
 """How many new pairs one command makes where nobody says: accounts can't be deleted, and a wrong file makes many."""
@@ -127,18 +123,6 @@ def to_be_open(subjects: Sequence[Subject]) -> list[Subject]:
         if each.declared is None
         or not (each.declared.part.closed or (each.declared.customer is not None and each.declared.customer.closed))
     ]
-
-
-def check_joining(subjects: Sequence[Subject], join: JoinOptions) -> None:
-    """Refuse columns that would do nothing without `--join`.
-
-    Raises:
-        typer.BadParameter: as wrong usage, naming them.
-    """
-    idle = sorted({name for each in subjects for name in each.values if name in _ONLY_JOINING})
-    if idle and not join.join:
-        names = ", ".join(name.replace("_", "-") for name in idle)
-        raise typer.BadParameter(f"The columns {names} do nothing without --join.", param_hint="--from")
 
 
 def bound_of(credentials: CredentialOptions) -> int:

@@ -9,6 +9,7 @@ import typer
 
 from custom_resources.engine.errors import EngineError
 from custom_resources.scripts.answer import Answer, Problem
+from custom_resources.scripts.commands.status_watch import WatchOptions, watch
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.exit_codes import ExitCode
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "govpair status --email aws+log-archive@example.gov",
     "govpair status --requests IN_PROGRESS --json",
+    "govpair status --organization organization.yaml --all-declared",
+    "govpair status --watch --until-done",
 )
 NEEDS = {
     "status": Needs(
@@ -66,6 +69,7 @@ class RequestState(StrEnum):
 def status(
     which: PairOptions,
     many: ManyOptions,
+    watching: WatchOptions,
     credentials: CredentialOptions,
     output: OutputOptions,
     all_pairs: Annotated[bool, typer.Option("--all", help="List every pair of the organization.")] = False,
@@ -73,16 +77,19 @@ def status(
         list[RequestState] | None, typer.Option(help="List the creation requests in this state; repeatable.")
     ] = None,
 ) -> int:
-    """Show one pair and its membership, all pairs, or creation requests.
+    """Show one pair and its membership, many, all pairs, or creation requests; or watch what is going on.
 
     Of one pair: exit code 0 when it exists, 3 while it is being made or may be (AWS tells no email of a request), 1
-    when there is none.
+    when there is none. --watch ends with Ctrl-C and exit code 0.
     """
-    if all_pairs + bool(requests) + bool(which.given) + many.given != 1:
+    watching.check()
+    if all_pairs + bool(requests) + bool(which.given) + many.given + watching.watch != 1:
         raise typer.BadParameter(
-            "say what to show, once: one pair, many, --all, or --requests.",
-            param_hint="--email, --name, --account-id, --from, --all-declared, --select, --all, --requests",
+            "say what to show, once: one pair, many, --all, --requests, or --watch.",
+            param_hint="--email, --name, --account-id, --from, --all-declared, --select, --all, --requests, --watch",
         )
+    if watching.watch:
+        return watch(watching, credentials, output)
     if many.given:
         return _MANY.run(
             output,

@@ -32,7 +32,6 @@ from custom_resources.scripts.vending import (
     Wanted,
     bound_of,
     check_bound,
-    check_joining,
     to_be_open,
 )
 
@@ -200,7 +199,6 @@ def vend(
 
         return run("vend", output, NOTHING, work)
     subjects = to_be_open(many.subjects(credentials, {"email": email, "name": name}, COLUMNS, ("email", "name")))
-    check_joining(subjects, join)
     _check(credentials, join, no_creation_marker)
     bound = max_new_pairs or bound_of(credentials)
     requests: list[Requests] = []
