@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,16 @@ OWN = {
     "status": {"pair", "membership", "membership_unknown", "request", "possible_requests"},
     "invite": {"account_id", "handshake", "membership"},
     "accept": {"account_id", "handshake", "membership"},
+    "discover": {
+        "organization_file",
+        "import_files",
+        "hashicorp_aws_files",
+        "pairs",
+        "organizational_units",
+        "left_out",
+        "would_change",
+        "policies",
+    },
 }
 ARGUMENTS = {
     "estimate": ("estimate", "--pairs", "5"),
@@ -25,6 +36,7 @@ ARGUMENTS = {
     "status": ("status", "--name", NAME),
     "invite": ("invite", "--name", NAME),
     "accept": ("accept", "--name", NAME),
+    "discover": ("discover", "--owner", "govpair"),
 }
 PAIR = {
     "email": str,
@@ -40,6 +52,12 @@ PAIR = {
     "owner": str,
     "joined_timestamp": str,
 }
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what `discover` writes."""
+    monkeypatch.chdir(tmp_path)
 
 
 def test_every_command_answers_with_its_keys(shell: Shell) -> None:
