@@ -13,6 +13,11 @@ from custom_resources.provider.account_pair_state import role_arns
 
 SOURCE_TYPE, SOURCE_PROVIDER = "aws_organizations_account", "hashicorp/aws"
 
+OWN_PROVIDER = "govcloud/govpair"
+"""What Terraform 1.11 names as the source's provider for all but the first moved instance of a resource with
+`for_each` or `count`, because the first move has put the resource over to this one. This provider has no such type.
+"""
+
 MOVED = "moved"
 """Private state: set by a move, until the first read has found both halves."""
 
@@ -29,7 +34,7 @@ def move_pair(source_type: str, source_provider: str, raw: dict[str, Any], ctx: 
             which address, so the account is named.
     """
     account = f"account {raw.get('id')} ({raw.get('name')}, {raw.get('email')})"
-    if source_type != SOURCE_TYPE or not f"/{source_provider}".endswith(f"/{SOURCE_PROVIDER}"):
+    if source_type != SOURCE_TYPE or not f"/{source_provider}".endswith((f"/{SOURCE_PROVIDER}", f"/{OWN_PROVIDER}")):
         raise ProviderError(
             f"A {source_type} can't become an account pair",
             f"Only {SOURCE_TYPE} of the provider {SOURCE_PROVIDER} can be moved to a govpair_account_pair, not "

@@ -185,17 +185,19 @@ class MembershipResource(Resource):
         return {name: raw.get(name) for name in SCHEMA.attributes} | {"tags_all": raw.get("tags") or {}}
 
     def import_state(self, import_id: str, ctx: ResourceContext) -> Values:
-        """The account's id, and defaults for what AWS never gives back; the read that follows fills in the rest."""
-        problem = rules.account_id(import_id)
+        """The account's id and, where it was said, its role; the read that follows fills in what AWS gives back."""
+        account_id, slash, role_name = import_id.partition("/")
+        problem = rules.account_id(account_id) or (rules.role_name(role_name) if slash else None)
         if problem:
             raise ProviderError(
                 "Invalid import id for a membership",
-                f"{problem} A govpair_membership is imported by the id of the GovCloud account.",
+                f"{problem} A govpair_membership is imported by the id of the GovCloud account, "
+                "or by ACCOUNT_ID/ROLE_NAME for another role than the default one.",
             )
         state: Values = dict.fromkeys(SCHEMA.attributes)
         return state | {
-            "id": import_id,
-            "account_id": import_id,
-            "role_name": DEFAULT_ROLE_NAME,
+            "id": account_id,
+            "account_id": account_id,
+            "role_name": role_name or DEFAULT_ROLE_NAME,
             "on_destroy": "keep",
         }

@@ -86,6 +86,15 @@ def test_the_tags_are_the_same_on_both_sides(tmp_path: Path) -> None:
     assert found["govcloud-agency"]["resource"]["govpair_membership"]["log-archive"]["tags"] == {"CostCenter": "1"}
 
 
+@pytest.mark.parametrize(("given", "expected"), [({}, None), ({"Team": "b"}, {"Team": "b"})])
+def test_the_govcloud_account_may_have_tags_of_its_own(
+    tmp_path: Path, given: dict[str, str], expected: dict[str, str] | None
+) -> None:
+    found = stacks(tmp_path, pair("logs", tags={"Team": "a"}, govcloud_tags=given))
+    assert found["account-pairs"]["resource"]["govpair_account_pair"]["logs"]["tags"] == {"Team": "a"}
+    assert found["govcloud-agency"]["resource"]["govpair_membership"]["logs"].get("tags") == expected
+
+
 def test_the_outputs_have_their_own_names_and_are_shown(tmp_path: Path) -> None:
     found = stacks(tmp_path, *PAIRS)
     assert {name: sorted(stack["output"]) for name, stack in found.items()} == {

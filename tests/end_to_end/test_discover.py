@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from constructs_lib.organization_editing import add_pair
 from tests.end_to_end.ground import Ground
 from tests.estates import HandMade
 from workbench.paths import PROJECT
@@ -69,12 +70,6 @@ def test_an_estate_made_by_hand_is_imported_without_a_change_and_grows(ground: G
     reading = ("Get", "List", "Describe", "Assume")
     changing = [call for call in ground.simulator.calls() if not call.rpartition(".")[2].startswith(reading)]
     assert changing == []
-    file.write_text(
-        file.read_text() + "\n".join(["  - name: adopted", "    email: aws+adopted@example.gov", ""])
-        if "# Left out" not in file.read_text()
-        else file.read_text().replace(
-            "account_pairs:\n", "account_pairs:\n  - name: one-more\n    email: aws+one-more@example.gov\n"
-        )
-    )
+    add_pair(file, {"name": "one-more", "email": "aws+one-more@example.gov"})
     stacks = ground.synthesize(*main)
     assert "Plan: 1 to add, 0 to change, 0 to destroy." in stacks["account-pairs"].plan().succeeded().output

@@ -102,6 +102,24 @@ def test_the_govcloud_id_that_an_import_into_hashicorp_aws_lost_is_filled_in(
     assert estate.creations() == 0
 
 
+def test_one_of_several_is_taken_over_by_its_key(both: Folder, estate: SimulatedEstate) -> None:
+    names = ("log", "app")
+    several = (
+        'resource "aws_organizations_account" "all" {\n  for_each = toset(["log", "app"])\n  name = each.key\n'
+        '  email = "aws+${each.key}@example.gov"\n  create_govcloud = true\n}\n'
+    )
+    both.write(several).run("init", "-no-color").succeeded()
+    both.apply().succeeded()
+    moves = "".join(
+        f'moved {{\n  from = aws_organizations_account.all["{name}"]\n  to   = govpair_account_pair.{name}\n}}\n'
+        for name in names
+    )
+    both.write("".join(pair(name) for name in names) + moves)
+    assert "0 to add, 0 to change, 0 to destroy" in both.plan().succeeded().words
+    both.apply().succeeded()
+    assert both.state().keys() == {f"govpair_account_pair.{name}" for name in names}
+
+
 def test_an_account_that_is_no_half_of_a_pair_is_refused_by_its_id(both: Folder, estate: SimulatedEstate) -> None:
     request = estate.commercial_organizations().create_account(Email="aws+log@example.gov", AccountName="log")
     estate.simulator.clock.advance(3600)

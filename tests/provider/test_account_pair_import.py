@@ -18,6 +18,12 @@ def test_a_commercial_id_needs_no_call_and_gets_the_defaults(ctx: ResourceContex
     assert ctx.private == {IMPORTED: READS_TO_COME}
 
 
+@pytest.mark.parametrize(("said", "expected"), [("true", True), ("false", False)])
+def test_the_import_id_may_say_that_the_account_is_adopted(said: str, expected: bool, ctx: ResourceContext) -> None:
+    state = AccountPairResource().import_state(f"111111111111,adopt_existing={said},role_name=Ops", ctx)
+    assert (state["adopt_existing"], state["role_name"]) == (expected, "Ops")
+
+
 def test_the_govcloud_id_can_be_given_by_hand(ctx: ResourceContext) -> None:
     state = AccountPairResource().import_state("111111111111/222222222222", ctx)
     assert (state["id"], state["govcloud_account_id"]) == ("111111111111", "222222222222")
@@ -55,6 +61,7 @@ def test_the_import_id_may_say_what_aws_never_does(
         "iam_user_access_to_billing=DENY,iam_user_access_to_billing=DENY",
         "closed=true",
         ",role_name=Ops",
+        "adopt_existing=perhaps",
     ],
 )
 def test_what_an_import_id_says_is_checked_without_a_call(said: str, ctx: ResourceContext) -> None:

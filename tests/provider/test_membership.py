@@ -48,8 +48,16 @@ def test_a_role_of_the_account_is_accepted(ctx: ResourceContext) -> None:
     assert not ctx.diagnostics.has_errors
 
 
-@pytest.mark.parametrize("import_id", ["", "x", "222222222222\n", "o-abc"])
-def test_only_an_account_id_can_be_imported(import_id: str, ctx: ResourceContext) -> None:
+@pytest.mark.parametrize(
+    ("import_id", "role"), [("222222222222", "OrganizationAccountAccessRole"), ("222222222222/Ops", "Ops")]
+)
+def test_an_import_id_may_name_the_role(import_id: str, role: str, ctx: ResourceContext) -> None:
+    state = MembershipResource().import_state(import_id, ctx)
+    assert (state["id"], state["account_id"], state["role_name"]) == ("222222222222", "222222222222", role)
+
+
+@pytest.mark.parametrize("import_id", ["", "x", "222222222222\n", "o-abc", "222222222222/", "222222222222/two words"])
+def test_only_an_account_id_and_a_role_can_be_imported(import_id: str, ctx: ResourceContext) -> None:
     with pytest.raises(ProviderError, match="Invalid import id"):
         MembershipResource().import_state(import_id, ctx)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,16 @@ OWN = {
     "report": {"format", "file", "counts", "findings", "report"},
     "access": {"account_id", "side", "role_arn", "identity_arn", "expiration", "profile_text", "exit_status"},
     "close": {"pair", "closed"},
+    "discover": {
+        "organization_file",
+        "import_files",
+        "hashicorp_aws_files",
+        "pairs",
+        "organizational_units",
+        "left_out",
+        "would_change",
+        "policies",
+    },
 }
 ARGUMENTS = {
     "estimate": ("estimate", "--pairs", "5"),
@@ -31,6 +42,7 @@ ARGUMENTS = {
     "report": ("report",),
     "access": ("access", "--name", NAME, "--side", "commercial"),
     "close": ("close", "--name", NAME, "--yes"),
+    "discover": ("discover", "--owner", "govpair"),
 }
 PAIR = {
     "email": str,
@@ -46,6 +58,12 @@ PAIR = {
     "owner": str,
     "joined_timestamp": str,
 }
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what `discover` writes."""
+    monkeypatch.chdir(tmp_path)
 
 
 def test_every_command_answers_with_its_keys(shell: Shell) -> None:

@@ -29,7 +29,7 @@ def import_files(found: Discovery, name: str) -> dict[str, str]:
         f"govcloud-{name}": [
             (f"aws_organizations_organization.{identifier(name)}", found.govcloud.id),
             *unit_blocks({each.path: each.govcloud_id for each in found.units}),
-            *((f"govpair_membership.{identifier(each.name)}", each.govcloud_account_id) for each in found.pairs),
+            *((f"govpair_membership.{identifier(each.name)}", _membership_id(each)) for each in found.pairs),
         ],
     }
     return {
@@ -40,7 +40,16 @@ def import_files(found: Discovery, name: str) -> dict[str, str]:
 
 def _pair_id(pair: FoundPair) -> str:
     which = pair.commercial_account_id if pair.id_told else f"{pair.commercial_account_id}/{pair.govcloud_account_id}"
-    return f"{which},adopt_existing=true" if pair.adopt_existing else which
+    said = [
+        "adopt_existing=true" if pair.adopt_existing else "",
+        f"iam_user_access_to_billing={pair.iam_user_access_to_billing}" if pair.iam_user_access_to_billing else "",
+        f"role_name={pair.role_name}" if pair.role_name else "",  # last: it may have commas
+    ]
+    return ",".join([which, *filter(None, said)])
+
+
+def _membership_id(pair: FoundPair) -> str:
+    return f"{pair.govcloud_account_id}/{pair.role_name}" if pair.role_name else pair.govcloud_account_id
 
 
 def _block(address: str, import_id: str) -> str:

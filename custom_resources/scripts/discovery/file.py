@@ -109,6 +109,8 @@ def _pair(pair: FoundPair) -> dict[str, Any]:
         "email": pair.email,
         "organizational_unit": pair.organizational_unit,
         "tags": dict(pair.tags),
+        "role_name": pair.role_name,
+        "iam_user_access_to_billing": pair.iam_user_access_to_billing,
         "adopt_existing": pair.adopt_existing,
     }
     found = _without_empty(said)

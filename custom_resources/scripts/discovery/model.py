@@ -14,6 +14,7 @@ from custom_resources.engine.survey_model import SurveyedOrganization
 class FoundPair:
     """A pair that the file can say just as it is. organizational_unit: "" is the root. govcloud_tags: None as `tags`.
 
+    role_name, iam_user_access_to_billing: where somebody said them, and not the default; AWS never does.
     id_told: whether AWS tells the GovCloud account's id to a refresh, too; else the import id says it.
     """
 
@@ -25,6 +26,8 @@ class FoundPair:
     tags: Mapping[str, str]
     govcloud_tags: Mapping[str, str] | None = None
     id_told: bool = True
+    role_name: str | None = None
+    iam_user_access_to_billing: str | None = None
 
     @property
     def adopt_existing(self) -> bool:

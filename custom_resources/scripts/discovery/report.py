@@ -10,7 +10,7 @@ from typing import Any
 from custom_resources.scripts.discovery.model import Discovery, FoundPair
 from custom_resources.scripts.texts import facts, table
 
-UNTOLD = "role_name and iam_user_access_to_billing, which AWS never tells: their defaults are assumed"
+UNTOLD = "role_name and iam_user_access_to_billing, which AWS never tells: what was said here, else the defaults"
 
 
 def document(found: Discovery) -> dict[str, Any]:
@@ -29,12 +29,13 @@ def _pair(pair: FoundPair) -> dict[str, Any]:
     return {**vars(pair), "tags": dict(pair.tags), "govcloud_tags": pair.govcloud_tags and dict(pair.govcloud_tags)}
 
 
-def text(found: Discovery, file: Path, places: Mapping[str, Path]) -> str:
+def text(found: Discovery, file: Path, places: Mapping[str, Path], ways_out: Mapping[str, Path]) -> str:
     """The same for people, with the commands that come next."""
     taken = [
         ("organization file", file),
         ("account pairs", len(found.pairs)),
         ("organizational units", f"{len(found.units)} on both sides"),
+        ("for hashicorp/aws", " or ".join(map(str, ways_out.values()))),
         ("assumed", UNTOLD),
     ]
     blocks = [facts(taken)]

@@ -1,0 +1,82 @@
+"""Two ways out of hashicorp/aws for pairs that are in a state of it: `moved` blocks, or `removed` ones.
+
+`moved.tf` is for who keeps one configuration: the pairs' resources, and the blocks that hand the accounts over to them.
+`removed.tf` is for who goes over to the stacks, whose import blocks take the same things in: a state is not shared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from custom_resources.scripts.discovery.model import Discovery, FoundPair
+from custom_resources.scripts.discovery.terraform_state import ACCOUNT, StateInstance
+
+MOVED_HEAD = """\
+# Written by `govpair discover`. To keep one configuration: put this file into it, take the {account}
+# blocks of these accounts out of it, and plan. Not for those who apply the stacks, for whom removed.tf is.
+"""
+REMOVED_HEAD = """\
+# Written by `govpair discover`. To go over to the stacks: put this file into the configuration of hashicorp/aws, take
+# the blocks of these resources out of it, and apply: they are forgotten there, and nothing is destroyed.
+"""
+
+
+def moved_text(found: Discovery, state: Sequence[StateInstance]) -> str:
+    """Resources and `moved` blocks of the pairs that are in the state."""
+    from constructs_lib.identifiers import identifier
+
+    parents = {each.id: each.parent_id for each in found.commercial.accounts}
+    there = {each.id: each for each in state if each.type == ACCOUNT}
+    blocks = [MOVED_HEAD.format(account=ACCOUNT)]
+    for pair in found.pairs:
+        if pair.commercial_account_id in there:
+            to = identifier(pair.name)
+            source = there[pair.commercial_account_id].address
+            blocks.append(_resource(to, pair, parents[pair.commercial_account_id]))
+            blocks.append(f"moved {{\n  from = {source}\n  to   = govpair_account_pair.{to}\n}}\n")
+    return "\n".join(blocks)
+
+
+def _resource(name: str, pair: FoundPair, parent_id: str) -> str:
+    values: Mapping[str, Any] = {
+        "email": pair.email,
+        "name": pair.name,
+        "parent_id": parent_id,
+        "role_name": pair.role_name,
+        "iam_user_access_to_billing": pair.iam_user_access_to_billing,
+        "tags": dict(pair.tags),
+    }
+    lines = [f"  {key} = {_hcl(value)}" for key, value in values.items() if value]
+    return "\n".join([f'resource "govpair_account_pair" "{name}" {{', *lines, "}", ""])
+
+
+def _hcl(value: object) -> str:
+    from constructs_lib.identifiers import literal
+
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_hcl(key)} = {_hcl(each)}" for key, each in value.items()) + " }"
+    return literal(json.dumps(value, ensure_ascii=False))
+
+
+def removed_text(found: Discovery, state: Sequence[StateInstance]) -> str:
+    """`removed` blocks of what the stacks import: whole resources only, for Terraform takes no single objects there."""
+    return "\n".join([REMOVED_HEAD, *_removals(found, state)])
+
+
+def _removals(found: Discovery, state: Sequence[StateInstance]) -> Iterator[str]:
+    imported = {found.commercial.id, found.govcloud.id}
+    imported |= {pair.commercial_account_id for pair in found.pairs}
+    imported |= {pair.govcloud_account_id for pair in found.pairs}
+    imported |= {each for unit in found.units for each in (unit.commercial_id, unit.govcloud_id)}
+    ids: dict[str, list[str]] = {}
+    for each in state:
+        ids.setdefault(each.resource, []).append(each.id)
+    for resource, of_it in sorted(ids.items()):
+        if not imported.intersection(of_it):
+            continue
+        if others := [each for each in of_it if each not in imported]:
+            yield f"# {resource} stays: it has {', '.join(others)} too, which the stacks don't import.\n"
+        else:
+            yield f"removed {{\n  from = {resource}\n  lifecycle {{\n    destroy = false\n  }}\n}}\n"

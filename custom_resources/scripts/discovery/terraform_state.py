@@ -1,0 +1,57 @@
+"""What a Terraform state of hashicorp/aws has of accounts, organizations and organizational units.
+
+The format, version 4, is that of `terraform state pull`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ACCOUNT = "aws_organizations_account"
+TYPES = (ACCOUNT, "aws_organizations_organization", "aws_organizations_organizational_unit")
+
+
+class UnreadableState(Exception):
+    """The file is no Terraform state; says why."""
+
+
+@dataclass(frozen=True)
+class StateInstance:
+    """One object in the state. resource: its resource's address; address: its own, with its key."""
+
+    resource: str
+    address: str
+    type: str
+    id: str
+    attributes: Mapping[str, Any]
+
+
+def read_state(path: Path) -> list[StateInstance]:
+    """The accounts, organizations and organizational units of hashicorp/aws in a state file. Raises UnreadableState."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no JSON"
+        raise UnreadableState(f"{path} cannot be read: {why}.") from None
+    if not isinstance(document, dict) or document.get("version") != 4 or "resources" not in document:
+        raise UnreadableState(f"{path} is no Terraform state of version 4; `terraform state pull` writes one.")
+    return sorted(_instances(document["resources"]), key=lambda each: each.address)
+
+
+def _instances(resources: list[Mapping[str, Any]]) -> Iterator[StateInstance]:
+    for each in resources:
+        kind, provider = each.get("type", ""), str(each.get("provider", ""))
+        if each.get("mode") != "managed" or kind not in TYPES or "/hashicorp/aws" not in provider:
+            continue
+        resource = ".".join(filter(None, (each.get("module"), kind, each["name"])))
+        for instance in each.get("instances", []):
+            attributes = instance.get("attributes") or {}
+            if "index_key" in instance:
+                address = f"{resource}[{json.dumps(instance['index_key'], ensure_ascii=False)}]"
+            else:
+                address = resource
+            yield StateInstance(resource, address, kind, str(attributes.get("id")), attributes)
