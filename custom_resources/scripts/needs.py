@@ -51,12 +51,19 @@ def command_needs() -> Mapping[str, Needs]:
     return found | _provider_needs()
 
 
+OF_COMMANDS_ALONE = frozenset({"iam:GetRole", "iam:SimulatePrincipalPolicy", "organizations:ListPolicies"})
+"""What only `doctor` and `discover` look at, and never the Terraform provider."""
+
+
 def _provider_needs() -> dict[str, Needs]:
     from custom_resources.engine.permissions import declared_permissions
     from custom_resources.engine.verification.reads import is_read
 
     declared = declared_permissions()
-    whole = {name: declared["member" if name.endswith("_member") else name] for name in PRINCIPALS}
+    whole = {
+        name: sorted(set(declared["member" if name.endswith("_member") else name]) - OF_COMMANDS_ALONE)
+        for name in PRINCIPALS
+    }
     reads = {name: filter(is_read, actions) for name, actions in whole.items()}
     return {
         "terraform plan": Needs(**{name: " ".join(actions) for name, actions in reads.items()}),

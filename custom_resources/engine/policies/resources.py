@@ -135,6 +135,7 @@ KINDS: Mapping[str, tuple[Kind, ...]] = {
     "organizations:ListHandshakesForOrganization": (),
     "organizations:ListOrganizationalUnitsForParent": (ROOT, UNIT),
     "organizations:ListParents": (ACCOUNT,),
+    "organizations:ListPolicies": (),
     "organizations:ListRoots": (),
     "organizations:ListTagsForResource": (ACCOUNT,),
     "organizations:MoveAccount": (ACCOUNT, ROOT, UNIT),

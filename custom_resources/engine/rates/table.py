@@ -130,6 +130,7 @@ UNPUBLISHED: frozenset[str] = frozenset(
         "iam:ListAccountAliases",
         "organizations:CancelHandshake",
         "organizations:ListAWSServiceAccessForOrganization",
+        "organizations:ListPolicies",
     }
 )
 """Actions that are called and for which AWS publishes no rate: no limit, until a throttle teaches one."""
