@@ -83,7 +83,8 @@ def _pair(pair: Any, levels: Sequence[Any], customer: str) -> Any:
         filled["tags"] = {key: value for each in [*tags, pair.get("tags", {})] for key, value in each.items()}
     name = pair.get("name")
     templates = [layer["email"] for layer in layers if isinstance(layer.get("email"), str)]
-    if "email" not in pair and templates and isinstance(name, str):
+    # A renamed pair keeps the email of its old name, which a template would change: it must be written out.
+    if "email" not in pair and templates and isinstance(name, str) and pair.get("renamed_from") is None:
         filled["email"] = _filled(templates[-1], name, customer)
     return filled
 

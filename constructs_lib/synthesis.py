@@ -38,4 +38,7 @@ def synthesize(declaration: Declaration, *, outdir: Path, state_dir: Path) -> li
     if writes_hcl():
         for stack in composed.stacks:
             (outdir / "stacks" / stack.node.id / "beside.tf").write_text(stack.beside_hcl(), encoding="utf-8")
+    for stack in composed.stacks:  # the other form's files would declare everything a second time
+        for name in ("cdk.tf.json",) if writes_hcl() else ("cdk.tf", "beside.tf"):
+            (outdir / "stacks" / stack.node.id / name).unlink(missing_ok=True)
     return [stack.node.id for stack in composed.stacks]

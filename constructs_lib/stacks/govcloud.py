@@ -148,9 +148,7 @@ class GovCloudStack(Stack):
         self.renamed(
             "aws_account_alternate_contact", open_members, suffixes=[f"-{each.kind.lower()}" for each in contacts]
         )
-        declare_administrators(
-            self, delegated_administrators or {}, joined, self.trusted_services, list(self.memberships.values())
-        )
+        declare_administrators(self, delegated_administrators or {}, joined, self.trusted_services)
         self.renamed_administrators(delegated_administrators or {}, open_members)
         self.output("organization_id", self.organization.organization_id, "The GovCloud organization.")
         self.output("root_id", self.organization.root_id, "Its root.")

@@ -37,7 +37,8 @@ def _of_pair(survey: Survey, pair: PairLink) -> Iterator[Finding]:
     states = (commercial.state if commercial else UNREADABLE, govcloud.state if govcloud else pair.govcloud_state)
     name = f"The pair {commercial.name if commercial else ids[0]} ({ids[0]}, {ids[1]})"
     yield from _of_states(name, ids, states)
-    if govcloud is None and survey.govcloud and states[0] not in CLOSED_STATES:
+    payer = ids[0] == survey.commercial.management_account_id
+    if govcloud is None and survey.govcloud and states[0] not in CLOSED_STATES and not payer:
         some = " that were read" if survey.unread else ""
         yield Finding(
             "govcloud_not_joined",
@@ -45,7 +46,9 @@ def _of_pair(survey: Survey, pair: PairLink) -> Iterator[Finding]:
             ids,
             f"{name}: its GovCloud account is in none of the GovCloud organizations{some}.",
             f"Let it join: `govpair invite --account-id {ids[1]}`, then `govpair accept --account-id {ids[1]}`; or "
-            "declare it in the organization file.",
+            "declare it in the organization file."
+            if not survey.unread
+            else "Look first whether it is in an organization that was not read; an account is in one only.",
         )
     if commercial and govcloud:
         yield from _of_halves(name, commercial, govcloud)

@@ -68,6 +68,9 @@ def joined(found: Survey) -> Check:
         told = f"All {len(_open(found))} open GovCloud accounts are in a GovCloud organization."
         return Check("memberships", True, told, required=False)
     names = [each.account_ids[1] for each in alone]
+    if found.unread:
+        told = f"{len(alone)} GovCloud accounts are in none of the organizations that were read: {_some(names)}."
+        return unknown("memberships", told, alone[0].next_step, required=False)
     return Check(
         "memberships",
         False,
@@ -82,7 +85,12 @@ def trails(found: Survey) -> Check:
     name = "trails"
     if found.trails is None:
         return unknown(name, "Trails weren't read.", "Give the credential set govcloud_paired.", required=False)
-    readable = {key: each.trails for key, each in found.trails.items() if not each.why}
+    open_trails = {key: each for key, each in found.trails.items() if not _closed(found, key)}
+    readable = {
+        key: each.trails
+        for key, each in open_trails.items()
+        if not each.why and all(trail.logging is not None for trail in each.trails)
+    }
     without = [
         account
         for account, shown in readable.items()
@@ -97,10 +105,16 @@ def trails(found: Survey) -> Check:
             "Declare a log archive (docs/governance.md): `log_archive` makes the bucket and a trail in each account.",
             required=False,
         )
-    unread = [account for account, each in found.trails.items() if each.why]
+    unread = [account for account in open_trails if account not in readable]
     more = f" The trails of {len(unread)} others can't be read: {_some(unread)}." if unread else ""
     told = f"A trail logs all regions in {len(readable)} accounts.{more}"
-    return Check(name, None if unread else True, told, "Look at the check vended_roles." if unread else "", False)
+    return Check(
+        name,
+        None if unread else True,
+        told,
+        "Look at the check vended_roles, and allow cloudtrail:GetTrailStatus." if unread else "",
+        False,
+    )
 
 
 def left_alone(found: Survey, owner: str | None, states: Sequence[Path]) -> Check:
@@ -121,6 +135,12 @@ def left_alone(found: Survey, owner: str | None, states: Sequence[Path]) -> Chec
         managed = accounts_in_states(states)
     except Invalid as error:
         return unknown(name, error.detail, "Give files that `terraform state pull` has written.", required=False)
+    if not marked:
+        others = sorted(
+            {each.tags[OWNER_MARKER] for each in found.commercial.accounts if each.tags and OWNER_MARKER in each.tags}
+        )
+        step = f"Markers that were seen: {', '.join(others) or 'none'}."
+        return unknown(name, f"No open account has the marker of {owner}.", step, required=False)
     lost = [f"{title} ({account})" for account, title in marked.items() if account not in managed]
     if not lost:
         return Check(name, True, f"All {len(marked)} accounts of {owner} stand in a state.", required=False)
@@ -131,6 +151,12 @@ def left_alone(found: Survey, owner: str | None, states: Sequence[Path]) -> Chec
         "Declare each and apply: it is found by its marker and taken up, not made again; or import it.",
         required=False,
     )
+
+
+def _closed(found: Survey, account_id: str) -> bool:
+    states = {pair.govcloud_account_id: pair.govcloud_state for pair in found.pairs}
+    states |= {account.id: account.state for account in found.accounts.values()}
+    return states.get(account_id) in CLOSED_STATES
 
 
 def _open(found: Survey) -> list[PairLink]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,11 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.engine.readiness import Readiness, check_readiness
 from custom_resources.engine.readiness_model import Check, unknown
 from custom_resources.engine.survey import survey
+from custom_resources.engine.survey_model import Unread
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
+    from custom_resources.engine.session import AwsSession
 
 EXAMINATION_SECONDS = 7200.0
 """How long it may take: at 10 tag listings a second (Q), 10,000 accounts on both sides take 34 minutes."""
@@ -46,26 +48,41 @@ def examine(
     role_name: str = DEFAULT_ROLE_NAME,
     states: Sequence[Path] = (),
     every_account: bool = True,
+    customers: Sequence[AwsSession] = (),
+    unread: Sequence[Unread] = (),
+    resellers: bool = False,
 ) -> Examination:
     """Make every check, each by itself: one that fails keeps no other from being made. Raises Stopped only.
 
     new_pairs: how many are meant. role_name: of the role in vended accounts. states: Terraform state files, or folders
     of them, in which the accounts with our marker should stand. every_account: False leaves `OF_ACCOUNTS` out.
+    customers, unread: a reseller's customers' GovCloud organizations, and those that aren't read. resellers: the paired
+    account itself needs no organization.
     """
     readiness = check_readiness(estate, new_pairs)
-    checks = [*readiness.checks, *limits(readiness), *permissions(estate, readiness)]
+    seen = [each for each in readiness.checks if not (resellers and each.name == "govcloud_organization")]
+    checks = [*seen, *limits(readiness), *permissions(estate, readiness)]
     if every_account:
-        checks += _of_accounts(estate, readiness, role_name, states)
+        checks += _of_accounts(estate, readiness, role_name, states, customers, unread)
     return Examination(readiness, tuple(checks))
 
 
-def _of_accounts(estate: Estate, readiness: Readiness, role_name: str, states: Sequence[Path]) -> list[Check]:
+def _of_accounts(
+    estate: Estate,
+    readiness: Readiness,
+    role_name: str,
+    states: Sequence[Path],
+    customers: Sequence[AwsSession],
+    unread: Sequence[Unread],
+) -> list[Check]:
     usable = {check.name: check.ready for check in readiness.checks}
     if not (usable.get("commercial_credentials") and usable.get("commercial_organization")):
         why = "The commercial organization can't be read."
         return [unknown(name, why, "See the checks above.", required=False) for name in OF_ACCOUNTS]
     try:
-        found = survey(estate, with_trails=bool(usable.get("govcloud_paired_credentials")), role_name=role_name)
+        with_trails = bool(usable.get("govcloud_paired_credentials"))
+        found = survey(estate, with_trails=with_trails, role_name=role_name, customers=customers)
+        found = replace(found, unread=(*found.unread, *unread))
     except Stopped:
         raise
     except EngineError as error:

@@ -36,7 +36,7 @@ def destroy(
         with found.show(transient=True):
             plans = found.work.plan_destroy()
         try:
-            say(plans_text(plans))
+            say(plans_text(plans, ending=True))
             if consequences := destroy_text(plans, found.work.stacks, found.work.kept_by_destroy):
                 say(consequences)
             failed = [each for each in plans if each.state == "failed"]

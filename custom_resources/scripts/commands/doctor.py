@@ -58,9 +58,22 @@ def doctor(
 
     def work(task: Task) -> Answer:
         from custom_resources.engine.diagnosis.examination import examine
+        from custom_resources.scripts.report.customers import customers_organizations
 
-        estate = task.estate(credentials, welcome="commercial govcloud_paired govcloud_management")
-        found = examine(estate, new_pairs=pairs, role_name=role_name, states=state or (), every_account=not quick)
+        customers, unread = customers_organizations(task, credentials)
+        resellers = bool(credentials.declared and credentials.declared.customers)
+        own = "" if resellers else " govcloud_management"
+        estate = task.estate(credentials, welcome=f"commercial govcloud_paired{own}")
+        found = examine(
+            estate,
+            new_pairs=pairs,
+            role_name=role_name,
+            states=state or (),
+            every_account=not quick,
+            customers=customers,
+            unread=unread,
+            resellers=resellers,
+        )
         task.known.update(
             ready=found.readiness.ready,
             healthy=found.healthy,

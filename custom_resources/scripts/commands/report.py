@@ -80,7 +80,8 @@ def report(
         from custom_resources.scripts.report.formats import write
 
         customers, unread = customers_organizations(task, credentials)
-        own = "" if customers or unread else " govcloud_management"
+        resellers = bool(credentials.declared and credentials.declared.customers)
+        own = "" if resellers else " govcloud_management"
         estate = task.estate(credentials, "commercial", welcome=f"govcloud_paired{own}")
         found = survey(
             estate,
@@ -90,9 +91,9 @@ def report(
             role_name=role_name,
             seconds=seconds_of(timeout),
         )
-        if customers or unread:  # a reseller's own GovCloud account needs no organization
-            unread += [each for each in found.unread if each.organization != estate.govcloud_management.name]
-            found = replace(found, unread=tuple(unread))
+        # A reseller's own GovCloud account needs no organization.
+        unread += [each for each in found.unread if not resellers or each.organization != "govcloud_management"]
+        found = replace(found, unread=tuple(unread))
         findings = survey_findings(found)
         if declared is not None:
             findings = in_order((*findings, *survey_drift(found, declared)))
@@ -128,13 +129,13 @@ def _check(file: Path | None, written_as: Format, output: OutputOptions) -> None
 
 
 def _declared(credentials: CredentialOptions) -> list[DeclaredPair] | None:
-    """Return the pairs of the organization file, of the chosen customer alone where one is; None without a file."""
+    """Return the pairs of the organization file; None without a file."""
     from custom_resources.scripts.report.declared import declared_pairs
 
     file = credentials.declared
     if file is None:
         return None
-    return declared_pairs(file.organization.declaration(), file.customer.name if file.customer else None)
+    return declared_pairs(file.organization.declaration())
 
 
 def _summary(made: Report, file: Path) -> str:

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 def customers_organizations(task: Task, credentials: CredentialOptions) -> tuple[list[AwsSession], list[Unread]]:
     """Return the sessions of the management accounts, and the customers that can't be reached, with the reason.
 
-    Both are empty where no organization file is given, or a customer was chosen: then the one set is all there is.
+    Both are empty where no reseller's organization file is given. Where a customer was chosen, its organization is the
+    one of the credential set, and the others are not read.
     Raises what the look-up of a management pair raises, but for NotFound (it isn't made yet) and Refused.
     """
     sessions, unread = [], []
     file = credentials.declared
+    if file and file.customer:
+        others = [each.name for each in file.organization.customers if each.name != file.customer.name]  # type: ignore[union-attr]  # a reseller's
+        return [], [Unread(f"customer {name}", f"The customer {file.customer.name} was chosen.") for name in others]
     for name in file.customers if file else ():
         try:
             estate = task.estate(replace(credentials, customer=name), welcome="govcloud_paired govcloud_management")

@@ -10,15 +10,14 @@ if TYPE_CHECKING:
     from constructs_lib.declarations import Declaration, PairDeclaration
 
 
-def declared_pairs(declaration: Declaration, customer_name: str | None = None) -> list[DeclaredPair]:
-    """Return them, or one customer's; a reseller's commercial accounts are below a unit of the customer's name."""
+def declared_pairs(declaration: Declaration) -> list[DeclaredPair]:
+    """Return them; a reseller's commercial accounts are below a unit of the customer's name."""
     customers = getattr(declaration, "customers", None)
     if customers is None:
         return [_pair(pair) for pair in declaration.account_pairs]
     return [
         _pair(pair, customer.name, manages=pair.name == customer.management_pair, closed=customer.closed)
         for customer in customers
-        if customer_name in (None, customer.name)
         for pair in customer.account_pairs
     ]
 

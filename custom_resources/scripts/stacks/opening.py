@@ -64,7 +64,7 @@ def opened(command: str, options: StackOptions, stop: threading.Event) -> Iterat
         terraform = Terraform(binary.path, terraform_environment(os.environ, log.file), stop)
         shown_pairs = [target] if target is not None else None
         rows = Rows(chosen, ownership, shown_pairs, on_line=_plain_lines(command))
-        work = Work(chosen, everything, ownership, Operations(terraform, rows), rows, target)
+        work = Work(chosen, everything, ownership, Operations(terraform, rows, Path(folder)), rows, target)
         yield Opened(work, terraform, log)
 
 

@@ -14,7 +14,6 @@ from custom_resources.scripts.stacks.plans import StackPlan, lacks_inputs
 from custom_resources.scripts.stacks.rows import Rows
 from custom_resources.scripts.stacks.terraform import Ended, Event, Terraform
 
-_PLAN_FILE = "govpair.tfplan"
 _INITIALIZED = "govpair-init"
 _QUIET_WARNINGS = frozenset({"Resource targeting is in effect", "Applied changes may be incomplete"})
 _TO_INITIALIZE = (
@@ -27,10 +26,13 @@ _TO_INITIALIZE = (
 
 
 class Operations:
-    """Runs Terraform in the stacks' folders; `rows` is told what happens."""
+    """Runs Terraform in the stacks' folders; `rows` is told what happens.
 
-    def __init__(self, terraform: Terraform, rows: Rows) -> None:
-        self._terraform, self._rows = terraform, rows
+    plans: a folder of this run alone, readable by nobody else, so that what is applied is what was shown.
+    """
+
+    def __init__(self, terraform: Terraform, rows: Rows, plans: Path) -> None:
+        self._terraform, self._rows, self._plans = terraform, rows, plans
 
     def initialize(self, stack: DeclaredStack) -> None:
         """`terraform init`, unless the last one that went well was for the same backend and providers.
@@ -76,7 +78,7 @@ class Operations:
         return plan
 
     def _plan(self, stack: DeclaredStack, targets: Sequence[str], destroy: bool) -> tuple[StackPlan, Ended]:
-        file = stack.stack.directory / _PLAN_FILE
+        file = self._plans / f"{stack.name}.tfplan"
         plan = StackPlan(stack.name, declared=stack.counts(), file=file)
         wanted = ["-destroy"] if destroy else []
         wanted += [f"-target={address}" for address in targets]
@@ -86,9 +88,7 @@ class Operations:
             if event["type"] != "diagnostic":
                 self._rows.event(stack.name, event)
 
-        ended = self._run(
-            stack, ["plan", "-input=false", "-json", "-detailed-exitcode", f"-out={file.name}", *wanted], take
-        )
+        ended = self._run(stack, ["plan", "-input=false", "-json", "-detailed-exitcode", f"-out={file}", *wanted], take)
         return plan, ended
 
     def apply(self, stack: DeclaredStack, plan: StackPlan) -> Ended:
@@ -98,7 +98,7 @@ class Operations:
             self._rows.phase(stack.name, "applying")
             return self._terraform.run(
                 stack.stack.directory,
-                ["apply", "-input=false", "-json", plan.file.name],
+                ["apply", "-input=false", "-json", str(plan.file)],
                 lambda event: self._rows.event(stack.name, event),
             )
         finally:
@@ -126,9 +126,15 @@ class Operations:
         return found if isinstance(found, dict) else {}
 
     def managed(self, stack: DeclaredStack) -> list[str]:
-        """`terraform state list`: the addresses of what the state has, without data sources."""
+        """`terraform state list`: the addresses of what the state has, without data sources.
+
+        Raises:
+            StacksError: the state can't be read; that there is none yet is no error.
+        """
         lines: list[str] = []
         ended = self._run(stack, ["state", "list"], on_text=lines.append)
+        if ended.code and "No state file was found" not in " ".join([ended.problem, *lines]):
+            raise StacksError(f"reading the state of stack {stack.name}", ended.problem or " ".join(lines))
         return [line for line in lines if not line.startswith("data.")] if ended.code == 0 else []
 
     def discard(self, plan: StackPlan) -> None:

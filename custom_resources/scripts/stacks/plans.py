@@ -22,6 +22,7 @@ class StackPlan:
     state: `planned`; `no_changes`; `declared` where what it reads isn't there yet, so that it can't be planned;
     `kept` where a destroy has nothing to do; `failed`. changes: action and address. outputs: those that will change,
     with the action. waits_for: the stacks whose outputs it needs. file: the plan to apply.
+    existing_pairs: how many the state of a `declared` one has already.
     """
 
     stack: str
@@ -33,6 +34,7 @@ class StackPlan:
     warnings: list[str] = field(default_factory=list)
     problem: str = ""
     file: Path | None = None
+    existing_pairs: int = 0
 
     def take(self, event: Event) -> None:
         """Take in one of the events of `terraform plan`."""
@@ -63,10 +65,15 @@ class StackPlan:
         return {address for action, address in self.changes if action in ("delete", "replace")}
 
     @property
+    def closings(self) -> set[str]:
+        """The provider's warnings of pairs that will be closed, which can't be undone."""
+        return {warning for warning in self.warnings if warning.endswith("will be closed")}
+
+    @property
     def new_pairs(self) -> int:
         """How many pairs would be made."""
         if self.state == "declared":
-            return self.declared.get("pairs", 0)
+            return max(0, self.declared.get("pairs", 0) - self.existing_pairs)
         return sum(action == "create" and address.startswith(f"{PAIR}.") for action, address in self.changes)
 
     def document(self) -> dict[str, Any]:

@@ -18,12 +18,12 @@ _MOST = 20
 """Changes of one stack that are listed one by one; of more, the types are counted, but what ends is always listed."""
 
 
-def plans_text(plans: Sequence[StackPlan], target: DeclaredPair | None = None) -> str:
+def plans_text(plans: Sequence[StackPlan], target: DeclaredPair | None = None, *, ending: bool = False) -> str:
     """Every stack with its changes, in the order in which they would be made. target: the pair that it is all about."""
     if plans and all(plan.state == "no_changes" for plan in plans):
         if target is not None:
             return f"No changes: pair {target.name} is as declared; nothing else was looked at."
-        return f"No changes: {_stacks(len(plans))} as declared."
+        return f"No changes: {_stacks(len(plans))} as declared." if not ending else "Nothing to destroy."
     return "\n".join(line for plan in plans for line in _plan_lines(plan))
 
 

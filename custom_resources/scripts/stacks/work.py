@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from custom_resources.scripts.stacks.declared import DeclaredPair, DeclaredStack
+from custom_resources.scripts.stacks.declared import PAIR, DeclaredPair, DeclaredStack
 from custom_resources.scripts.stacks.errors import StacksError
 from custom_resources.scripts.stacks.operations import Operations
 from custom_resources.scripts.stacks.ownership import Ownership
@@ -120,12 +120,19 @@ class Work:
             )
         )
         if waits:
-            return StackPlan(stack.name, "declared", waits_for=waits, declared=stack.counts())
+            return self._declared(stack, waits)
         plan = self.operations.plan(stack, targets=targets or ())
         pending = tuple(name for name in plan.waits_for if name in plans and plans[name].state != "no_changes")
         if plan.state == "failed" and pending:
-            return StackPlan(stack.name, "declared", waits_for=pending, declared=stack.counts())
+            return self._declared(stack, pending)
         return plan
+
+    def _declared(self, stack: DeclaredStack, waits_for: tuple[str, ...]) -> StackPlan:
+        existing = 0
+        if stack.pairs:
+            self.operations.initialize(stack)
+            existing = sum(address.startswith(f"{PAIR}.") for address in self.operations.managed(stack))
+        return StackPlan(stack.name, "declared", waits_for=waits_for, declared=stack.counts(), existing_pairs=existing)
 
     def _planned_end(self, stack: DeclaredStack) -> StackPlan:
         self.operations.initialize(stack)
@@ -138,7 +145,11 @@ class Work:
         if not ends:
             return StackPlan(stack.name, "kept" if managed else "no_changes", declared=stack.counts())
         whole = set(ends) == managed
-        return self.operations.plan(stack, targets=() if whole else ends, destroy=True)
+        plan = self.operations.plan(stack, targets=() if whole else ends, destroy=True)
+        if self.target is not None and (others := plan.removals - set(ends)):
+            plan.state = "failed"
+            plan.problem = f"It would end more than the pair's own: {', '.join(sorted(others))}."
+        return plan
 
     def _targets(self, stack: DeclaredStack) -> list[str] | None:
         return None if self.target is None else self.ownership.of(self.target, stack)
@@ -171,6 +182,14 @@ class Work:
             if plan is not None:
                 self.operations.discard(plan)
             plan = self.operations.plan(stack, targets=targets or ())
+            if agreed and (unseen := plan.closings - (before.closings if before is not None else set())):
+                self.operations.discard(plan)
+                self._failed(
+                    result,
+                    f"{'; '.join(sorted(unseen))}: that can't be undone, and could not be planned before you agreed. "
+                    "Nothing of this stack was changed: run the same command again, which shows it first.",
+                )
+                return
             if agreed and (unseen := plan.removals - (before.removals if before is not None else set())):
                 self.operations.discard(plan)
                 self._failed(
