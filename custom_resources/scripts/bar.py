@@ -58,20 +58,19 @@ class Bar(Lines):
             transient=True,
             expand=True,
         )
-        self._task: Any = None
+        self._task = self._bar.add_task("", total=None, last="")  # how many is not known yet
+        self._ended = False
         self._timer = threading.Timer(BEGINS_AFTER, self._start)
         self._timer.daemon = True
-        self._ended = False
+        self._timer.start()
 
     def __call__(self, text: str) -> None:
         """Show what goes on."""
         self._update(last=text)
 
     def begin(self, total: int) -> None:
-        """So many accounts there are; the bar begins soon."""
-        self._total = total
-        self._task = self._bar.add_task("", total=total, last="")
-        self._timer.start()
+        """So many accounts there are."""
+        self._update(total=total)
 
     def step(self, text: str) -> None:
         """One more is finished."""
@@ -92,8 +91,7 @@ class Bar(Lines):
 
     def _update(self, **fields: Any) -> None:
         with suppress(OSError):  # the terminal was closed; the work ends by its SIGHUP
-            if self._task is not None:
-                self._bar.update(self._task, **fields)
+            self._bar.update(self._task, **fields)
 
 
 @contextmanager

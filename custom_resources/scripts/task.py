@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from custom_resources.engine.errors import NotFound
 from custom_resources.engine.pace import Pace, RealPace
 from custom_resources.scripts.answer import Answer, give
 from custom_resources.scripts.failures import answer_to, interrupted
@@ -53,23 +54,30 @@ class Task:
     ) -> Estate:
         """Open the estate and ask STS whether the needed sets are who they should be, before anything else.
 
-        Where a reseller's customer is reached through the role in its management pair, that pair is looked up first.
+        Where a reseller's customer is reached through the role in its management pair, that pair is looked up first;
+        where it isn't there, a set that is only welcome is done without.
         """
+        welcomed = frozenset(welcome.split())
 
         def opened(names: frozenset[str], management_role: str | None = None) -> Estate:
             return credentials.open(
                 make_pace(self.stop),
                 self.progress,
                 needed=names,
-                welcome=frozenset(welcome.split()),
+                welcome=welcomed,
                 creation_marker=creation_marker,
                 prepare=prepare,
                 management_role=management_role,
             )
 
         names, role = frozenset(needed), None
-        if "govcloud_management" in {*needed, *welcome.split()} and credentials.management_pair is not None:
-            role = management_role(opened(names | {"commercial"}), credentials.management_pair)
+        if "govcloud_management" in names | welcomed and credentials.management_pair is not None:
+            try:
+                role = management_role(opened(names | {"commercial"}), credentials.management_pair)
+            except NotFound:
+                if "govcloud_management" in names:
+                    raise
+                welcomed -= {"govcloud_management"}
         estate = opened(names, role)
         if needed:  # without any, the work asks for itself
             estate.verify(*needed)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from custom_resources.scripts import confirmation
-from tests.scripts.conftest import NAME, VEND, Shell
+from tests.scripts.conftest import NAME, VEND, Shell, new_unit
 
 CLOSE = ("close", "--name", NAME)
 
@@ -102,6 +102,22 @@ def test_a_pair_that_does_not_exist(shell: Shell) -> None:
 
     assert refused.code == 1
     assert f"no account pair named {NAME}" in refused.err
+
+
+def test_a_place_for_closed_accounts_that_is_not_there_closes_nothing(shell: Shell) -> None:
+    shell.run(*VEND)
+    refused = shell.run(*CLOSE, "--yes", "--move-to", "ou-zzzz-99999999")
+
+    assert refused.code == 1
+    assert "ou-zzzz-99999999" in refused.err
+    assert shell.calls("CloseAccount") == 0
+
+
+def test_a_closed_account_goes_where_it_is_told_to(shell: Shell) -> None:
+    shell.run(*VEND)
+    unit = new_unit("commercial")
+
+    assert shell.run(*CLOSE, "--yes", "--move-to", unit, "--json").document["pair"]["parent_id"] == unit
 
 
 def test_at_a_real_terminal_the_question_stands_alone_and_is_answered_there(shell: Shell) -> None:

@@ -113,6 +113,8 @@ def test_a_customer_is_reached_through_the_role_in_its_management_pair(shell: Sh
     early = shell.run("invite", "--name", "harbor-logs", *file)
     assert early.code == 1
     assert "govpair vend --name harbor-management" in early.err
+    seen = shell.run("status", "--name", "harbor-logs", *file)
+    assert "There is no account pair named harbor-logs" in seen.err  # and not: no management pair
     managing = _vended(shell, "harbor-management", *file)["govcloud_account_id"]
     _create_organization(shell, managing)
 

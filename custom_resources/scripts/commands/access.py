@@ -39,6 +39,7 @@ EXAMPLES = (
     "govpair access --name log-archive",
     "govpair access --name log-archive --side commercial --profile-text",
     "govpair access --account-id 210987654321 -- aws s3 ls",
+    "govpair access --from accounts.csv",
     'eval "$(govpair access --name log-archive --export)"',
 )
 NOTHING: dict[str, object] = dict.fromkeys(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from custom_resources.engine import rules
-from custom_resources.engine.errors import EngineError, NotFound, Refused
+from custom_resources.engine.errors import NotFound, Unreachable
 from custom_resources.engine.model import CLOSED_STATES
 from custom_resources.scripts.answer import Answer, give
 from custom_resources.scripts.confirmation import at_terminal, confirm_by_name
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "govpair close --name app-test",
     "govpair close --email aws+app-test@example.gov --move-to ou-ab12-cd34ef56 --yes",
+    "govpair close --from accounts.csv",
 )
 NOTHING: dict[str, object] = {"pair": None, "closed": None}
 WHAT_AWS_DOES = (
@@ -147,10 +148,8 @@ def close_one(task: Task, estate: Estate, pair: AccountPair, move_to: str | None
         closed = close_pair(
             estate, pair.commercial_account_id, timeout, known_govcloud_id=pair.govcloud_account_id, move_to=move_to
         )
-    except Refused:
-        raise
-    except EngineError as error:
-        raise PartlyDone(error) from error
+    except Unreachable as error:
+        raise PartlyDone(error) from error  # the credentials were checked before, so this came in the middle
     task.known.update(pair=document_of(closed), closed=True)
     seen = "was closed already" if before in CLOSED_STATES - {"PENDING_CLOSURE"} else "is closed"
     return Answer(task.known, f"account pair {pair.name} {seen}\n{pair_text(closed)}")

@@ -43,6 +43,8 @@ EXAMPLES = (
     "govpair vend --owner platform-team --email aws+log-archive@example.gov --name log-archive --tag CostCenter=100",
     "govpair vend --owner platform-team --email aws+log-archive@example.gov --name log-archive --join "
     "--govcloud-parent-id ou-ab12-cd34ef56",
+    "govpair vend --owner platform-team --from accounts.csv --join",
+    "govpair vend --organization organization.yaml --select 'app-*' --join",
 )
 NEEDS = {
     "vend": Needs(
