@@ -124,3 +124,36 @@ def test_nothing_is_changed(shell: Shell) -> None:
     before = shell.simulator.state()["accounts"]
     shell.run("doctor", "--pairs", "3")
     assert shell.simulator.state()["accounts"] == before
+
+
+def test_a_resellers_customers_are_each_looked_for_in_their_own_organization(
+    shell_with: Callable[..., Shell], tmp_path: Path
+) -> None:
+    shell = shell_with(organizations=False)
+    shell.simulator.create_organization(shell.payer.commercial)
+    for name in ("harbor", "meadow"):
+        pair = shell.simulator.vend(f"{name}-management", f"aws+{name}-management@example.gov")
+        manager = shell.simulator.keys_for(pair.govcloud.account_id)
+        shell.simulator.create_organization(manager)
+        shell.simulator.vend(f"{name}-app", f"aws+{name}-app@example.gov", join=manager)
+    file = tmp_path / "organization.yaml"
+    file.write_text(RESELLER)
+    whole = examined(shell, "--organization", str(file))
+    assert whole["memberships"]["ready"] is True, whole["memberships"]
+    assert "govcloud_organization" not in whole
+    one = examined(shell, "--organization", str(file), "--customer", "harbor")["memberships"]
+    assert one["ready"] is None
+    assert "invite" not in one["next_step"]
+
+
+RESELLER = """\
+version: 1
+model: reseller
+owner: govpair
+commercial: {profile: commercial}
+govcloud_paired: {profile: govcloud}
+defaults: {email: "aws+{name}@example.gov"}
+customers:
+  - {name: harbor, management_pair: harbor-management, account_pairs: [{name: harbor-management}, {name: harbor-app}]}
+  - {name: meadow, management_pair: meadow-management, account_pairs: [{name: meadow-management}, {name: meadow-app}]}
+"""

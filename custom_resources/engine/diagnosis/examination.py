@@ -63,7 +63,7 @@ def examine(
     seen = [each for each in readiness.checks if not (resellers and each.name == "govcloud_organization")]
     checks = [*seen, *limits(readiness), *permissions(estate, readiness)]
     if every_account:
-        checks += _of_accounts(estate, readiness, role_name, states, customers, unread)
+        checks += _of_accounts(estate, readiness, role_name, states, customers, unread, resellers)
     return Examination(readiness, tuple(checks))
 
 
@@ -74,6 +74,7 @@ def _of_accounts(
     states: Sequence[Path],
     customers: Sequence[AwsSession],
     unread: Sequence[Unread],
+    resellers: bool,
 ) -> list[Check]:
     usable = {check.name: check.ready for check in readiness.checks}
     if not (usable.get("commercial_credentials") and usable.get("commercial_organization")):
@@ -82,7 +83,8 @@ def _of_accounts(
     try:
         with_trails = bool(usable.get("govcloud_paired_credentials"))
         found = survey(estate, with_trails=with_trails, role_name=role_name, customers=customers)
-        found = replace(found, unread=(*found.unread, *unread))
+        own = estate.govcloud_management.name if resellers else None
+        found = replace(found, unread=(*(each for each in found.unread if each.organization != own), *unread))
     except Stopped:
         raise
     except EngineError as error:

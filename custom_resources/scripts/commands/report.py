@@ -92,7 +92,9 @@ def report(
             seconds=seconds_of(timeout),
         )
         # A reseller's own GovCloud account needs no organization.
-        unread += [each for each in found.unread if not resellers or each.organization != "govcloud_management"]
+        unread += [
+            each for each in found.unread if not resellers or each.organization != estate.govcloud_management.name
+        ]
         found = replace(found, unread=tuple(unread))
         findings = survey_findings(found)
         if declared is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from custom_resources.engine.errors import NotFound, Refused
+from custom_resources.engine.errors import NotFound, Refused, WrongCredentials
 from custom_resources.engine.survey_model import Unread
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def customers_organizations(task: Task, credentials: CredentialOptions) -> tuple
 
     Both are empty where no reseller's organization file is given. Where a customer was chosen, its organization is the
     one of the credential set, and the others are not read.
-    Raises what the look-up of a management pair raises, but for NotFound (it isn't made yet) and Refused.
+    Raises what the look-up of a management pair raises, but for NotFound (it isn't made yet), Refused and WrongCredentials.
     """
     sessions, unread = [], []
     file = credentials.declared
@@ -28,8 +28,8 @@ def customers_organizations(task: Task, credentials: CredentialOptions) -> tuple
         return [], [Unread(f"customer {name}", f"The customer {file.customer.name} was chosen.") for name in others]
     for name in file.customers if file else ():
         try:
-            estate = task.estate(replace(credentials, customer=name), welcome="govcloud_paired govcloud_management")
-        except (NotFound, Refused) as error:
+            estate = task.estate(replace(credentials, customer=name), "govcloud_management", welcome="govcloud_paired")
+        except (NotFound, Refused, WrongCredentials) as error:
             unread.append(Unread(f"customer {name}", error.detail))
         else:
             sessions.append(estate.govcloud_management)
