@@ -24,11 +24,13 @@ def customers_organizations(task: Task, credentials: CredentialOptions) -> tuple
     sessions, unread = [], []
     file = credentials.declared
     if file and file.customer:
-        others = [each.name for each in file.organization.customers if each.name != file.customer.name]  # type: ignore[union-attr]  # a reseller's
+        everybody = getattr(file.organization, "customers", ())
+        others = [each.name for each in everybody if each.name != file.customer.name]
         return [], [Unread(f"customer {name}", f"The customer {file.customer.name} was chosen.") for name in others]
     for name in file.customers if file else ():
         try:
-            estate = task.estate(replace(credentials, customer=name), "govcloud_management", welcome="govcloud_paired")
+            chosen = replace(credentials, customer=name)
+            estate = task.estate(chosen, "govcloud_management", welcome="govcloud_paired")
         except (NotFound, Refused, WrongCredentials) as error:
             unread.append(Unread(f"customer {name}", error.detail))
         else:
