@@ -112,13 +112,13 @@ class OrganizationDeclaration:
 
     credentials: CredentialSet
     organizational_units: Tree = field(default_factory=dict)
-    organizational_units_renamed_from: Mapping[str, str] = field(default_factory=dict)
     guardrails: GuardrailsDeclaration = GuardrailsDeclaration()
     trusted_services: Sequence[str] = ()
     enabled_policy_types: Sequence[str] = ()
     delegated_administrators: Mapping[str, Sequence[str]] = field(default_factory=dict)
     contacts: Sequence[AlternateContact] = ()
     log_archive: LogArchiveDeclaration | None = None
+    organizational_units_renamed_from: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,9 @@ class SingleCompanyDeclaration:
     govcloud: OrganizationDeclaration
     govcloud_name: str
     account_pairs: Sequence[PairDeclaration]
-    govcloud_renamed_from: str | None = None
     max_new_pairs: int | None = None
     state: StateBackend | None = None
+    govcloud_renamed_from: str | None = None
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,6 @@ class CustomerDeclaration:
     account_pairs: Sequence[PairDeclaration]
     credentials: CredentialSet | None = None
     organizational_units: Tree = field(default_factory=dict)
-    organizational_units_renamed_from: Mapping[str, str] = field(default_factory=dict)
     guardrails: GuardrailsDeclaration = GuardrailsDeclaration()
     trusted_services: Sequence[str] = ()
     delegated_administrators: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -199,6 +198,7 @@ class CustomerDeclaration:
     commercial: CustomersCommercialDeclaration = CustomersCommercialDeclaration()
     closed: bool = False
     renamed_from: str | None = None
+    organizational_units_renamed_from: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -104,11 +104,14 @@ class OrganizationFile(_File):
 
     def declaration(self) -> SingleCompanyDeclaration:
         """As the constructs take it."""
-        units = (self.organizational_units, self.organizational_units_renamed_from)
+        units = {
+            "organizational_units": self.organizational_units,
+            "organizational_units_renamed_from": self.organizational_units_renamed_from,
+        }
         return SingleCompanyDeclaration(
             **self._common(),
-            commercial=OrganizationDeclaration(self.commercial.credential_set(), *units, **self.commercial.governed()),
-            govcloud=OrganizationDeclaration(self.govcloud.credential_set(), *units, **self.govcloud.governed()),
+            commercial=OrganizationDeclaration(self.commercial.credential_set(), **units, **self.commercial.governed()),
+            govcloud=OrganizationDeclaration(self.govcloud.credential_set(), **units, **self.govcloud.governed()),
             govcloud_name=self.govcloud.name,
             govcloud_renamed_from=self.govcloud.renamed_from,
             account_pairs=[each.declaration() for each in self.account_pairs],

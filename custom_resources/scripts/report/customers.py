@@ -19,7 +19,8 @@ def customers_organizations(task: Task, credentials: CredentialOptions) -> tuple
 
     Both are empty where no reseller's organization file is given. Where a customer was chosen, its organization is the
     one of the credential set, and the others are not read.
-    Raises what the look-up of a management pair raises, but for NotFound (it isn't made yet), Refused and WrongCredentials.
+    Raises what the look-up of a management pair raises, but for NotFound, Refused and
+    WrongCredentials: then it is told.
     """
     sessions, unread = [], []
     file = credentials.declared
