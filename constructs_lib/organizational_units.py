@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from constructs_lib.bindings.aws_organizations_organizational_unit import AwsOrganizationsOrganizationalUnit
-from constructs_lib.cdk import Construct, TerraformProvider
+from constructs_lib.cdk import Construct, TerraformProvider, writes_hcl
 from constructs_lib.elements import refuse
 from constructs_lib.errors import ConstructError
 from constructs_lib.identifiers import identifier, literal
@@ -78,7 +78,8 @@ class OrganizationalUnits(Construct):
                 parent_id=parent_id,
                 tags=self._tags,
                 logical_id=self._logical_id(path) if self._logical_id else None,
-                lifecycle=None if self._tags else {"ignore_changes": ["tags"]},
+                # Not in HCL, where CDKTF quotes what is ignored, of which Terraform warns.
+                lifecycle=None if self._tags or writes_hcl() else {"ignore_changes": ["tags"]},
                 provider=self._provider,
             )
             self.ids[path] = unit.id
