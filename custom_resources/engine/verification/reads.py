@@ -14,7 +14,7 @@ READING = ("Describe", "Get", "List", "Lookup")
 BECOMING = "sts:AssumeRole"
 """Changes nothing either: it gives keys that end by themselves."""
 
-_UNTRIED = frozenset({"iam:GetRole", "organizations:ListPolicies"})
+UNTRIED = frozenset({"iam:GetRole", "organizations:ListPolicies"})
 """Reading calls of `doctor` and `discover` alone that verify-aws doesn't try yet."""
 
 JOINING = frozenset(
@@ -29,7 +29,7 @@ JOINING = frozenset(
 
 def reads_by_principal() -> dict[str, frozenset[str]]:
     """Return the reading calls that the engine declares (`@needs`), by credential set or assumed role."""
-    found = {who: frozenset(filter(is_read, actions)) - _UNTRIED for who, actions in declared_permissions().items()}
+    found = {who: frozenset(filter(is_read, actions)) - UNTRIED for who, actions in declared_permissions().items()}
     return {who: actions for who, actions in found.items() if actions}
 
 
