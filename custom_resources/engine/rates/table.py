@@ -124,6 +124,8 @@ AWS: tuple[Limit, ...] = (
 UNPUBLISHED: frozenset[str] = frozenset(
     {
         "iam:CreateAccountAlias",
+        "iam:GetRole",
+        "iam:SimulatePrincipalPolicy",
         "iam:DeleteAccountAlias",
         "iam:ListAccountAliases",
         "organizations:CancelHandshake",
