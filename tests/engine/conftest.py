@@ -149,3 +149,9 @@ def bench_with() -> Iterator[Callable[..., Bench]]:
 @pytest.fixture
 def estate(bench: Bench) -> Estate:
     return bench.estate()
+
+
+def handshakes(bench: Bench) -> list[str]:
+    """The states of the GovCloud organization's handshakes."""
+    listed = bench.client("govcloud").list_handshakes_for_organization()["Handshakes"]
+    return sorted(handshake["State"] for handshake in listed)
