@@ -64,7 +64,8 @@ def _in_order(steps: list[str], text: str) -> bool:
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_a_resource_is_in_a_state_machine_of_the_property_tests(name: str) -> None:
-    machines = "".join(path.read_text() for path in PROVIDER.glob("test_*_properties.py"))
+    files = [*PROVIDER.glob("test_*_properties.py"), *PROVIDER.glob("life_cycle_*.py")]  # the latter: their parts
+    machines = "".join(path.read_text() for path in files)
     assert f"govpair_{name}." in machines or f'"{name}"' in machines
 
 
