@@ -29,6 +29,25 @@ class Needs:
         return frozenset(getattr(self, principal).split())
 
 
+READING_A_PAIR = """
+    account:GetGovCloudAccountInformation
+    cloudtrail:LookupEvents
+    organizations:DescribeAccount
+    organizations:ListAccounts
+    organizations:ListCreateAccountStatus
+    organizations:ListParents
+    organizations:ListTagsForResource
+"""
+"""What finding a pair by anything known of it takes, on the commercial side."""
+
+READING_A_MEMBERSHIP = """
+    organizations:DescribeAccount
+    organizations:ListHandshakesForOrganization
+    organizations:ListParents
+    organizations:ListTagsForResource
+"""
+"""What reading a membership with its invitation takes, on the GovCloud side."""
+
 PRINCIPALS = tuple(field.name for field in fields(Needs))
 """Whose policies there are."""
 

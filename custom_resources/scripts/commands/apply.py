@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from custom_resources.scripts.answer import Answer, Problem, say
-from custom_resources.scripts.exit_codes import ExitCode
+from custom_resources.scripts.answer import Answer, say
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.stacks.agreement import agree, require_terminal
 from custom_resources.scripts.stacks.foresight import foresee_pairs
-from custom_resources.scripts.stacks.frame import change, run_stacks
+from custom_resources.scripts.stacks.frame import change, not_planned, run_stacks
 from custom_resources.scripts.stacks.opening import Opened
 from custom_resources.scripts.stacks.options import StackOptions
 from custom_resources.scripts.stacks.texts import foresight_text, plans_text
@@ -47,11 +46,8 @@ def apply(
             say(plans_text(plans, found.work.target))
             if expected := foresight_text(pairs, foresight):
                 say(expected)
-            failed = [each for each in plans if each.state == "failed"]
-            if failed:
-                detail = " ".join(f"Stack {each.stack}: {each.problem}" for each in failed)
-                step = "Nothing was changed. Mend it, then run the same command again."
-                return Answer(task.known, "", ExitCode.FAILED, Problem("planning", detail), step)
+            if refusal := not_planned(task, plans):
+                return refusal
             if all(each.state == "no_changes" for each in plans):
                 return change(task, found, lambda: found.work.nothing_to_do(plans))
             agree("Apply this?", task.stop)

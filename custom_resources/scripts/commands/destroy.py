@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from custom_resources.scripts.answer import Answer, Problem, say
-from custom_resources.scripts.exit_codes import ExitCode
+from custom_resources.scripts.answer import Answer, say
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.stacks.agreement import agree, require_terminal
-from custom_resources.scripts.stacks.frame import change, run_stacks
+from custom_resources.scripts.stacks.frame import change, not_planned, run_stacks
 from custom_resources.scripts.stacks.opening import Opened
 from custom_resources.scripts.stacks.options import StackOptions
 from custom_resources.scripts.stacks.texts import destroy_text, plans_text
@@ -39,11 +38,8 @@ def destroy(
             say(plans_text(plans, ending=True))
             if consequences := destroy_text(plans, found.work.stacks, found.work.kept_by_destroy):
                 say(consequences)
-            failed = [each for each in plans if each.state == "failed"]
-            if failed:
-                detail = " ".join(f"Stack {each.stack}: {each.problem}" for each in failed)
-                step = "Nothing was changed. Mend it, then run the same command again."
-                return Answer(task.known, "", ExitCode.FAILED, Problem("planning", detail), step)
+            if refusal := not_planned(task, plans):
+                return refusal
             if not yes and any(each.state == "planned" for each in plans):
                 agree("Destroy this?", task.stop)
             return change(task, found, lambda: found.work.destroy(plans))

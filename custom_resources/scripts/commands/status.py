@@ -15,7 +15,7 @@ from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.lookup import being_made, find, may_be_making, newest_failure
 from custom_resources.scripts.many import PAIR_COLUMNS, Many
-from custom_resources.scripts.needs import Needs
+from custom_resources.scripts.needs import READING_A_MEMBERSHIP, READING_A_PAIR, Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import PairOptions
 from custom_resources.scripts.subjects import ManyOptions, Subject
@@ -36,21 +36,8 @@ EXAMPLES = (
 )
 NEEDS = {
     "status": Needs(
-        commercial="""
-            account:GetGovCloudAccountInformation
-            cloudtrail:LookupEvents
-            organizations:DescribeAccount
-            organizations:ListAccounts
-            organizations:ListCreateAccountStatus
-            organizations:ListParents
-            organizations:ListTagsForResource
-        """,
-        govcloud_management="""
-            organizations:DescribeAccount
-            organizations:ListHandshakesForOrganization
-            organizations:ListParents
-            organizations:ListTagsForResource
-        """,
+        commercial=READING_A_PAIR,
+        govcloud_management=READING_A_MEMBERSHIP,
     ),
 }
 

@@ -46,38 +46,26 @@ EXAMPLES = (
     "govpair vend --owner platform-team --from accounts.csv --join",
     "govpair vend --organization organization.yaml --select 'app-*' --join",
 )
+_MAKING = """
+    account:GetGovCloudAccountInformation
+    cloudtrail:LookupEvents
+    organizations:CreateGovCloudAccount
+    organizations:DescribeAccount
+    organizations:DescribeCreateAccountStatus
+    organizations:ListAccounts
+    organizations:ListChildren
+    organizations:ListCreateAccountStatus
+    organizations:ListParents
+    organizations:ListTagsForResource
+    organizations:MoveAccount
+    organizations:TagResource
+"""
 NEEDS = {
     "vend": Needs(
-        commercial="""
-            account:GetGovCloudAccountInformation
-            cloudtrail:LookupEvents
-            organizations:CreateGovCloudAccount
-            organizations:DescribeAccount
-            organizations:DescribeCreateAccountStatus
-            organizations:ListAccounts
-            organizations:ListChildren
-            organizations:ListCreateAccountStatus
-            organizations:ListParents
-            organizations:ListTagsForResource
-            organizations:MoveAccount
-            organizations:TagResource
-        """,
+        commercial=_MAKING,
     ),
     "vend --join": Needs(
-        commercial="""
-            account:GetGovCloudAccountInformation
-            cloudtrail:LookupEvents
-            organizations:CreateGovCloudAccount
-            organizations:DescribeAccount
-            organizations:DescribeCreateAccountStatus
-            organizations:ListAccounts
-            organizations:ListChildren
-            organizations:ListCreateAccountStatus
-            organizations:ListParents
-            organizations:ListTagsForResource
-            organizations:MoveAccount
-            organizations:TagResource
-        """,
+        commercial=_MAKING,
         govcloud_management="""
             organizations:DescribeAccount
             organizations:DescribeOrganization

@@ -13,7 +13,7 @@ from custom_resources.scripts.answer import Answer
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.many import PAIR_COLUMNS, Many
-from custom_resources.scripts.needs import Needs
+from custom_resources.scripts.needs import READING_A_MEMBERSHIP, READING_A_PAIR, Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import PairOptions
 from custom_resources.scripts.subjects import ManyOptions
@@ -33,22 +33,8 @@ EXAMPLES = (
 )
 NEEDS = {
     "wait": Needs(
-        commercial="""
-            account:GetGovCloudAccountInformation
-            cloudtrail:LookupEvents
-            organizations:DescribeAccount
-            organizations:ListAccounts
-            organizations:ListCreateAccountStatus
-            organizations:ListParents
-            organizations:ListTagsForResource
-            sts:AssumeRole
-        """,
-        govcloud_management="""
-            organizations:DescribeAccount
-            organizations:ListHandshakesForOrganization
-            organizations:ListParents
-            organizations:ListTagsForResource
-        """,
+        commercial=f"{READING_A_PAIR} sts:AssumeRole",
+        govcloud_management=READING_A_MEMBERSHIP,
         govcloud_paired="sts:AssumeRole",
     ),
 }

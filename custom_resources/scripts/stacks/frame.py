@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from custom_resources.scripts.answer import SAME_COMMAND, Answer, Problem
@@ -13,6 +13,7 @@ from custom_resources.scripts.stacks.documents import pair_documents, result_doc
 from custom_resources.scripts.stacks.errors import StacksError, StackStopped
 from custom_resources.scripts.stacks.opening import Opened, opened
 from custom_resources.scripts.stacks.options import StackOptions
+from custom_resources.scripts.stacks.plans import StackPlan
 from custom_resources.scripts.stacks.texts import results_text
 from custom_resources.scripts.task import Task, run
 
@@ -35,6 +36,16 @@ def run_stacks(
             return Answer(task.known, "", error.exit_code, problem, error.next_step)
 
     return run(command, output, empty, answer, shown=None)
+
+
+def not_planned(task: Task, plans: Sequence[StackPlan]) -> Answer | None:
+    """The answer where a stack can't be planned, before anything was changed; None where all can."""
+    failed = [each for each in plans if each.state == "failed"]
+    if not failed:
+        return None
+    detail = " ".join(f"Stack {each.stack}: {each.problem}" for each in failed)
+    step = "Nothing was changed. Mend it, then run the same command again."
+    return Answer(task.known, "", ExitCode.FAILED, Problem("planning", detail), step)
 
 
 def change(task: Task, found: Opened, doing: Callable[[], None]) -> Answer:
