@@ -24,6 +24,20 @@ PROJECT = Path(__file__).parents[2]
 EMAIL, NAME = "aws+log-archive@example.gov", "log-archive"
 VEND = ("vend", "--owner", "govpair", "--email", EMAIL, "--name", NAME)
 
+RESELLER = """\
+version: 1
+model: reseller
+owner: govpair
+commercial: {profile: commercial}
+govcloud_paired: {profile: govcloud}
+defaults: {email: "aws+{name}@example.gov"}
+customers:
+  - {name: harbor, management_pair: harbor-management, account_pairs: [{name: harbor-management}, {name: harbor-app}]}
+  - {name: meadow, management_pair: meadow-management, account_pairs: [{name: meadow-management}, {name: meadow-app}]}
+  - {name: summit, management_pair: summit-management, account_pairs: [{name: summit-management}]}
+"""
+"""An organization file with three customers."""
+
 
 @dataclass(frozen=True)
 class Finished:

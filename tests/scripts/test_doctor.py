@@ -9,7 +9,7 @@ from typing import Any
 
 import botocore.session
 
-from tests.scripts.conftest import Finished, Shell
+from tests.scripts.conftest import RESELLER, Finished, Shell
 
 
 def checks(finished: Finished) -> dict[str, dict[str, Any]]:
@@ -144,16 +144,3 @@ def test_a_resellers_customers_are_each_looked_for_in_their_own_organization(
     one = examined(shell, "--organization", str(file), "--customer", "harbor")["memberships"]
     assert one["ready"] is None
     assert "invite" not in one["next_step"]
-
-
-RESELLER = """\
-version: 1
-model: reseller
-owner: govpair
-commercial: {profile: commercial}
-govcloud_paired: {profile: govcloud}
-defaults: {email: "aws+{name}@example.gov"}
-customers:
-  - {name: harbor, management_pair: harbor-management, account_pairs: [{name: harbor-management}, {name: harbor-app}]}
-  - {name: meadow, management_pair: meadow-management, account_pairs: [{name: meadow-management}, {name: meadow-app}]}
-"""

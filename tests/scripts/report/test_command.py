@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.conftest import EMAIL, NAME, VEND, Shell
+from tests.scripts.conftest import EMAIL, NAME, RESELLER, VEND, Shell
 
 COMMON = {"command", "outcome", "exit_code", "error", "next_step"}
 
@@ -72,20 +72,6 @@ def test_drift_from_an_organization_file_is_found(shell: Shell, tmp_path: Path) 
     made = shell.run("report", "--format", "json", "--json", "--organization", str(file)).document
     kinds = [finding["kind"] for finding in made["findings"]]
     assert kinds == ["drift_missing", "drift_unit", "drift_unit"]
-
-
-RESELLER = """\
-version: 1
-model: reseller
-owner: govpair
-commercial: {profile: commercial}
-govcloud_paired: {profile: govcloud}
-defaults: {email: "aws+{name}@example.gov"}
-customers:
-  - {name: harbor, management_pair: harbor-management, account_pairs: [{name: harbor-management}, {name: harbor-app}]}
-  - {name: meadow, management_pair: meadow-management, account_pairs: [{name: meadow-management}]}
-  - {name: summit, management_pair: summit-management, account_pairs: [{name: summit-management}]}
-"""
 
 
 def test_a_reseller_sees_every_customers_organization_and_which_are_not_there(
