@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import inspect
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,17 +26,44 @@ def report_of(survey: Survey) -> Report:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser_thread() -> Iterator[ThreadPoolExecutor]:
+    """The one thread that speaks to the browser, tests of pages included (`pytest_pyfunc_call`).
+
+    Playwright's event loop counts as running in the thread that started it, as long as it is there: tests elsewhere
+    that start a loop of their own would fail in that thread.
+    """
+    with ThreadPoolExecutor(1, "browser") as thread:
+        yield thread
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test of a page in the browser's thread."""
+    thread = pyfuncitem.funcargs.get("browser_thread")
+    if not isinstance(thread, ThreadPoolExecutor):
+        return None
+    wanted = inspect.signature(pyfuncitem.obj).parameters
+    thread.submit(pyfuncitem.obj, **{name: pyfuncitem.funcargs[name] for name in wanted}).result()
+    return True
+
+
+@pytest.fixture(scope="session")
+def browser(browser_thread: ThreadPoolExecutor) -> Iterator[Browser]:
     try:
         path = find_or_install_chromium()
     except WorkbenchError as problem:
         missing(str(problem))
         raise
-    with sync_playwright() as playwright:
-        # Root has no sandbox of Chromium's; the page is our own.
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
+    playwright = browser_thread.submit(sync_playwright().start).result()
+    # Root has no sandbox of Chromium's; the page is our own.
+    launch = playwright.chromium.launch
+    running = browser_thread.submit(launch, executable_path=path, args=["--no-sandbox"]).result()
+    yield running
+    browser_thread.submit(running.close).result()
+    browser_thread.submit(playwright.stop).result()
+    # What Playwright leaves complains when it is collected, with tracebacks; Python 3.11 parses a line for each, and
+    # loses count of its depth when that happens inside of another parse (cpython issue 106905).
+    gc.collect()
 
 
 @dataclass
@@ -61,7 +91,7 @@ class Opened:
 
 
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def open_page(browser: Browser, browser_thread: ThreadPoolExecutor, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Open a survey's page; whatever it does, it must not complain, nor ask for anything but itself."""
     opened: list[Opened] = []
 
@@ -85,4 +115,4 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
     for one in opened:
         assert one.said == []
         assert one.asked == [(tmp_path / "report.html").as_uri()]
-        one.page.context.close()
+        browser_thread.submit(one.page.context.close).result()
