@@ -101,11 +101,13 @@ class _Creation:
         return self.deadline.patiently(lambda: request_in_progress(self.estate, name))
 
     def _look(self) -> Found | None:
-        """Look for the account by email, then for a request in progress by name."""
+        """Look for a request in progress by name and for the account by email, which counts for more.
+
+        The request first: one that ends between the two has its account listed. The other way round it is in neither.
+        """
+        running = self.deadline.patiently(lambda: request_in_progress(self.estate, self.request.name))
         account = self.deadline.patiently(lambda: account_by_email(self.estate, self.request.email))
-        if account is not None:
-            return account
-        return self.deadline.patiently(lambda: request_in_progress(self.estate, self.request.name))
+        return account or running
 
     def _look_several_times(self) -> Found | None:
         """Look again and again: AWS's listings may lag behind its changes."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from custom_resources.engine import pair_creation
 from custom_resources.engine.account_pairs import close_pair, create_pair, creation_requests
 from custom_resources.engine.errors import AlreadyExists, CreationFailed, NotFound, Refused, Stopped, Unreachable
 from custom_resources.engine.estate import Estate
@@ -121,6 +123,23 @@ def test_a_request_in_progress_of_that_name_is_awaited_and_adopted(bench: Bench,
     pair, adopted = create_pair(estate, REQUEST)
     assert adopted
     assert pair.commercial_account_id in bench.account_ids_with(REQUEST.email)
+    assert requests(bench) == 1
+
+
+def test_a_request_that_ends_between_two_looks_is_seen(
+    bench: Bench, estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(bench, "govpair")
+    for name in ("account_by_email", "request_in_progress"):
+        look = getattr(pair_creation, name)
+
+        def and_time_passes(*given: Any, look: Any = look) -> Any:
+            seen = look(*given)
+            finish(bench)
+            return seen
+
+        monkeypatch.setattr(pair_creation, name, and_time_passes)
+    assert create_pair(estate, REQUEST)[1]
     assert requests(bench) == 1
 
 
