@@ -2,6 +2,7 @@
 # make test    everything: lint, types, unit, protocol, constructs, simulator, real Terraform
 # make check   the fast part of `make test`: no real Terraform
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
+# make docs    the documentation as a site, in docs/_build/html; needs no network
 # make setup   only the environment; make clean removes all that these made
 # Needs Python 3.11+, make and a shell; sets up the rest inside this folder.
 
@@ -15,11 +16,11 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench lint setup lock clean
+.PHONY: demo test check bench docs lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -6
+	@sed -n 's/^# //p' Makefile | head -7
 
 # The index that pip itself would use: a configured one, else pip's built-in default. Pipfile and lock file say
 # only $${PIP_INDEX_URL}.
@@ -66,8 +67,12 @@ test: lint
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5) --note "$(NOTE)"
 
+docs: $(READY)
+	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
 lock: $(PIPENV)
 	@$(call with_index,.tools/pipenv/bin/python) $(PIPENV) lock --dev
 
 clean:
-	rm -rf .venv .tools .demo cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	rm -rf .venv .tools .demo docs/_build cdktf.out .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
