@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.watched import Finished, run
+from custom_resources.scripts.provider_mirror import SOURCE
 from workbench.cli_config import write_cli_config
-from workbench.provider_mirror import SOURCE
 from workbench.terraform_binary import find_or_fetch_terraform
 from workbench.terraform_environment import terraform_environment
 

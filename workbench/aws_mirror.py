@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbench.terraform_binary import platform_name
+from custom_resources.scripts.provider_mirror import platform_name
 
 MINIMUM, BELOW = (5, 100), (7, 0)
 """The versions that the constructs' required_providers allow; a test compares the two."""

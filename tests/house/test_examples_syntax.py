@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from custom_resources.scripts.provider_mirror import SOURCE
 from workbench.paths import PROJECT
-from workbench.provider_mirror import SOURCE
 
 EXAMPLES = sorted((PROJECT / "examples").rglob("*.tf"))
 BLOCKS = {

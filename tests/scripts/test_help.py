@@ -43,8 +43,9 @@ def test_at_80_columns_every_option_and_example_is_there_in_full(
     options = [
         f"--{name.removeprefix('as_').replace('_', '-')}"
         for name in inspect.signature(expand_groups(command)).parameters
-        # --for, --all, --set, --command, --format, --output, --from and an argument
-        if name not in ("goal", "all_pairs", "sets", "commands", "written_as", "output_file", "from_file", "command")
+        # --for, --all, --set, --command, --format, --output, --from and arguments
+        if name
+        not in ("goal", "all_pairs", "sets", "commands", "written_as", "output_file", "from_file", "command", "action")
     ]
 
     assert [option for option in options if f"{option} " not in shown] == []

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.required_providers import AWS
+from custom_resources.scripts.provider_mirror import platform_name
 from workbench.aws_mirror import BELOW, MINIMUM, find_aws_mirror
-from workbench.terraform_binary import platform_name
 
 
 @pytest.fixture

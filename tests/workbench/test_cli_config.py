@@ -1,30 +1,20 @@
 from __future__ import annotations
 
 import subprocess
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from custom_resources.scripts.provider_mirror import SOURCE
 from workbench.cli_config import write_cli_config
-from workbench.provider_mirror import SOURCE, install_provider
-from workbench.terraform_binary import Terraform, platform_name
+from workbench.terraform_binary import Terraform
 from workbench.terraform_environment import terraform_environment
 
 
-def test_the_launcher_lies_where_terraform_looks_for_it(tmp_path: Path) -> None:
-    install_provider(tmp_path)
-    release = version("govpair")
-    folder = tmp_path / SOURCE / release / platform_name()
-    launcher = folder / f"terraform-provider-govpair_v{release}"
-    assert launcher.stat().st_mode & 0o111
-    assert [entry.name for entry in folder.iterdir()] == [launcher.name]
-
-
 def test_a_launcher_of_another_version_goes_away(tmp_path: Path) -> None:
-    stale = tmp_path / SOURCE / "0.0.1"
+    stale = tmp_path / "plugins" / SOURCE / "0.0.1"
     stale.mkdir(parents=True)
-    install_provider(tmp_path)
+    write_cli_config(tmp_path / "terraform.rc")
     assert not stale.exists()
 
 

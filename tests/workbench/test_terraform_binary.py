@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from custom_resources.scripts.provider_mirror import platform_name
 from workbench import terraform_binary
 from workbench.errors import WorkbenchError
-from workbench.terraform_binary import RELEASES, fetch_terraform, find_or_fetch_terraform, find_terraform, platform_name
+from workbench.terraform_binary import RELEASES, fetch_terraform, find_or_fetch_terraform, find_terraform
 
 
 def program(path: Path, version: str, name: str = "Terraform") -> Path:

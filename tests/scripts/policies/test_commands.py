@@ -141,7 +141,7 @@ def test_a_command_says_what_it_asks_aws_for_or_asks_nothing() -> None:
     silent = {
         command.__name__ for command, _ in COMMANDS if getattr(sys.modules[command.__module__], "NEEDS", None) is None
     }
-    assert silent == {"policies", "schema", "simulate", "version"} | UNMEASURED
+    assert silent == {"policies", "provider", "schema", "simulate", "version"} | UNMEASURED
 
 
 def test_the_provider_may_need_all_that_the_engine_declares() -> None:
