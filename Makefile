@@ -3,6 +3,7 @@
 # make check   the fast part of `make test`: no real Terraform
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
 # make docs    the documentation as a site, in docs/_build/html; needs no network
+# make provider-package   the provider as the registry wants it, for this platform, without need of Python
 # make setup   only the environment; make clean removes all that these made
 # Needs Python 3.11+, make and a shell; sets up the rest inside this folder.
 
@@ -16,11 +17,11 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench docs lint setup lock clean
+.PHONY: demo test check bench docs provider-package lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -7
+	@sed -n 's/^# //p' Makefile | head -8
 
 # The index that pip itself would use: a configured one, else pip's built-in default. Pipfile and lock file say
 # only $${PIP_INDEX_URL}.
@@ -62,7 +63,7 @@ test: lint
 	$(BIN)/python -m pytest -q $(PARALLEL)
 	$(ON_CDKTN)
 
-# Rooms: simulator, plans, start, synthesis, vending. GOVPAIR_BENCH_PAIRS: of the plans 1,000 at most, of the synthesis 1,000.
+# Rooms: simulator, plans, start, package, synthesis, vending. GOVPAIR_BENCH_PAIRS: of the plans 1,000 at most, of the synthesis 1,000.
 # `make bench ROOMS="plans start" ROUNDS=3 NOTE="two builds at the same time"`
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5) --note "$(NOTE)"
@@ -70,6 +71,10 @@ bench: $(READY)
 docs: $(READY)
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
+
+# MIRROR=FOLDER lays a filesystem mirror out as well.
+provider-package: $(READY)
+	@$(BIN)/python -m workbench provider-package $(if $(MIRROR),--mirror $(MIRROR))
 
 lock: $(PIPENV)
 	@$(call with_index,.tools/pipenv/bin/python) $(PIPENV) lock --dev

@@ -12,7 +12,7 @@ import typer
 
 from benchmarks import machine, report
 
-ROOMS = ("simulator", "plans", "start", "synthesis", "vending")
+ROOMS = ("simulator", "plans", "start", "package", "synthesis", "vending")
 """Packages of this one, each with ``measure_all(folder, rounds) -> Record``."""
 
 app = typer.Typer(add_completion=False, help=__doc__)

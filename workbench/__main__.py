@@ -40,6 +40,17 @@ def demo() -> None:
 
 
 @app.command()
+def provider_package(mirror: Path | None = None) -> None:
+    """Build the provider in the form of the registry, for this platform, in dist/provider; --mirror lays out a mirror."""
+    from workbench.provider_package import build_package, lay_out_mirror
+
+    files = build_package()
+    print("\n".join(str(path) for path in files))
+    if mirror is not None:
+        print(lay_out_mirror(files[0].parent, mirror))
+
+
+@app.command()
 def reference() -> None:
     """Write docs/provider from the provider's schema and the examples."""
     from workbench.provider_reference import write_reference
