@@ -41,7 +41,7 @@ def demo() -> None:
 
 @app.command()
 def provider_package(mirror: Path | None = None) -> None:
-    """Build the provider in the form of the registry, for this platform, in dist/provider; --mirror lays out a mirror."""
+    """Build the provider in the form of the registry, for this platform; --mirror lays out a mirror folder too."""
     from workbench.provider_package import build_package, lay_out_mirror
 
     files = build_package()

@@ -35,8 +35,9 @@ def test_it_has_the_files_that_a_registry_asks_for(package: Path) -> None:
     archive, manifest = f"{STEM}_{platform_name()}.zip", f"{STEM}_manifest.json"
     assert {path.name for path in package.iterdir()} == {archive, manifest, f"{STEM}_SHA256SUMS"}
     assert json.loads((package / manifest).read_text())["metadata"]["protocol_versions"] == ["6.0"]
-    sums = dict(reversed(line.split("  ")) for line in (package / f"{STEM}_SHA256SUMS").read_text().splitlines())
-    assert sums == {name: hashlib.sha256((package / name).read_bytes()).hexdigest() for name in (archive, manifest)}
+    assert (package / f"{STEM}_SHA256SUMS").read_text().splitlines() == [
+        f"{hashlib.sha256((package / name).read_bytes()).hexdigest()}  {name}" for name in sorted((archive, manifest))
+    ]
 
 
 def test_the_archive_has_the_program_and_nothing_of_a_checkout_s_tools(package: Path) -> None:
