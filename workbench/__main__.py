@@ -59,6 +59,16 @@ def reference() -> None:
 
 
 @app.command()
+def snapshot() -> None:
+    """Keep the public names as they are now: part of a release (CONTRIBUTING.md)."""
+    from workbench.public_api import SNAPSHOT, public_api
+
+    lines = public_api()
+    SNAPSHOT.write_text("\n".join(lines) + "\n")
+    print(f"{len(lines)} names in {SNAPSHOT}")
+
+
+@app.command()
 def claims() -> None:
     """Write docs/simulator-claims.md and docs/simulator-deviations.md from their tables."""
     from workbench.claims_page import write_pages
