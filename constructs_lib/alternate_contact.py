@@ -32,12 +32,20 @@ class AlternateContact:
 
     def problems(self) -> Iterator[str]:
         """What AWS would refuse, a sentence each."""
-        if self.kind not in KINDS:
-            yield f"kind: It must be {', '.join(KINDS[:-1])} or {KINDS[-1]}, not {self.kind!r}."
-        for field, value, longest in (("name", self.name, 64), ("title", self.title, 50)):
-            if not 1 <= len(value) <= longest:
-                yield f"{field}: It has 1 to {longest} characters; this one has {len(value)}."
-        if len(self.email) > 254 or not _EMAIL.fullmatch(self.email):
-            yield f"email: {self.email!r} is no email address that AWS takes for a contact."
-        if len(self.phone) > 25 or not _PHONE.fullmatch(self.phone):
-            yield f"phone: {self.phone!r} is not 1 to 25 digits, spaces and ( ) + -."
+        for field, value in vars(self).items():
+            if problem := contact_problem(field, value):
+                yield f"{field}: {problem}"
+
+
+def contact_problem(field: str, value: str) -> str | None:
+    """What AWS would refuse about one field of a contact, as a sentence."""
+    if field == "kind" and value not in KINDS:
+        return f"It must be {', '.join(KINDS[:-1])} or {KINDS[-1]}, not {value!r}."
+    longest = {"name": 64, "title": 50}.get(field)
+    if longest and not 1 <= len(value) <= longest:
+        return f"It has 1 to {longest} characters; this one has {len(value)}."
+    if field == "email" and (len(value) > 254 or not _EMAIL.fullmatch(value)):
+        return f"{value!r} is no email address that AWS takes for a contact."
+    if field == "phone" and (len(value) > 25 or not _PHONE.fullmatch(value)):
+        return f"{value!r} is not 1 to 25 digits, spaces and ( ) + -."
+    return None

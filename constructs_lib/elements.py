@@ -1,18 +1,20 @@
 """The classes under every generated binding: a resource, a data source and a provider, in pure Python.
 
-They use the hooks that CDKTF's own generated bindings use: ``_synthesize_attributes`` for JSON,
-``_synthesize_hcl_attributes`` for HCL. A property named like a member of the jsii class would override that member,
-so the generator renames those (``RESERVED``).
+For JSON their arguments go through the stack's :class:`~constructs_lib.arguments_sheet.ArgumentsSheet`; for HCL, and
+for providers, they use the hooks that CDKTF's own generated bindings use (``_synthesize_hcl_attributes``,
+``_synthesize_attributes``). A property named like a member of the jsii class would override that member, so the
+generator renames those (``RESERVED``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from constructs_lib import cdk
+from constructs_lib.arguments_sheet import ArgumentsSheet
 from constructs_lib.errors import ConstructError
 from constructs_lib.required_providers import RequiredProvider
 from constructs_lib.terraform_types import MapOf, ObjectOf, hcl_form, without_nulls
@@ -33,6 +35,12 @@ class _Arguments:
     arguments: dict[str, Any]
     _named: str | None
 
+    @cached_property
+    def logical_name(self) -> str:
+        """The name in its Terraform address, which is final once it was asked for."""
+        assert isinstance(self, (cdk.TerraformResource, cdk.TerraformDataSource))
+        return self._named or self.friendly_unique_id
+
     def _declare(
         self,
         scope: cdk.Construct,
@@ -43,7 +51,7 @@ class _Arguments:
         lifecycle: cdk.TerraformResourceLifecycle | Mapping[str, Any] | None,
         provider: cdk.TerraformProvider | None,
     ) -> None:
-        assert isinstance(self, (cdk.TerraformResource, cdk.TerraformDataSource))
+        assert isinstance(self, (PureResource, PureDataSource))
         self.arguments = without_nulls(arguments)
         hcl = cdk.writes_hcl()
         config = _config(
@@ -52,6 +60,7 @@ class _Arguments:
         # What CDKTF's own initializer ends with; before that it checks the types of all it knows, each time anew, which
         # took a fifth of the synthesis of a thousand pairs (docs/performance.md).
         cdk.create(type(self), self, [scope, id, config])
+        ArgumentsSheet.of(scope).add(self)
         refuse(self, list(self.ARGUMENTS.problems(self.arguments, self._BEFORE_TYPE + self.TERRAFORM_TYPE)))
         if hcl:
             _write_references(self, depends_on, provider)
@@ -88,10 +97,17 @@ class PureResource(_Arguments, cdk.TerraformResource):
     ) -> None:
         self._declare(scope, id, arguments, logical_id, depends_on, lifecycle, provider)
 
-    # In each class by itself: jsii looks for overriding members in the classes below its own.
-    def _synthesize_attributes(self) -> dict[str, Any]:
-        return self.arguments
+    def move_to(self, move_target: str, index: str | float | None = None) -> None:
+        """Write a ``moved`` block to the resource with that move target, in place of this resource (CDKTF)."""
+        ArgumentsSheet.of(self).leave_out(self)
+        super().move_to(move_target, index)
 
+    def move_to_id(self, id: str) -> None:
+        """Write a ``moved`` block to that address, in place of this resource (CDKTF)."""
+        ArgumentsSheet.of(self).leave_out(self)
+        super().move_to_id(id)
+
+    # In each class by itself: jsii looks for overriding members in the classes below its own.
     def _synthesize_hcl_attributes(self) -> dict[str, Any]:
         return {name: hcl_form(self.ARGUMENTS.attributes[name], value) for name, value in self.arguments.items()}
 
@@ -113,9 +129,6 @@ class PureDataSource(_Arguments, cdk.TerraformDataSource):
         provider: cdk.TerraformProvider | None = None,
     ) -> None:
         self._declare(scope, id, arguments, logical_id, depends_on, lifecycle, provider)
-
-    def _synthesize_attributes(self) -> dict[str, Any]:
-        return self.arguments
 
     def _synthesize_hcl_attributes(self) -> dict[str, Any]:
         return {name: hcl_form(self.ARGUMENTS.attributes[name], value) for name, value in self.arguments.items()}

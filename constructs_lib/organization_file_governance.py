@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from constructs_lib.alternate_contact import KINDS, AlternateContact
+from constructs_lib.alternate_contact import KINDS, AlternateContact, contact_problem
 from constructs_lib.declarations import GuardrailsDeclaration, LogArchiveDeclaration
 from constructs_lib.organization_file_parts import Part, by
 from constructs_lib.organization_policy import OrganizationPolicy
@@ -55,6 +55,17 @@ Service = Annotated[str, by(_service)]
 PolicyTypeName = Annotated[str, by(_policy_type)]
 
 
+_STATEMENT_KEYS = {
+    "Sid": "sid",
+    "Effect": "effect",
+    "Action": "actions",
+    "NotAction": "not_actions",
+    "Resource": "resources",
+    "Condition": "conditions",
+}
+"""The key of a statement here, by the element of the policy language that it becomes."""
+
+
 class StatementPart(Part):
     """A statement of a service or resource control policy."""
 
@@ -95,6 +106,19 @@ class PolicyPart(Part):
             sentence = f"It needs one of file, content and statements; it has {' and '.join(given) or 'none'}."
             raise PydanticCustomError("rule", "{sentence}", {"sentence": sentence})
         return self
+
+    def place(self, location: Location) -> Location:
+        """Where in this part stands what ``OrganizationPolicy.placed_problems`` has at that location."""
+        if location[:1] != ("content",):
+            return location
+        if self.statements is None:
+            return ("content" if self.file is None else "file", *location[1:])
+        match location[1:]:
+            case ("Statement", int(number), str(element), *rest) if element in _STATEMENT_KEYS:
+                return ("statements", number, _STATEMENT_KEYS[element], *rest)
+            case ("Statement", int(number), *_):
+                return ("statements", number)
+        return ("statements",)
 
     def policy(self) -> OrganizationPolicy:
         """As the constructs take it."""
@@ -165,11 +189,12 @@ class ContactPart(Part):
     email: str = Field(description="At most 254 characters.")
     phone: str = Field(description="1 to 25 digits, spaces and ( ) + -.")
 
-    @model_validator(mode="after")
-    def _as_aws_takes_it(self) -> ContactPart:
-        if problems := list(self.contact().problems()):
-            raise PydanticCustomError("rule", "{sentence}", {"sentence": " ".join(problems)})
-        return self
+    @field_validator("name", "title", "email", "phone")
+    @classmethod
+    def _as_aws_takes_it(cls, value: str, info: ValidationInfo) -> str:
+        if problem := contact_problem(str(info.field_name), value):
+            raise PydanticCustomError("rule", "{sentence}", {"sentence": problem})
+        return value
 
     def contact(self) -> AlternateContact:
         """As the constructs take it."""

@@ -120,13 +120,16 @@ def _guardrails(
         if policy.name in policies:
             yield place, f"There are two policies {policy.name!r}; in an organization each has its own name."
         policies[policy.name] = policy
-        for problem in (replace(policy, name=f"{customer}-{policy.name}") if customer else policy).problems(partition):
-            yield place, problem
-        for target in policy.targets:
+        written = part.policies[location[1]] if location[0] == "policies" and isinstance(location[1], int) else None
+        called = replace(policy, name=f"{customer}-{policy.name}") if customer else policy
+        for below, problem in called.placed_problems(partition):
+            yield (*place, *written.place(below)) if written else place, problem
+        for number, target in enumerate(policy.targets):
             found = target_name(target)
             if found not in targets and (customer or not TARGET_ID.fullmatch(found)):
                 there = ", ".join(sorted(targets)) + ("" if customer else ", and ids")
-                yield place, f"There is no organizational unit {target!r} to attach it to; there are: {there}."
+                at = (*place, "targets", number) if written and "targets" in written.model_fields_set else place
+                yield at, f"There is no organizational unit {target!r} to attach it to; there are: {there}."
     for position, problem in rename_problems("policy", [(each.name, each.renamed_from) for each in part.policies]):
         yield (*here, "policies", position, "renamed_from"), problem
     for problem in too_many(list(policies.values())):

@@ -81,6 +81,9 @@ class Sources:
             self._refuse(place, f"{name} is included already, or is this file.")
         else:
             seen.add(found)
+            if not found.is_file():
+                self._refuse(place, f"There is no file {name} beside this one.")
+                return
             try:
                 self._put(YamlFile.read(path))
             except OrganizationFileError as wrong:

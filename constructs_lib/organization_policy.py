@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from constructs_lib.organizational_unit_tree import Location
 from constructs_lib.partitions import GOVCLOUD, foreign_arns
 from constructs_lib.policy_document import Content, minified, statement_problems
 from constructs_lib.policy_types import POLICY_TYPES, SERVICE_CONTROL_POLICY
@@ -66,31 +68,56 @@ class OrganizationPolicy:
         return minified(self.content, self.type)
 
     def problems(self, partition: str) -> Iterator[str]:
-        """What AWS would refuse, a sentence each (names and lengths: botocore model, organizations, CreatePolicy)."""
+        """What AWS would refuse, a sentence each."""
+        yield from (sentence for _, sentence in self.placed_problems(partition))
+
+    def placed_problems(self, partition: str) -> Iterator[tuple[Location, str]]:
+        """What AWS would refuse (names and lengths: botocore model, organizations, CreatePolicy).
+
+        Each sentence with what leads to its place: an attribute's name, then, in ``content``, keys and indexes of the
+        policy's document.
+        """
         if not 1 <= len(self.name) <= 128:
-            yield f"A policy's name has 1 to 128 characters; this one has {len(self.name)}."
+            yield ("name",), f"A policy's name has 1 to 128 characters; this one has {len(self.name)}."
         if len(self.description) > 512:
-            yield f"A policy's description has at most 512 characters; this one has {len(self.description)}."
+            yield (
+                ("description",),
+                f"A policy's description has at most 512 characters; this one has {len(self.description)}.",
+            )
         kind = POLICY_TYPES.get(self.type)
         if kind is None:
-            yield f"{self.type!r} is no type of policy; there are: {', '.join(POLICY_TYPES)}."
+            yield ("type",), f"{self.type!r} is no type of policy; there are: {', '.join(POLICY_TYPES)}."
             return
         if partition == GOVCLOUD and not kind.in_govcloud:
             there = ", ".join(name for name, each in POLICY_TYPES.items() if each.in_govcloud)
-            yield f"GovCloud has no {self.type}; it has: {there}."
+            yield ("type",), f"GovCloud has no {self.type}; it has: {there}."
         try:
             text = self.document()
         except ValueError as wrong:
-            yield str(wrong)
+            yield ("content",), str(wrong)
             return
         if len(text) > kind.characters:
             yield (
+                ("content",),
                 f"The policy has {len(text):,} characters after minifying; AWS takes {kind.characters:,} in a "
-                f"{self.type}. Split it in two."
+                f"{self.type}. Split it in two.",
             )
         for arn in foreign_arns(text, partition):
-            yield f"{arn} is not of the partition {partition}: it would match nothing there."
-        yield from statement_problems(text, self.type)
+            place = ("content", *place_of(json.loads(text), arn))
+            yield place, f"{arn} is not of the partition {partition}: it would match nothing there."
+        for place, sentence in statement_problems(text, self.type):
+            yield ("content", *place), sentence
+
+
+def place_of(value: object, text: str) -> Location:
+    """The keys and indexes that lead to the first text with that in it; none where it is in no text."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        if isinstance(item, str) and text in item:
+            return (key,)
+        if below := place_of(item, text):
+            return (key, *below)
+    return ()
 
 
 def policy_types_of(policies: Iterable[OrganizationPolicy]) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from constructs_lib.organizational_unit_tree import Location
 from constructs_lib.policy_types import RESOURCE_CONTROL_POLICY, SERVICE_CONTROL_POLICY
 
 VERSION = "2012-10-17"
@@ -19,6 +20,7 @@ VERSION = "2012-10-17"
 _ELEMENTS = frozenset({"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"})
 _RCP_ELEMENTS = (_ELEMENTS - {"NotAction"}) | {"Principal"}
 _SID = re.compile(r"[A-Za-z0-9]*")
+_ACTION = re.compile(r"\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
 
 
 @dataclass(frozen=True)
@@ -93,41 +95,55 @@ def _read(text: str) -> object:
         raise ValueError(f"The policy is no JSON: line {wrong.lineno}, column {wrong.colno}: {wrong.msg}.") from None
 
 
-def statement_problems(text: str, policy_type: str) -> Iterator[str]:
-    """What AWS would refuse in the statements of a service or resource control policy; others have none."""
+def statement_problems(text: str, policy_type: str) -> Iterator[tuple[Location, str]]:
+    """What AWS would refuse in the statements of a service or resource control policy; others have none.
+
+    Each sentence with the keys and indexes that lead to its place in the document.
+    """
     if policy_type not in (SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY):
         return
     document = json.loads(text)
     if document.get("Version") != VERSION:
-        yield f'Version must be "{VERSION}", not {document.get("Version")!r}.'
+        yield ("Version",), f'Version must be "{VERSION}", not {document.get("Version")!r}.'
     statements = document.get("Statement")
-    statements = statements if isinstance(statements, list) else [statements]
+    several = isinstance(statements, list)
     sids: set[str] = set()
-    for number, statement in enumerate(statements, start=1):
-        where = f"Statement {number}"
+    for number, statement in enumerate(statements if isinstance(statements, list) else [statements]):
+        where = f"Statement {number + 1}"
+        place: Location = ("Statement", number) if several else ("Statement",)
         if not isinstance(statement, dict):
-            yield f"{where} is no object."
+            yield place, f"{where} is no object."
             continue
-        yield from _one(where, statement, policy_type == RESOURCE_CONTROL_POLICY)
+        for below, sentence in _one(where, statement, policy_type == RESOURCE_CONTROL_POLICY):
+            yield (*place, *below), sentence
         sid = statement.get("Sid")
         if isinstance(sid, str) and sid in sids:
-            yield f"{where} has the Sid {sid!r} of another statement."
+            yield (*place, "Sid"), f"{where} has the Sid {sid!r} of another statement."
         sids.add(str(sid))
 
 
-def _one(where: str, statement: Mapping[str, Any], resource_control: bool) -> Iterator[str]:
+def _one(where: str, statement: Mapping[str, Any], resource_control: bool) -> Iterator[tuple[Location, str]]:
     kind = "a resource control policy" if resource_control else "a service control policy"
     unknown = sorted(set(statement) - (_RCP_ELEMENTS if resource_control else _ELEMENTS))
     if unknown:
-        yield f"{where} has {', '.join(unknown)}, which {kind} can't have."
+        yield (unknown[0],), f"{where} has {', '.join(unknown)}, which {kind} can't have."
     effects = ("Deny",) if resource_control else ("Allow", "Deny")
     if statement.get("Effect") not in effects:
-        yield f"{where}: Effect must be {' or '.join(effects)} in {kind}, not {statement.get('Effect')!r}."
+        seen = statement.get("Effect")
+        yield ("Effect",), f"{where}: Effect must be {' or '.join(effects)} in {kind}, not {seen!r}."
     if resource_control and statement.get("Principal") != "*":
-        yield f'{where}: Principal must be "*" in {kind}.'
+        yield ("Principal",), f'{where}: Principal must be "*" in {kind}.'
     for one, other in (("Action", "NotAction"), ("Resource", "NotResource")):
         if (one in statement) == (other in statement):
-            yield f"{where} must have either {one} or {other}."
+            yield (), f"{where} must have either {one} or {other}."
+    for element in ("Action", "NotAction"):
+        given = statement.get(element, [])
+        for position, action in enumerate(given if isinstance(given, list) else [given]):
+            if not isinstance(action, str) or not _ACTION.fullmatch(action):
+                yield (
+                    (element, position) if isinstance(given, list) else (element,),
+                    f"{where}: {element} {action!r} must be SERVICE:ACTION, such as iam:CreateUser, or *.",
+                )
     sid = statement.get("Sid", "")
     if not isinstance(sid, str) or not _SID.fullmatch(sid):
-        yield f"{where}: a Sid has letters and digits only, not {sid!r}."
+        yield ("Sid",), f"{where}: a Sid has letters and digits only, not {sid!r}."

@@ -95,10 +95,28 @@ class YamlFile:
 
     def complaint(self, location: Location, sentence: str, *, included: bool = False) -> Complaint:
         """The sentence about what the keys and indexes lead to, with its place."""
+        beside, own = self._beside(location)
+        if beside is not None and own:
+            return beside.complaint(own, sentence, included=True)
         # What is wrong with an unknown key, an organizational unit's name and a ready-made policy is the key itself.
         about_key = sentence.startswith("Unknown key") or location[-2:-1] == ("ready_made",)
         line, column = _position(self.positions, location, about_key or "organizational_units" in location)
         return Complaint(line + 1, column + 1, written(location), sentence, self.path if included else None)
+
+    def _beside(self, location: Location) -> tuple[YamlFile | None, Location]:
+        """The file that a ``file`` on the way names, and what leads on in it: JSON can be read as YAML."""
+        value = self.data
+        for depth, part in enumerate(location):
+            if part == "file" and isinstance(value, Mapping) and isinstance(value.get(part), str):
+                try:
+                    return YamlFile.read(self.path.parent / value[part]), location[depth + 1 :]
+                except OrganizationFileError:
+                    break
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                break
+        return None, ()
 
 
 def written(location: Location) -> str:

@@ -85,8 +85,13 @@ def _constructs() -> Iterator[str]:
             continue
         yield f"{name} class"
         ours = [base for base in thing.__mro__ if base.__module__.startswith("constructs_lib.")]
+        cdk_s = {member for base in thing.__mro__ if base not in ours for member in vars(base)}
         for member, value in ((key, value) for base in ours for key, value in vars(base).items()):
-            if not member.startswith("_") and (callable(value) or isinstance(value, property | classmethod)):
+            if (
+                not member.startswith("_")
+                and member not in cdk_s
+                and (callable(value) or isinstance(value, property | classmethod))
+            ):
                 yield f"{name}.{member} {type(value).__name__}"
 
 

@@ -100,10 +100,10 @@ def test_a_policy_comes_from_a_file_beside_the_organization_file(side: Callable[
         ("guardrails: {ready_made: {protect-log-bucket: {bucket_name: 1}}}", "bucket_name of protect-log-b"),
         ("guardrails: {policies: [{name: a}]}", "[0]: It needs one of file, content and statements; it has none."),
         ("guardrails: {policies: [{name: a, file: nowhere.json}]}", ".file: {folder}/nowhere.json cannot be read: No "),
-        ("guardrails: {policies: [{name: a, content: {Statement: 1}}]}", "18:27: govcloud.guardrails.policies[0]: "),
+        ("guardrails: {policies: [{name: a, content: {Statement: 1}}]}", "18:46: govcloud.guardrails.policies[0].cont"),
         (
             "guardrails: {policies: [{name: a, statements: [{actions: ['s3:*'], resources: ['arn:aws:s3:::x']}]}]}",
-            "govcloud.guardrails.policies[0]: arn:aws:s3:::x is not of the partition aws-us-gov",
+            "18:82: govcloud.guardrails.policies[0].statements[0].resources[0]: arn:aws:s3:::x is not of the",
         ),
         (
             "guardrails: {policies: [{name: a, type: RESOURCE_CONTROL_POLICY, "
@@ -129,6 +129,14 @@ def test_a_policy_comes_from_a_file_beside_the_organization_file(side: Callable[
         ("guardrails: {policies: [{name: a, targets: [ou-typo], content: {tags: {}}, type: TAG_POLICY}]}", "'ou-typo'"),
         ("log_archive: {account: log-archive, bucket_name: abc, object_lock_days: 99999999}", "Expected at most 36500"),
         ("log_archive: {account: log-archive, bucket_name: abc, retention_days: 5, object_lock_days: 50}", "is less"),
+        (
+            "guardrails: {policies: [{name: a, statements: [{actions: ['s3:*', CreateAccessKey]}]}]}",
+            "18:69: govcloud.guardrails.policies[0].statements[0].actions[1]: Statement 1: Action 'CreateAccessKey'",
+        ),
+        (
+            "guardrails: {policies: [{name: a, targets: [Security, Nowhere], statements: [{actions: ['s3:*']}]}]}",
+            "18:57: govcloud.guardrails.policies[0].targets[1]: There is no organizational unit 'Nowhere' to attach",
+        ),
         ("guardrails: {polices: []}", "govcloud.guardrails.polices: Unknown key; did you mean policies?"),
         ("log_archive: {account: nobody, bucket_name: abc}", "18:26: govcloud.log_archive.account: There is "),
         ("log_archive: {account: log-archive, bucket_name: A}", "govcloud.log_archive.bucket_name: "),
@@ -148,13 +156,34 @@ def test_a_policy_comes_from_a_file_beside_the_organization_file(side: Callable[
         ),
         (f"contacts: [{CONTACT}, {CONTACT}]", "govcloud.contacts[1].kind: An account has one SECURITY contact."),
         (f"contacts: [{CONTACT.replace('SECURITY', 'HOME')}]", "Expected BILLING, OPERATIONS or SECURITY, not 'HOME'"),
-        (f"contacts: [{CONTACT.replace('watch@example.gov', 'nobody')}]", "'nobody' is no email address that"),
+        (f"contacts: [{CONTACT.replace('watch@example.gov', 'nobody')}]", "contacts[0].email: 'nobody' is no email"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_has_its_place(side: Callable[[str, str], Path], keys: str, complaint: str) -> None:
     path = side("govcloud", keys)
     found = complaints(path)
     assert any(complaint.replace("{folder}", str(path.parent)) in line for line in found), found
+
+
+def test_what_is_wrong_in_a_policy_s_own_file_is_told_with_that_file_s_place(
+    side: Callable[[str, str], Path],
+) -> None:
+    path = side("govcloud", "guardrails: {policies: [{name: a, file: rules/a.json}]}")
+    file = path.parent / "rules" / "a.json"
+    file.parent.mkdir()
+    statement = {"Effect": "Deny", "Action": ["iam:*", "CreateAccessKey"], "Resource": "arn:aws:s3:::x"}
+    file.write_text(json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2))
+    assert [line.split(" must ")[0].split(" is ")[0] for line in complaints(path)] == [
+        f"{file}:8:9: Statement[0].Action[1]: Statement 1: Action 'CreateAccessKey'",
+        f"{file}:10:19: Statement[0].Resource: arn:aws:s3:::x",
+    ]
+
+
+def test_a_policy_s_file_that_is_no_json_is_told_where_it_is_named(side: Callable[[str, str], Path]) -> None:
+    path = side("govcloud", "guardrails: {policies: [{name: a, file: a.json}]}")
+    (path.parent / "a.json").write_text("{")
+    (line,) = complaints(path)
+    assert "govcloud.guardrails.policies[0].file: The policy is no JSON: line 1, column 2: " in line
 
 
 def test_a_policy_version_without_quotes_is_no_date(side: Callable[[str, str], Path]) -> None:
@@ -181,8 +210,8 @@ def test_govcloud_arns_have_no_place_in_a_commercial_policy(side: Callable[[str,
     statement = "{actions: ['s3:*'], resources: ['arn:aws-us-gov:s3:::x']}"
     found = complaints(side("commercial", f"guardrails: {{policies: [{{name: a, statements: [{statement}]}}]}}"))
     assert found == [
-        "14:27: commercial.guardrails.policies[0]: arn:aws-us-gov:s3:::x is not of the partition aws: it would match "
-        "nothing there."
+        "14:82: commercial.guardrails.policies[0].statements[0].resources[0]: arn:aws-us-gov:s3:::x is not of the "
+        "partition aws: it would match nothing there."
     ]
 
 

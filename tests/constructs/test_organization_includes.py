@@ -118,7 +118,10 @@ def test_what_is_there_twice_names_the_other_file(organization: Write) -> None:
             "[teams/a.yaml, teams/a.yaml]",
             "organization.yaml:20:25: include[1]: teams/a.yaml is included already, or is",
         ),
-        ("[teams/nowhere.yaml]", "teams/nowhere.yaml:1:1: It cannot be read: No such file or directory."),
+        (
+            "[teams/nowhere.yaml]",
+            "organization.yaml:20:11: include[0]: There is no file teams/nowhere.yaml beside this one.",
+        ),
         ("teams/a.yaml", "organization.yaml:20:10: include: Expected a list, not 'teams/a.yaml'."),
         ('["a\\0b"]', "organization.yaml:20:11: include[0]: 'a\\x00b' is no path of a file."),
         ("[1]", "organization.yaml:20:11: include[0]: Expected text, not 1"),

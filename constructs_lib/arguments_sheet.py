@@ -1,0 +1,58 @@
+"""The arguments of all resources of a stack, given to CDKTF in one answer instead of two for each resource."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from constructs_lib import cdk
+
+if TYPE_CHECKING:
+    from constructs_lib.elements import PureDataSource, PureResource
+
+
+class ArgumentsSheet(cdk.TerraformElement):
+    """A stack's element with the arguments of its resources and data sources.
+
+    CDKTF's own way, ``synthesizeAttributes``, asks each resource twice, and each question is an exchange between
+    Node.js and Python (docs/performance.md). CDKTF merges what all elements say of one address, so a resource says its
+    lifecycle and its metadata, and this element says the rest. For HCL, whose parts CDKTF doesn't merge, each resource
+    answers by itself.
+    """
+
+    def __init__(self, stack: cdk.TerraformStack) -> None:
+        # Objects of JavaScript list keys that are numbers first: so this is merged before the resources, whose own
+        # overrides (`add_override`) then count for more, whenever they were declared.
+        super().__init__(stack, "0")
+        self._elements: list[PureResource | PureDataSource] = []
+        self._moved: list[PureResource] = []
+
+    @classmethod
+    def of(cls, scope: cdk.Construct) -> ArgumentsSheet:
+        """The sheet of the scope's stack, made when it is first asked for."""
+        found = _by_scope.get(scope)
+        if found is None:
+            stack = scope if isinstance(scope, cdk.TerraformStack) else cdk.TerraformStack.of(scope)
+            found = _by_scope.get(stack) or cls(stack)
+            _by_scope[stack] = _by_scope[scope] = found
+        return found
+
+    def add(self, element: PureResource | PureDataSource) -> None:
+        """Enter a resource or data source of the stack."""
+        self._elements.append(element)
+
+    def leave_out(self, element: PureResource) -> None:
+        """Leave out a resource that CDKTF writes as moved away."""
+        self._moved.append(element)
+
+    def to_terraform(self) -> dict[str, Any]:
+        """Every resource's arguments at its address, in Terraform's JSON form; called by CDKTF."""
+        told: dict[str, Any] = {}
+        for each in self._elements:
+            if each not in self._moved:
+                block = "data" if isinstance(each, cdk.TerraformDataSource) else "resource"
+                told.setdefault(block, {}).setdefault(each.TERRAFORM_TYPE, {})[each.logical_name] = each.arguments
+        return told
+
+
+_by_scope: WeakKeyDictionary[cdk.Construct, ArgumentsSheet] = WeakKeyDictionary()
