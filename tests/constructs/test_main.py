@@ -130,3 +130,34 @@ def test_importing_the_package_and_reading_a_file_start_no_node() -> None:
         "sys.exit(any(name.split('.')[0] in ('jsii', 'constructs', 'cdktf', 'cdktn') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0
+
+
+def test_what_was_made_is_told_and_what_an_earlier_synthesis_left(tmp_path: Path, organization: Write) -> None:
+    out = str(tmp_path / "out")
+    first, second = organization(), tmp_path / "renamed.yaml"
+    made = run_main(str(first), "--outdir", out)
+    assert made.stdout.startswith(f"{first}: 4 account pairs; stacks in {out}/stacks: commercial, account-pairs,")
+    assert made.stderr == ""
+    second.write_text(first.read_text().replace("name: agency", "name: bureau"))
+    left = run_main(str(second), "--outdir", out)
+    (line,) = left.stderr.splitlines()
+    assert f"{tmp_path}/out/stacks/govcloud-agency is of an earlier synthesis" in line
+    assert (tmp_path / "out" / "stacks" / "govcloud-agency" / "cdk.tf.json").is_file()
+
+
+def test_checking_makes_nothing_and_needs_no_node(tmp_path: Path, organization: Write) -> None:
+    file = organization()
+    environment = {"JSII_NODE": "/nowhere/node", "CDKTF_OUTDIR": str(tmp_path / "out")}
+    right = run_main(str(file), "--check", environment=environment)
+    assert (right.returncode, right.stderr) == (0, "")
+    assert right.stdout == f"{file}: 4 account pairs; nothing is wrong with it.\n"
+    wrong = run_main(str(organization(("version: 1", "version: 2"))), "--check", environment=environment)
+    assert wrong.returncode == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_installed_package_has_the_app_and_no_example_to_fall_back_on(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "constructs_lib.app"]
+    done = subprocess.run([*command, "--check"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "name an organization file, or set GOVPAIR_ORGANIZATION" in done.stderr

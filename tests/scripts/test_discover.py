@@ -329,7 +329,7 @@ def test_the_report_tells_people_what_comes_next(shell: Shell, estate: HandMade,
         "account pairs",
         "pair that is not joined",
         "1 SERVICE_CONTROL_POLICY: no-s3",
-        "main.py",
+        "constructs_lib.app",
         "AWS never",
     ):
         assert words in finished.out

@@ -65,7 +65,7 @@ def steps(file: Path, places: Mapping[str, Path]) -> list[str]:
     """The commands that come next; each stack reads what the one before has in its state."""
     outdir = next(iter(places.values())).parents[2]
     return [
-        f"  python main.py {file} --outdir {outdir}",
+        f"  python -m constructs_lib.app {file} --outdir {outdir}",
         *(
             f"  cd {place.parent} && terraform init && terraform apply   # to import only; then delete imports.tf"
             for place in places.values()

@@ -12,7 +12,7 @@ from pathlib import Path
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.stacks.errors import StacksError
 
-SYNTHESIZE = "`--organization FILE` synthesizes it first; so does `python main.py FILE`."
+SYNTHESIZE = "`--organization FILE` synthesizes it first; so does `python -m constructs_lib.app FILE`."
 
 
 @dataclass(frozen=True)

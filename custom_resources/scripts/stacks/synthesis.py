@@ -1,4 +1,4 @@
-"""`main.py` in a process of its own: scripts load no CDKTF."""
+"""The CDKTF app in a process of its own: scripts load no CDKTF."""
 
 from __future__ import annotations
 
@@ -13,26 +13,23 @@ from custom_resources.scripts.answer import say
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.stacks.errors import StacksError, StackStopped
 
-MAIN = Path(__file__).resolve().parents[3] / "main.py"
+APP = "constructs_lib.app"
 
 
-def synthesize(organization: Path, outdir: Path, stop: threading.Event, main: Path = MAIN) -> None:
-    """Run `main.py FILE --outdir FOLDER` with this Python; its warnings go to standard error.
+def synthesize(organization: Path, outdir: Path, stop: threading.Event, app: str = APP) -> None:
+    """Run `python -m constructs_lib.app FILE --outdir FOLDER` with this Python; its warnings go to standard error.
 
     Raises:
         StacksError: the file is wrong (as wrong usage, with each of its problems), or nothing can be synthesized here.
         StackStopped: a stop was asked for.
     """
     title = f"synthesizing {organization}"
-    if not main.is_file():
-        raise StacksError(
-            title, f"{main} is not there.", "Synthesize it in the checkout, and name the folder with --outdir."
-        )
     process = subprocess.Popen(
-        [sys.executable, str(main), str(organization), "--outdir", str(outdir)],
+        # -P: nothing in the current folder takes the place of a module.
+        [sys.executable, "-P", "-m", app, str(organization), "--outdir", str(outdir)],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
         errors="replace",
         process_group=0,
@@ -41,7 +38,7 @@ def synthesize(organization: Path, outdir: Path, stop: threading.Event, main: Pa
     text = ""
     while True:
         try:
-            text, _ = process.communicate(timeout=0.2)
+            _, text = process.communicate(timeout=0.2)
             break
         except subprocess.TimeoutExpired:
             if stop.is_set():
@@ -50,6 +47,6 @@ def synthesize(organization: Path, outdir: Path, stop: threading.Event, main: Pa
                 raise StackStopped("stopped", "Stopped as asked, before anything was planned.") from None
     if process.returncode:
         code = ExitCode.USAGE if process.returncode == ExitCode.USAGE else ExitCode.FAILED
-        raise StacksError(title, text.strip() or f"main.py ended with {process.returncode}.", "", code)
+        raise StacksError(title, text.strip() or f"{app} ended with {process.returncode}.", "", code)
     for line in text.splitlines():
         say(line)
