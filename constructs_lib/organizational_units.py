@@ -69,7 +69,7 @@ class OrganizationalUnits(Construct):
         return self.ids[path]
 
     def _add(self, tree: Tree, parent_id: str, below: str) -> None:
-        for name, children in tree.items():
+        for name, children in sorted(tree.items()):
             path = f"{below}/{name}" if below else name
             unit = AwsOrganizationsOrganizationalUnit(
                 self,

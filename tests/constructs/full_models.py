@@ -1,10 +1,12 @@
-"""Both models with everything that they can have: `python -m tests.constructs.full_models MODEL OUTDIR`."""
+"""Both models with everything that they can have: `python -m tests.constructs.full_models MODEL OUTDIR [backwards]`."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from constructs_lib.alternate_contact import AlternateContact
 from constructs_lib.declarations import (
@@ -82,6 +84,23 @@ def reseller() -> ResellerPartnerDeclaration:
     return replace(declared, commercial=side, customers=[one, customer("two"), customer("three", closed=True)])
 
 
+def backwards(value: Any) -> Any:
+    """The same, every list and mapping turned round; but for what a policy says, whose order is the user's."""
+    if isinstance(value, OrganizationPolicy):
+        return replace(value, targets=list(value.targets)[::-1])
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value, **{each.name: backwards(getattr(value, each.name)) for each in fields(value) if each.init}
+        )
+    if isinstance(value, Mapping):
+        return {key: backwards(item) for key, item in reversed(list(value.items()))}
+    if isinstance(value, list | tuple):
+        return [backwards(item) for item in reversed(value)]
+    return value
+
+
 if __name__ == "__main__":
     chosen = {"company": company, "reseller": reseller}[sys.argv[1]]()
+    if sys.argv[3:]:
+        chosen = backwards(chosen)
     synthesize(chosen, outdir=Path(sys.argv[2]), state_dir=Path())
