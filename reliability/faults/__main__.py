@@ -30,6 +30,7 @@ def main() -> int:
             if given.only in (None, operation)
             for name, fault in faults(service, operation).items()
         ]
+        there_are = len(cases)
         if given.sample is not None:
             cases = random.Random(given.seed).sample(cases, min(given.sample, len(cases)))
         counts = Counter[str]()
@@ -38,7 +39,7 @@ def main() -> int:
             counts[found.partition(":")[0]] += 1
             if found.startswith("broken"):
                 print(f"{phase} {fault['operation']} {name}: {found}", flush=True)
-    print(f"tried {len(cases)}", *(f"{name} {count}" for name, count in sorted(counts.items())), sep=", ")
+    print(f"tried {len(cases)} of {there_are}", *(f"{name} {count}" for name, count in sorted(counts.items())), sep=", ")
     return 1 if counts["broken"] else 0
 
 
