@@ -17,7 +17,7 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench docs provider-package lint setup lock clean
+.PHONY: reliability-faults demo test check bench docs provider-package lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -46,6 +46,9 @@ $(READY): Pipfile.lock pyproject.toml | $(PIPENV)
 
 setup: $(READY)
 	@$(BIN)/python -m workbench setup
+
+reliability-faults: $(READY)
+	$(BIN)/python -m reliability.faults
 
 demo: $(READY)
 	@$(BIN)/python -m workbench demo

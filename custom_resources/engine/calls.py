@@ -50,7 +50,14 @@ _TRANSIENT_IN = {"cloudtrail": frozenset({"ConflictException"}), "iam": frozense
 
 # Answers after which it is not known whether the call took effect: to be resolved by looking, never by repeating.
 AMBIGUOUS_CODES = frozenset(
-    {"ServiceException", "InternalServerException", "InternalFailure", "ServiceFailure", "ServiceUnavailable"}
+    {
+        "ServiceException",
+        "InternalServerException",
+        "InternalFailure",
+        "ServiceFailure",
+        "ServiceUnavailable",
+        "RequestTimeout",
+    }
 )
 
 CREDENTIAL_CODES = {
@@ -174,7 +181,8 @@ _UNKNOWN: dict[type[EngineError], str] = {
     Transient: "AWS documents this as passing: it was waited for as long as the timeout allowed; run again later.",
     NotFound: "Check the id, and that it belongs to the organization of the credential set {set}.",
     Unreachable: "AWS failed on its side; run again: it looks first what came of it.",
-    Refused: "The call was made with the credential set {set}; this version of govpair has no advice for the answer.",
+    Refused: "The call was made with the credential set {set}. This version of govpair knows no special step for the "
+    "answer: look the code up in AWS's API reference of the operation, correct what it names, and run again.",
 }
 
 
