@@ -1,0 +1,1 @@
+"""What this project survives, tried and counted; `make reliability`. Results: docs/reliability.md."""
