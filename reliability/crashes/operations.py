@@ -55,11 +55,11 @@ OPERATIONS: Mapping[str, Operation] = {
     for operation in (
         Operation("vend", None, _pair("workloads", _FIRST), None),
         Operation("join", "vend", _pair("workloads", _FIRST), _membership("workloads", _FIRST)),
-        Operation("vend-and-join", None, _pair("workloads", _FIRST), _membership("workloads", _FIRST)),
         Operation("place", "join", _pair("security", _FIRST), _membership("security", _FIRST)),
         Operation("tag", "place", _pair("security", _THEN), _membership("security", _THEN)),
         Operation("leave", "tag", _pair("security", _THEN), None),
         Operation("close", "leave", _pair("security", _THEN, **_CLOSED), None),
+        Operation("vend-and-join", None, _pair("workloads", _FIRST), _membership("workloads", _FIRST)),
     )
 }
 """In the order of a pair's life, so that each comes after the one it begins with."""
