@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import random
 import tempfile
@@ -25,15 +26,17 @@ def all_points(recorded: Iterable[Recorded]) -> list[Task]:
 
 
 def sample(recorded: Iterable[Recorded], count: int, seed: int) -> list[Task]:
-    """So many points of each operation, chosen by the seed; each kind comes once before one comes twice."""
+    """So many points of each operation, chosen by the seed; the kinds take turns, through all operations."""
     chosen = random.Random(seed)
+    kinds = itertools.cycle(chosen.sample(KINDS, len(KINDS)))
     tasks: list[Task] = []
     for each in recorded:
-        of_kinds = [[Point(number, *kind) for number in range(1, len(each.calls) + 1)] for kind in KINDS]
-        for points in of_kinds:
-            chosen.shuffle(points)
-        chosen.shuffle(of_kinds)
-        tasks += [(each, point) for together in zip(*of_kinds, strict=True) for point in together][:count]
+        left = points_of(len(each.calls))
+        chosen.shuffle(left)
+        for kind in itertools.islice(kinds, min(count, len(left))):
+            point = next((one for one in left if (one.moment, one.victim) == kind), left[0])
+            left.remove(point)
+            tasks.append((each, point))
     return tasks
 
 
