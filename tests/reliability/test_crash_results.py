@@ -24,7 +24,7 @@ def outcome(point: Point, *wrong: str, code: int = 1) -> Outcome:
 
 
 def test_all_points_are_every_kind_at_every_call() -> None:
-    assert len(all_points(RECORDED)) == len(set(point for _, point in all_points(RECORDED[:1]))) * 2 == 2 * 2 * 7
+    assert len(all_points(RECORDED)) == len({point for _, point in all_points(RECORDED[:1])}) * 2 == 2 * 2 * 7
 
 
 @pytest.mark.parametrize("count", [1, 4, 100])

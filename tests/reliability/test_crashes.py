@@ -42,8 +42,8 @@ def test_an_operation_survives_crashes(operation: str, prepared: Prepared) -> No
     for recorded, point in tasks:
         outcome = attempt(prepared.ground, recorded, point)
         assert outcome.survived, "\n".join([f"{outcome.call}, {point}", *outcome.wrong])
-        killed = {"terraform": -9, "both": -9, "provider": 1, "answer": 0}[point.victim]
-        assert outcome.code == killed, (outcome.call, point)
+        codes = {"terraform": {-9}, "both": {-9}, "provider": {1}, "answer": {0, 1}}[point.victim]
+        assert outcome.code in codes, (outcome.call, point)
 
 
 def test_the_part_has_every_kind(prepared: Prepared) -> None:
