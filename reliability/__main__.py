@@ -42,6 +42,7 @@ def crashes(
         recorded, units = record(made, tuple(only or OPERATIONS)), made.units
     tasks = sample(recorded, each, seed) if each else all_points(recorded)
     _announce(recorded, tasks, workers)
+    run = _run()  # now: what is written below makes the checkout another than its commit
     left = {one.operation.name: sum(task[0] is one for task in tasks) for one in recorded}
     outcomes: list[Outcome] = []
     for outcome in tried(tasks, units, workers):
@@ -51,7 +52,7 @@ def crashes(
         if write and (left[outcome.operation] == 0 or len(outcomes) % 50 == 0):
             for one in recorded:  # also in between: an interrupted run keeps what it found
                 if any(found.operation == one.operation.name for found in outcomes):
-                    results.keep(one.operation.name, results.summary(one, outcomes, _run()))
+                    results.keep(one.operation.name, results.summary(one, outcomes, run))
             page.write(results.load())
     lost = [outcome for outcome in outcomes if not outcome.survived]
     print(f"{len(outcomes)} crashes, {len(outcomes) - len(lost)} survived")
