@@ -29,10 +29,14 @@ _RUNS_OF_A_POINT = 3
 @app.command()
 def crashes(
     only: Annotated[list[str] | None, typer.Option(help=f"Of {', '.join(OPERATIONS)}; all when left out.")] = None,
-    each: Annotated[int, typer.Option(help="Only so many points of each operation; 0: all.", min=0)] = 0,
+    each: Annotated[
+        int, typer.Option(help="Only so many points of each operation, and only printed; 0: all.", min=0)
+    ] = 0,
     seed: Annotated[int, typer.Option(help="Which ones.")] = 1,
     workers: Annotated[int, typer.Option(help="How many at once.", min=1)] = 2,
-    write: Annotated[bool, typer.Option(help="Keep the results, and write them into docs/reliability.md.")] = True,
+    write: Annotated[
+        bool, typer.Option(help="Keep the results of whole operations, and write them into docs/reliability.md.")
+    ] = True,
 ) -> None:
     """Strike every API call of every operation, apply again, and count what was survived."""
     unknown = set(only or ()) - set(OPERATIONS)
@@ -49,7 +53,7 @@ def crashes(
         outcomes.append(outcome)
         _tell(outcome, len(outcomes), len(tasks))
         left[outcome.operation] -= 1
-        if write and (left[outcome.operation] == 0 or len(outcomes) % 50 == 0):
+        if write and not each and (left[outcome.operation] == 0 or len(outcomes) % 50 == 0):
             for one in recorded:  # also in between: an interrupted run keeps what it found
                 if any(found.operation == one.operation.name for found in outcomes):
                     results.keep(one.operation.name, results.summary(one, outcomes, run))
