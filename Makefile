@@ -2,6 +2,7 @@
 # make test    everything: lint, types, unit, protocol, constructs, simulator, real Terraform
 # make check   the fast part of `make test`: no real Terraform
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
+# make reliability   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
 # make docs    the documentation as a site, in docs/_build/html; needs no network
 # make provider-package   the provider as the registry wants it, for this platform, without need of Python
 # make setup   only the environment; make clean removes all that these made
@@ -17,11 +18,11 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: reliability-faults demo test check bench docs provider-package lint setup lock clean
+.PHONY: demo test check bench reliability reliability-faults docs provider-package lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -8
+	@sed -n 's/^# //p' Makefile | head -9
 
 # The index that pip itself would use: a configured one, else pip's built-in default. Pipfile and lock file say
 # only $${PIP_INDEX_URL}.
@@ -70,6 +71,10 @@ test: lint
 # `make bench ROOMS="plans start" ROUNDS=3 NOTE="two builds at the same time"`
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5) --note "$(NOTE)"
+
+# `make reliability ONLY="join tag"`; EACH=5 SEED=2 for five points of each operation; WORKERS=4.
+reliability: $(READY)
+	@$(BIN)/python -m reliability $(ONLY:%=--only %) --each $(or $(EACH),0) --seed $(or $(SEED),1) --workers $(or $(WORKERS),2)
 
 docs: $(READY)
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html

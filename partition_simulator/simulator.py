@@ -74,7 +74,7 @@ class Simulator(Steering):
             Simulator._running += 1
         try:
             for partition, port in ports:
-                handler = self._handler(partition)
+                handler = self.handler(partition)
                 self._listeners[partition.side] = Listener(self.settings.host, port, handler, partition.side)
             if self.settings.state_file is not None:
                 file.check_place(self.settings.state_file)
@@ -86,7 +86,8 @@ class Simulator(Steering):
         for listener in self._listeners.values():
             listener.start()
 
-    def _handler(self, partition: Partition) -> Handler:
+    def handler(self, partition: Partition) -> Handler:
+        """What answers the requests to one partition; a subclass may stand in front of it."""
         front, admin = Front(self.world, partition, self._stopping), Admin(self)
 
         def handle(request: HttpRequest) -> HttpResponse:

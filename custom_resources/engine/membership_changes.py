@@ -79,6 +79,12 @@ def membership_of(
     )
 
 
+def managed_organization(estate: Estate) -> str:
+    """Return the id of the organization whose memberships these credentials read and change."""
+    deadline = estate.short_deadline("reading the GovCloud organization")
+    return deadline.patiently(lambda: organization_of(estate, estate.govcloud_management)).id
+
+
 def place_member(estate: Estate, account_id: str, parent_id: str, timeout: float = SHORT) -> None:
     """Put the member below a root or organizational unit of the GovCloud organization."""
     doing = f"placing GovCloud account {account_id} below {parent_id}"

@@ -8,6 +8,7 @@ from custom_resources.engine.invitations import cancel_invitation, invite, read_
 from custom_resources.engine.joining import join
 from custom_resources.engine.membership_changes import (
     claim_member,
+    managed_organization,
     place_member,
     read_membership,
     remove_member,
@@ -23,6 +24,7 @@ __all__ = [
     "claim_member",
     "invite",
     "join",
+    "managed_organization",
     "place_member",
     "read_invitation",
     "read_membership",

@@ -12,6 +12,7 @@ from custom_resources.provider.claims import MEMBERSHIPS
 from custom_resources.provider.default_tags import refuse_too_many, tags_all, tags_to_be_read, with_tags_all
 from custom_resources.provider.errors import engine_errors
 from custom_resources.provider.first_tags import managed_until_now, warn_if_they_begin
+from custom_resources.provider.membership_ended import ENDED, ended_state, plan_ended, refuse_ended
 from custom_resources.provider.membership_schema import (
     ANOTHER_MEMBER,
     CREATE_TIMEOUT,
@@ -70,12 +71,18 @@ class MembershipResource(Resource):
             ctx.diagnostics.warning(*messages.was_renamed(prior, renamed_from))
         if prior is None:
             settings.seen_pairs.refuse_as_member(planned["account_id"])
+        elif ENDED in ctx.private:
+            return plan_ended(prior, planned, ctx)
         return planned
 
     def plan_destroy(self, prior: Values, ctx: ResourceContext) -> None:
         """Say what becomes of the account."""
         if prior["on_destroy"] != "remove":
             ctx.diagnostics.warning(*messages.will_be_forgotten(prior))
+            return
+        if ENDED in ctx.private:
+            settings_of(ctx).planned_ends.end(MEMBERSHIPS.what, None, ctx.private)
+            ctx.diagnostics.warning(*messages.has_ended(prior))
             return
         why = MEMBERSHIPS.seen_as_anothers(ctx)
         settings_of(ctx).planned_ends.end(MEMBERSHIPS.what, None if why else this_one(prior), ctx.private)
@@ -102,7 +109,7 @@ class MembershipResource(Resource):
 
     def read(self, state: Values, ctx: ResourceContext) -> Values | None:
         """The membership as it is now; never None, because Terraform would plan to invite the account again."""
-        from custom_resources.engine.memberships import refresh_membership
+        from custom_resources.engine.memberships import managed_organization, refresh_membership
 
         estate, default_tags = estate_for_memberships(ctx), settings_of(ctx).default_tags
         with_tags = state["on_destroy"] == "remove" or tags_to_be_read(state, default_tags)
@@ -116,8 +123,9 @@ class MembershipResource(Resource):
                 with_handshake=state["arn"] is None,
                 expected=settings_of(ctx).memberships_together.count(state["id"], ctx),
             )
-        if membership is None:
-            raise messages.not_a_member(state)
+            if membership is None:
+                return ended_state(state, managed_organization(estate), ctx)
+        ctx.private.pop(ENDED, None)
         if with_tags:
             MEMBERSHIPS.look(messages.title(state), membership.claim, state, ctx)
         ctx.private.pop(RENAMED_FROM, None)
@@ -129,6 +137,7 @@ class MembershipResource(Resource):
         """Tag, move and rename, each only where the plan changes it; what was done stays in the state."""
         from custom_resources.engine.memberships import claim_member, place_member, rename_member, tag_member
 
+        refuse_ended(prior, ctx)
         if planned["account_id"] != prior["account_id"]:  # unknown at plan, else refused there
             raise messages.account_changed(prior, ANOTHER_MEMBER)
         planned = with_tags_all(planned, settings_of(ctx).default_tags)

@@ -87,6 +87,15 @@ def will_be_forgotten(prior: Values) -> tuple[str, str]:
     )
 
 
+def has_ended(prior: Values) -> tuple[str, str]:
+    """The warning when a destroy that removes is planned, and the account isn't a member any more."""
+    return (
+        f"{title(prior)} has ended already",
+        f"The account isn't a member of organization {prior['organization_id']} any more: an earlier apply removed it "
+        "and was cut short, or somebody else did, or it left. So this apply only takes it out of the state.",
+    )
+
+
 def will_be_removed(prior: Values) -> tuple[str, str]:
     """The warning when a destroy that removes is planned."""
     return (

@@ -58,6 +58,53 @@ def test_destroying_removes_the_account_where_that_is_declared(
     applied.plans_nothing()
 
 
+def leaves(estate: SimulatedEstate, account_id: str) -> None:
+    """What a killed apply leaves behind: AWS has removed the account, and the state doesn't know."""
+    govcloud_client(estate, "organizations", estate.govcloud).remove_account_from_organization(AccountId=account_id)
+
+
+def test_a_removal_that_was_cut_short_is_finished_by_the_next_apply(
+    applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    leaves(estate, account_id)
+    # Terraform 1.11 plans what is no longer declared before it reads it, so the plan of this one can't say so yet.
+    applied.write("").apply().succeeded()
+    assert applied.state() == {}
+    applied.plans_nothing()
+
+
+def test_a_destroy_that_was_cut_short_is_finished_by_the_next_one(
+    applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    leaves(estate, account_id)
+    assert "has ended already" in applied.destroy().succeeded().words
+    assert applied.state() == {}
+
+
+def test_one_that_left_and_is_still_declared_is_an_error_and_not_invited_again(
+    applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    leaves(estate, account_id)
+    before, invitations = applied.state(), estate.calls("InviteAccountToOrganization")
+    assert applied.planned_actions() == {MEMBERSHIP: ["update"]}
+    assert "this plan can't be applied" in applied.plan().succeeded().words
+    assert "is not a member of the GovCloud organization" in applied.apply().failed().words
+    assert applied.state() == before
+    assert estate.calls("InviteAccountToOrganization") == invitations
+
+
+def test_credentials_of_another_organization_do_not_pass_for_a_removal(
+    applied: Folder, account_id: str, estate: SimulatedEstate
+) -> None:
+    leaves(estate, account_id)
+    organizations = govcloud_client(estate, "organizations", estate.govcloud)
+    organizations.delete_organization()
+    organizations.create_organization(FeatureSet="ALL")
+    applied.write("")
+    assert "is not a member of the GovCloud organization" in applied.plan().failed().words
+    assert set(applied.state()) == {MEMBERSHIP}
+
+
 def test_what_is_declared_counts_from_the_next_apply_on(
     folder: Folder, account_id: str, estate: SimulatedEstate
 ) -> None:

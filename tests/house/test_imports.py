@@ -26,10 +26,20 @@ ROOMS = {
         "constructs_lib.policy_types",
     },
     "partition_simulator": set(),
+    "reliability": {"partition_simulator", "workbench", "benchmarks.machine"},
 }
 """A room: the other rooms, or single modules, that it may import from."""
 
-OURS = ("main", "constructs_lib", "custom_resources", "partition_simulator", "workbench", "tests")
+OURS = (
+    "main",
+    "benchmarks",
+    "constructs_lib",
+    "custom_resources",
+    "partition_simulator",
+    "reliability",
+    "workbench",
+    "tests",
+)
 
 
 def modules(room: str) -> list[Path]:
