@@ -49,7 +49,7 @@ setup: $(READY)
 	@$(BIN)/python -m workbench setup
 
 reliability-faults: $(READY)
-	$(BIN)/python -m reliability.faults
+	$(BIN)/python -m tests.reliability.faults
 
 demo: $(READY)
 	@$(BIN)/python -m workbench demo

@@ -11,13 +11,13 @@ from typing import Any
 
 import boto3
 
+from custom_resources.scripts.provider_mirror import SOURCE
 from partition_simulator import Keys
 from reliability.crashes.census import Units
 from reliability.crashes.operations import UNITS, Operation
 from reliability.crashes.running import Running
 from reliability.crashes.watched import WatchedSimulator
 from workbench.cli_config import write_cli_config
-from workbench.provider_mirror import SOURCE
 from workbench.terraform_binary import find_or_fetch_terraform
 from workbench.terraform_environment import terraform_environment
 

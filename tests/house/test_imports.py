@@ -26,7 +26,12 @@ ROOMS = {
         "constructs_lib.policy_types",
     },
     "partition_simulator": set(),
-    "reliability": {"partition_simulator", "workbench", "benchmarks.machine"},
+    "reliability": {
+        "partition_simulator",
+        "workbench",
+        "benchmarks.machine",
+        "custom_resources.scripts.provider_mirror",
+    },
 }
 """A room: the other rooms, or single modules, that it may import from."""
 

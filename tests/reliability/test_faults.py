@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from reliability.faults.case import run
-from reliability.faults.listed import faults
 from tests.provider.mishaps import no_waiting
+from tests.reliability.faults.case import run
+from tests.reliability.faults.listed import faults
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""python -m reliability.faults [--seed N --sample K] [--only OPERATION]: run the fault matrix, print its counts."""
+"""`python -m tests.reliability.faults [--seed N --sample K] [--only OPERATION]`: the fault matrix and its counts."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections import Counter
 
 import pytest
 
-from reliability.faults.case import recorded, run
-from reliability.faults.listed import faults
-from reliability.faults.phases import PHASES
 from tests.provider.mishaps import no_waiting
+from tests.reliability.faults.case import recorded, run
+from tests.reliability.faults.listed import faults
+from tests.reliability.faults.phases import PHASES
 
 
 def main() -> int:
     """The exit status: 1 when a case is broken."""
-    parser = argparse.ArgumentParser(prog="python -m reliability.faults", description="Run the fault matrix.")
+    parser = argparse.ArgumentParser(prog="python -m tests.reliability.faults", description="Run the fault matrix.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, help="so many cases only")
     parser.add_argument("--only", help="only this operation")
@@ -39,7 +39,8 @@ def main() -> int:
             counts[found.partition(":")[0]] += 1
             if found.startswith("broken"):
                 print(f"{phase} {fault['operation']} {name}: {found}", flush=True)
-    print(f"tried {len(cases)} of {there_are}", *(f"{name} {count}" for name, count in sorted(counts.items())), sep=", ")
+    told = (f"{name} {count}" for name, count in sorted(counts.items()))
+    print(f"tried {len(cases)} of {there_are}", *told, sep=", ")
     return 1 if counts["broken"] else 0
 
 

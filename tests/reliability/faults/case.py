@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from partition_simulator import Fault
-from reliability.faults.phases import EMAIL, prepare, target
 from tests.provider.ground import ground
+from tests.reliability.faults.phases import EMAIL, prepare, target
 
 
 def recorded(phase: str) -> list[tuple[str, str]]:
