@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -51,8 +52,21 @@ class ArgumentsSheet(cdk.TerraformElement):
         for each in self._elements:
             if each not in self._moved:
                 block = "data" if isinstance(each, cdk.TerraformDataSource) else "resource"
-                told.setdefault(block, {}).setdefault(each.TERRAFORM_TYPE, {})[each.logical_name] = each.arguments
+                told.setdefault(block, {}).setdefault(each.TERRAFORM_TYPE, {})[each.logical_name] = _left(each)
         return told
+
+
+def _left(element: PureResource | PureDataSource) -> dict[str, Any]:
+    """The element's arguments without those that its overrides took away."""
+    left = deepcopy(element.arguments) if element.taken_away else element.arguments
+    for path in element.taken_away:
+        *above, last = path.split(".")
+        place: Any = left
+        for part in above:
+            place = place.get(part) if isinstance(place, dict) else None
+        if isinstance(place, dict):
+            place.pop(last, None)
+    return left
 
 
 _by_scope: WeakKeyDictionary[cdk.Construct, ArgumentsSheet] = WeakKeyDictionary()

@@ -25,6 +25,7 @@ class _Arguments:
 
     Attributes:
         arguments: What was given, without the nulls.
+        taken_away: Paths of arguments that an override took away, such as ``tags.Owner``.
     """
 
     TERRAFORM_TYPE: ClassVar[str]
@@ -33,6 +34,7 @@ class _Arguments:
     _BEFORE_TYPE: ClassVar[str] = ""
 
     arguments: dict[str, Any]
+    taken_away: Sequence[str] = ()
     _named: str | None
 
     @cached_property
@@ -68,6 +70,12 @@ class _Arguments:
         if logical_id is not None:
             # At once: CDKTF remembers the name that was asked for first.
             self.override_logical_id(logical_id)
+
+    def add_override(self, path: str, value: Any) -> None:
+        """CDKTF's: an attribute's value in place of the argument; None takes the argument away."""
+        if value is None:
+            self.taken_away = [*self.taken_away, path]
+        super().add_override(path, value)  # type: ignore[misc]  # of the CDKTF class that comes after this one
 
     def reference(self, attribute: str) -> str:
         """A reference to an attribute of it, for use in its own stack: text, where a ``logical_id`` was given.

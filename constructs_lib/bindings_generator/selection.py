@@ -41,7 +41,7 @@ RESERVED = frozenset(
         "depends_on", "for_each", "fqn", "friendly_unique_id", "has_resource_move", "id", "import_from", "lifecycle",
         "logical_id", "logical_name", "meta_attributes", "move_from_id", "move_to", "move_to_id", "node",
         "override_logical_id", "provider", "provisioners", "reference", "reset_override_logical_id", "scope",
-        "terraform_generator_metadata", "terraform_meta_arguments", "terraform_provider_source",
+        "taken_away", "terraform_generator_metadata", "terraform_meta_arguments", "terraform_provider_source",
         "terraform_resource_type", "to_metadata", "to_string", "with_",
     }
 )  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 
 from constructs_lib import cdk
 from constructs_lib.arguments_sheet import ArgumentsSheet
+from constructs_lib.bindings.aws_organizations_organization import AwsOrganizationsOrganization as Organization
 from constructs_lib.bindings.aws_organizations_organizational_unit import AwsOrganizationsOrganizationalUnit as Unit
 from constructs_lib.bindings.aws_provider import AwsProvider
 from constructs_lib.cdk import TerraformStack
@@ -30,6 +31,26 @@ def test_an_override_counts_for_more_wherever_the_resource_stands(stack: Terrafo
     assert {each["name"] for each in shown.values()} == {"another"}
     assert [each["timeouts"] for each in shown.values()] == [{"create": "1m"}] * 2
     assert {each["parent_id"] for each in shown.values()} == {"r-1"}
+
+
+def test_an_override_with_nothing_takes_an_argument_away(stack: TerraformStack, units: cdk.Construct) -> None:
+    unit = Unit(units, "unit", name="a", parent_id="r-1", tags={"Owner": "a", "Team": "b"}, logical_id="unit")
+    for path in ("name", "tags.Owner", "tags.Nothing.below", "nothing.below"):
+        unit.add_override(path, None)
+    shown = synth(stack)["resource"][UNIT]["unit"]
+    assert "name" not in shown
+    assert (shown["parent_id"], shown["tags"]["Team"]) == ("r-1", "b")
+    assert "Owner" not in shown["tags"]
+    assert unit.arguments["name"] == "a"
+
+
+def test_a_list_is_put_to_that_which_an_override_has(stack: TerraformStack) -> None:
+    """As CDKTF merges lists; with its own hook it was the same."""
+    AwsProvider(stack, "aws")
+    organization = Organization(stack, "organization", enabled_policy_types=["TAG_POLICY"], logical_id="organization")
+    organization.add_override("enabled_policy_types", ["SERVICE_CONTROL_POLICY"])
+    shown = synth(stack)["resource"]["aws_organizations_organization"]["organization"]
+    assert shown["enabled_policy_types"] == ["TAG_POLICY", "SERVICE_CONTROL_POLICY"]
 
 
 def test_a_resource_that_has_moved_away_leaves_nothing_at_its_place(
