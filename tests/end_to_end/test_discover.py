@@ -52,7 +52,7 @@ def discover(ground: Ground) -> str:
 
 
 def test_an_estate_made_by_hand_is_imported_without_a_change_and_grows(ground: Ground) -> None:
-    estate_by_hand(ground, 12)
+    estate_by_hand(ground, 60)
     said = discover(ground)
     assert "not-joined" in said
     file = ground.folder / "organization.yaml"
@@ -60,7 +60,7 @@ def test_an_estate_made_by_hand_is_imported_without_a_change_and_grows(ground: G
     stacks = ground.synthesize(*main)
     assert list(stacks) == ["commercial", "account-pairs", "govcloud-agency"]
     ground.simulator.reset_calls()
-    for (name, folder), imports in zip(stacks.items(), (6, 12, 18), strict=True):
+    for (name, folder), imports in zip(stacks.items(), (6, 60, 66), strict=True):
         folder.run("init", "-input=false", "-no-color").succeeded()
         plan = folder.plan().succeeded()
         assert f"Plan: {imports} to import, 0 to add, 0 to change, 0 to destroy." in plan.output, (name, plan.output)
@@ -70,6 +70,16 @@ def test_an_estate_made_by_hand_is_imported_without_a_change_and_grows(ground: G
     reading = ("Get", "List", "Describe", "Assume")
     changing = [call for call in ground.simulator.calls() if not call.rpartition(".")[2].startswith(reading)]
     assert changing == []
+
+    # The pair that stood in no GovCloud organization is adopted: taken into the state, joined, and not made again.
+    add_pair(file, {"name": "not-joined", "email": "aws+not-joined@example.gov", "adopt_existing": True})
+    stacks = ground.synthesize(*main)
+    for folder in stacks.values():
+        folder.apply().succeeded()
+        folder.plans_nothing()
+    joined = [each for each in stacks["govcloud-agency"].state() if each.startswith("govpair_membership.")]
+    assert len(joined) == 61
+    assert not any(call.endswith(".CreateGovCloudAccount") for call in ground.simulator.calls())
     add_pair(file, {"name": "one-more", "email": "aws+one-more@example.gov"})
     stacks = ground.synthesize(*main)
     assert "Plan: 1 to add, 0 to change, 0 to destroy." in stacks["account-pairs"].plan().succeeded().output

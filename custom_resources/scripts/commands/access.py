@@ -18,6 +18,7 @@ from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.handing_on import environment, export_lines, profile_text
 from custom_resources.scripts.lookup import find
 from custom_resources.scripts.many import Many, no_such_pair
+from custom_resources.scripts.needs import Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.subjects import ManyOptions, Subject
 from custom_resources.scripts.task import Task, perform
@@ -42,6 +43,21 @@ EXAMPLES = (
     "govpair access --from accounts.csv",
     'eval "$(govpair access --name log-archive --export)"',
 )
+NEEDS = {
+    "access": Needs(
+        commercial="""
+            account:GetGovCloudAccountInformation
+            cloudtrail:LookupEvents
+            organizations:ListAccounts
+            organizations:ListCreateAccountStatus
+            organizations:ListParents
+            organizations:ListTagsForResource
+            sts:AssumeRole
+        """,
+        govcloud_management="organizations:DescribeAccount",
+        govcloud_paired="sts:AssumeRole",
+    ),
+}
 NOTHING: dict[str, object] = dict.fromkeys(
     ("account_id", "side", "role_arn", "identity_arn", "expiration", "profile_text", "exit_status")
 )

@@ -17,6 +17,7 @@ from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.failures import PartlyDone
 from custom_resources.scripts.lookup import find
 from custom_resources.scripts.many import PAIR_COLUMNS, Many, no_such_pair
+from custom_resources.scripts.needs import READING_A_PAIR, Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.pair_options import PairOptions
 from custom_resources.scripts.subjects import ManyOptions, Subject
@@ -33,6 +34,16 @@ EXAMPLES = (
     "govpair close --email aws+app-test@example.gov --move-to ou-ab12-cd34ef56 --yes",
     "govpair close --from accounts.csv",
 )
+NEEDS = {
+    "close": Needs(
+        commercial=f"""{READING_A_PAIR}
+            organizations:CloseAccount
+            organizations:ListChildren
+            organizations:MoveAccount
+        """,
+        govcloud_management="organizations:DescribeAccount",
+    ),
+}
 NOTHING: dict[str, object] = {"pair": None, "closed": None}
 WHAT_AWS_DOES = (
     "Closing can't be taken back from here. AWS closes both halves, commercial and GovCloud: what is in them stops, "

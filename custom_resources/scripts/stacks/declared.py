@@ -14,7 +14,8 @@ from custom_resources.scripts.stacks.errors import StacksError
 from custom_resources.scripts.stacks.manifest import SYNTHESIZE, Stack
 
 PAIR, MEMBERSHIP, TRAIL = "govpair_account_pair", "govpair_membership", "govpair_account_trail"
-_FORGOTTEN = frozenset({PAIR, MEMBERSHIP, TRAIL, "govpair_account_alias"})
+FORGOTTEN = frozenset({PAIR, MEMBERSHIP, TRAIL, "govpair_account_alias"})
+"""Types that a destroy forgets, and leaves in AWS as they are, unless their `on_destroy` says otherwise."""
 
 _OUTPUT = re.compile(r"""data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)""")
 _RESOURCE = re.compile(r"""(?<![\w.-])([a-z]\w*\.[\w-]+)""")
@@ -82,10 +83,9 @@ class DeclaredStack:
                 return kept
             kept |= more
 
-    def forgets(self, address: str) -> bool:
-        """Whether a destroy changes nothing of it in AWS: govpair's own, unless `on_destroy` says otherwise."""
-        kind, values = address.split(".", 1)[0], self.resources.get(address, {})
-        return kind in _FORGOTTEN and values.get("on_destroy", "keep") == "keep"
+    def on_destroy(self, address: str) -> str:
+        """What is declared for the end of one of govpair's own: `keep`, `remove` or `delete`."""
+        return str(self.resources.get(address, {}).get("on_destroy", "keep"))
 
     def counts(self) -> dict[str, int]:
         """How many pairs, memberships and other resources are declared."""

@@ -17,6 +17,7 @@ def result_document(result: StackResult) -> dict[str, Any]:
         "outcome": result.outcome,
         "changes_made": result.done,
         "problem": result.problem or None,
+        "warnings": list(result.warnings),
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from custom_resources.scripts.stacks.declared import DeclaredStack
+from custom_resources.scripts.stacks.declared import FORGOTTEN, DeclaredStack
 from custom_resources.scripts.stacks.errors import StacksError, StackStopped
 from custom_resources.scripts.stacks.plans import StackPlan, lacks_inputs
 from custom_resources.scripts.stacks.rows import Rows
@@ -75,6 +75,8 @@ class Operations:
                 plan.waits_for = tuple(sorted({name for name, _ in stack.reads}))
         elif plan.changes or plan.outputs:
             plan.state = "planned"
+            if any(address.split(".", 1)[0] in FORGOTTEN for address in plan.removals):
+                plan.ends = self._rows.ends[stack.name] = self._ends(stack, plan)
         return plan
 
     def _plan(self, stack: DeclaredStack, targets: Sequence[str], destroy: bool) -> tuple[StackPlan, Ended]:
@@ -136,6 +138,18 @@ class Operations:
         if ended.code and "No state file was found" not in " ".join([ended.problem, *lines]):
             raise StacksError(f"reading the state of stack {stack.name}", ended.problem or " ".join(lines))
         return [line for line in lines if not line.startswith("data.")] if ended.code == 0 else []
+
+    def _ends(self, stack: DeclaredStack, plan: StackPlan) -> frozenset[str]:
+        """Addresses of what the plan ends in AWS, by the `on_destroy` that the state has of it (`terraform show`)."""
+        lines: list[str] = []
+        ended = self._run(stack, ["show", "-json", "-no-color", str(plan.file)], on_text=lines.append)
+        if ended.code:
+            raise StacksError(f"reading the plan of stack {stack.name}", ended.problem)
+        return frozenset(
+            each["address"]
+            for each in json.loads("\n".join(lines) or "{}").get("resource_changes", ())
+            if ((each["change"].get("before") or {}).get("on_destroy") or "keep") != "keep"
+        )
 
     def discard(self, plan: StackPlan) -> None:
         """Remove a plan's file: it has values that are nobody's business."""

@@ -22,7 +22,8 @@ class StackPlan:
     state: `planned`; `no_changes`; `declared` where what it reads isn't there yet, so that it can't be planned;
     `kept` where a destroy has nothing to do; `failed`. changes: action and address. outputs: those that will change,
     with the action. waits_for: the stacks whose outputs it needs. file: the plan to apply.
-    existing_pairs: how many the state of a `declared` one has already.
+    existing_pairs: how many the state of a `declared` one has already. ends: what it ends in AWS, of what a
+    destroy would otherwise only forget, by the `on_destroy` in the state: what was applied counts, not the file.
     """
 
     stack: str
@@ -35,6 +36,7 @@ class StackPlan:
     problem: str = ""
     file: Path | None = None
     existing_pairs: int = 0
+    ends: frozenset[str] = frozenset()
 
     def take(self, event: Event) -> None:
         """Take in one of the events of `terraform plan`."""

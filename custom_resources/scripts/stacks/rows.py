@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from custom_resources.scripts.stacks.declared import MEMBERSHIP, PAIR, DeclaredPair, DeclaredStack
+from custom_resources.scripts.stacks.declared import FORGOTTEN, MEMBERSHIP, PAIR, DeclaredPair, DeclaredStack
 from custom_resources.scripts.stacks.ownership import Ownership
 from custom_resources.scripts.stacks.steps import Step, parse_progress, step_told
 from custom_resources.scripts.stacks.terraform import Event, diagnostic_text
@@ -103,6 +103,8 @@ class Rows:
         pairs = ownership.pairs if shown is None else shown
         self.pairs = {pair: PairRow(pair, self._goal(pair)) for pair in pairs}
         self._by_words = {pair.email.casefold(): pair for pair in pairs}
+        self.ends: dict[str, frozenset[str]] = {}
+        """By stack: what its plan ends in AWS, of what a destroy would otherwise only forget."""
         self.begun = False
         """Whether anything was changed, or may have been: an apply of some resource was begun."""
 
@@ -111,9 +113,14 @@ class Rows:
         return self._clock()
 
     def phase(self, stack: str, phase: str, *, over: bool = False) -> None:
-        """A stack comes to another phase: initializing, planning, applying, applied, No changes…"""
+        """A stack comes to another phase: initializing, planning, applying, applied, No changes…
+
+        One that has no row is only looked at, and not told of.
+        """
         with self._lock:
-            row = self.stacks[stack]
+            row = self.stacks.get(stack)
+            if row is None:
+                return
             row.phase = phase
             row.began = self._clock() if row.began is None else row.began
             row.ended = self._clock() if over else None
@@ -184,7 +191,7 @@ class Rows:
 
     def _doing(self, stack: str, hook: Mapping[str, Any]) -> str:
         address, action = hook["resource"]["addr"], hook.get("action", "")
-        if action == "delete" and self._declared[stack].forgets(address):
+        if action == "delete" and address.split(".", 1)[0] in FORGOTTEN and address not in self.ends.get(stack, ()):
             return "forgetting"
         return _DOING.get(action, str(action))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from custom_resources.engine.estimate import duration
-from custom_resources.scripts.stacks.declared import MEMBERSHIP, PAIR, TRAIL, DeclaredPair, DeclaredStack
+from custom_resources.scripts.stacks.declared import FORGOTTEN, MEMBERSHIP, PAIR, TRAIL, DeclaredPair, DeclaredStack
 from custom_resources.scripts.stacks.foresight import Foresight
 from custom_resources.scripts.stacks.plans import StackPlan
 from custom_resources.scripts.stacks.rows import Rows
@@ -53,8 +53,7 @@ def _plan_lines(plan: StackPlan) -> Iterable[str]:
         listed = ends
     for action, address in listed:
         yield f"  {_MARKS.get(action, action)} {address}"
-    for warning, number in Counter(each for each in plan.warnings if "will be forgotten" not in each).items():
-        yield f"  warning: {warning}{f' ({number} times)' if number > 1 else ''}"
+    yield from _warnings(plan.warnings)
 
 
 def foresight_text(pairs: int, foresight: Foresight) -> str:
@@ -84,12 +83,19 @@ def destroy_text(plans: Sequence[StackPlan], stacks: Sequence[DeclaredStack], ke
     """What destroying would do and would not, by the number of pairs."""
     declared = {stack.name: stack for stack in stacks}
     forgotten, ended = Counter[str](), Counter[str]()
+    lines = []
     for plan in plans:
         for _, address in plan.changes:
-            counter = forgotten if declared[plan.stack].forgets(address) else ended
-            counter[address.split(".", 1)[0]] += 1
+            kind, ends = address.split(".", 1)[0], address in plan.ends
+            counter = forgotten if kind in FORGOTTEN and not ends else ended
+            counter[kind] += 1
+            wanted = declared[plan.stack].on_destroy(address)
+            if address in declared[plan.stack].resources and kind in FORGOTTEN and ends != (wanted != "keep"):
+                lines.append(
+                    f"{address} of {plan.stack} is declared with on_destroy {wanted!r}, which was never applied: "
+                    f"it {'ends' if ends else 'is kept'} as the state says. Apply first, if that is not what you want."
+                )
     pairs = forgotten[PAIR]
-    lines = []
     if pairs:
         lines.append(
             f"{_count(pairs, 'pair')} forgotten, not closed: the {2 * pairs} accounts live on and are paid for. "
@@ -119,7 +125,10 @@ def destroy_text(plans: Sequence[StackPlan], stacks: Sequence[DeclaredStack], ke
 def results_text(results: Sequence[StackResult], rows: Rows, seconds: float) -> str:
     """The end: what became of each stack, and of each pair."""
     words: dict[Outcome, str] = {"no_changes": "No changes", "not_reached": "not reached"}
-    lines = [f"{one.stack}: {words.get(one.outcome, one.outcome)}{_changes(one.done)}" for one in results]
+    lines = []
+    for one in results:
+        lines.append(f"{one.stack}: {words.get(one.outcome, one.outcome)}{_changes(one.done)}")
+        lines += _warnings(one.warnings)
     pairs = [row for row in rows.pairs.values() if row.reached - {row.step.DECLARED} or row.problem]
     if pairs:
         found = [
@@ -143,6 +152,12 @@ def results_text(results: Sequence[StackResult], rows: Rows, seconds: float) -> 
 
 def _stacks(number: int) -> str:
     return "the stack is" if number == 1 else f"all {number} stacks are"
+
+
+def _warnings(warnings: Iterable[str]) -> Iterable[str]:
+    """Each once; what is forgotten is told by its number elsewhere."""
+    for warning, number in Counter(each for each in warnings if "will be forgotten" not in each).items():
+        yield f"  warning: {warning}{f' ({number} times)' if number > 1 else ''}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -18,12 +18,16 @@ Outcome = Literal["applied", "destroyed", "no_changes", "kept", "failed", "not_r
 
 @dataclass
 class StackResult:
-    """What became of one stack; `problem` says why not, and counts are of what was really changed."""
+    """What became of one stack; `problem` says why not, and counts are of what was really changed.
+
+    warnings: of a plan that was made only now, so that nobody has seen them yet.
+    """
 
     stack: str
     outcome: Outcome = "not_reached"
     problem: str = ""
     done: int = 0
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -53,7 +57,13 @@ class Work:
         return list(plans.values())
 
     def plan_destroy(self) -> list[StackPlan]:
-        """Plan the end of each stack, the last one first."""
+        """Plan the end of each stack, the last one first.
+
+        Raises:
+            StacksError: a stack that stays reads the outputs of one that would go.
+        """
+        if self.target is None:
+            self._refuse_while_read()
         plans = []
         for stack in reversed(self.stacks):
             plan = self._planned_end(stack)
@@ -134,6 +144,21 @@ class Work:
             existing = sum(address.startswith(f"{PAIR}.") for address in self.operations.managed(stack))
         return StackPlan(stack.name, "declared", waits_for=waits_for, declared=stack.counts(), existing_pairs=existing)
 
+    def _refuse_while_read(self) -> None:
+        going = {stack.name for stack in self.stacks}
+        for reader in self.everything:
+            read = sorted(going & set(reader.stack.dependencies))
+            if reader.name in going or not read:
+                continue
+            self.operations.initialize(reader)
+            left = set(self.operations.managed(reader)) - reader.kept
+            if left:
+                raise StacksError(
+                    f"destroying stack {read[0]}",
+                    f"Stack {reader.name} reads its outputs and still has {len(left)} to end, such as {min(left)}.",
+                    f"Destroy both, in one run: {' '.join(f'--stack {name}' for name in [*read, reader.name])}.",
+                )
+
     def _planned_end(self, stack: DeclaredStack) -> StackPlan:
         self.operations.initialize(stack)
         managed = set(self.operations.managed(stack))
@@ -182,6 +207,8 @@ class Work:
             if plan is not None:
                 self.operations.discard(plan)
             plan = self.operations.plan(stack, targets=targets or ())
+            seen = before.warnings if before is not None else []
+            result.warnings = [warning for warning in plan.warnings if warning not in seen]
             if agreed and (unseen := plan.closings - (before.closings if before is not None else set())):
                 self.operations.discard(plan)
                 self._failed(

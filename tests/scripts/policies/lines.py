@@ -87,6 +87,19 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         Line("invite --account-id {joined_govcloud}", pathless=True),
         Line("invite --name standalone", (_USED_UP,)),
     ),
+    "access": (
+        Line("access --name joined"),
+        Line("access --email aws+joined@example.gov --side commercial", pathless=True),
+        Line("access --account-id {joined_govcloud}"),
+        Line("access --name joined", (_NO_HALF,), forgotten=True),
+    ),
+    "close": (
+        Line("close --name standalone --yes --move-to {commercial_unit}"),
+        Line("close --account-id {joined_commercial} --yes --move-to {commercial_root}", pathless=True),
+        Line("close --email aws+invited@example.gov --yes --move-to {commercial_unit}", pathless=True),
+        Line("close --name joined --yes", (_NO_HALF,), forgotten=True),
+        Line("close --name payer --yes"),
+    ),
     "accept": (
         Line("accept --name invited", (_LOST,)),
         Line("accept --account-id {invited_govcloud} --organization-id {organization}"),

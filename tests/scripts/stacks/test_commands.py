@@ -205,6 +205,18 @@ def test_an_unknown_name_is_wrong_usage(govpair: Govpair, arguments: tuple[str, 
     assert len(finished.err.splitlines()) == 1
 
 
+def test_warnings_of_a_plan_that_nobody_has_seen_are_told_at_the_end(
+    synthesized: Synthesized, govpair: Govpair
+) -> None:
+    warning = {"type": "diagnostic", "diagnostic": {"severity": "warning", "summary": "Tags are taken off"}}
+    plan = "\n".join([change("x.y", "update"), json.dumps(warning), json.dumps(warning)])
+    synthesized.plays("commercial", "plan", plan, 2)
+    finished = govpair("apply", "--yes", "--json")
+    assert finished.code == 0, finished.err
+    assert finished.document["stacks"][0]["warnings"] == ["Tags are taken off"] * 2
+    assert "  warning: Tags are taken off (2 times)" in govpair("apply", "--yes").out
+
+
 def test_destroy_goes_backwards_and_leaves_what_is_protected(synthesized: Synthesized, govpair: Govpair) -> None:
     for name, addresses in {
         "commercial": ["aws_organizations_organization.commercial", UNIT],
@@ -224,6 +236,49 @@ def test_destroy_goes_backwards_and_leaves_what_is_protected(synthesized: Synthe
     assert "1 pair forgotten, not closed: the 2 accounts live on" in finished.err
     assert "1 membership forgotten" in finished.err
     assert "4 resources kept: organizations and log buckets" in finished.err
+
+
+@pytest.mark.parametrize(
+    ("applied", "declared", "words"),
+    [
+        ("remove", "remove", ["1 membership ended: the accounts leave their organization."]),
+        ("keep", "keep", ["1 membership forgotten"]),
+        (
+            "keep",
+            "remove",
+            ["1 membership forgotten", "on_destroy 'remove', which was never applied: it is kept as the"],
+        ),
+        ("remove", "keep", ["1 membership ended", "on_destroy 'keep', which was never applied: it ends as the state"]),
+    ],
+)
+def test_what_is_in_the_state_says_what_a_destroy_ends(
+    synthesized: Synthesized, govpair: Govpair, applied: str, declared: str, words: list[str]
+) -> None:
+    address, folder = "govpair_membership.app-one", synthesized.outdir / "stacks" / "govcloud-agency"
+    file = folder / "cdk.tf.json"
+    configuration = json.loads(file.read_text())
+    configuration["resource"]["govpair_membership"]["app-one"]["on_destroy"] = declared
+    file.write_text(json.dumps(configuration))
+    (folder / "state.txt").write_text(address + "\n")
+    synthesized.plays("govcloud-agency", "plan", change(address, "delete"), 2)
+    before = {"address": address, "change": {"actions": ["delete"], "before": {"on_destroy": applied}}}
+    synthesized.plays("govcloud-agency", "show", json.dumps({"resource_changes": [before]}))
+    finished = govpair("destroy", "--yes")
+    assert finished.code == 0, finished.err
+    assert [each for each in words if each not in finished.err] == []
+    assert ("never applied" in finished.err) == (applied != declared)
+
+
+def test_a_stack_isn_t_destroyed_while_another_reads_it(synthesized: Synthesized, govpair: Govpair) -> None:
+    state = synthesized.outdir / "stacks" / "govcloud-agency" / "state.txt"
+    state.write_text("aws_organizations_organization.agency\ngovpair_membership.app-one\n")
+    refused = govpair("destroy", "--stack", "account-pairs", "--yes")
+    assert refused.code == 1
+    assert "Stack govcloud-agency reads its outputs and still has 1 to end, such as govpair_membership" in refused.err
+    assert "--stack account-pairs --stack govcloud-agency" in refused.err
+    assert synthesized.calls("plan") == []
+    state.write_text("aws_organizations_organization.agency\n")  # which a destroy leaves
+    assert govpair("destroy", "--stack", "account-pairs", "--yes").code == 0
 
 
 def test_destroy_stops_at_a_stack_that_fails(synthesized: Synthesized, govpair: Govpair) -> None:

@@ -84,14 +84,6 @@ def test_a_destroy_keeps_what_is_protected_and_all_that_hangs_on_it_but_not_govp
     assert kept["baseline-agency"] == {"aws_s3_bucket.logs", "aws_s3_bucket_versioning.logs", "aws_s3_object.notes"}
 
 
-def test_govpair_s_own_are_forgotten_unless_they_say_otherwise(synthesized: Synthesized) -> None:
-    with_baseline(synthesized)
-    stack = synthesized.read()[-1]
-    assert stack.forgets("govpair_account_trail.app-two")
-    assert not stack.forgets("govpair_account_trail.gone")
-    assert not stack.forgets("aws_iam_role.unrelated")
-
-
 def test_what_is_declared_is_counted_by_kind(synthesized: Synthesized) -> None:
     assert [stack.counts() for stack in synthesized.read()] == [
         {"pairs": 0, "memberships": 0, "other": 2},
