@@ -17,16 +17,15 @@ class ArgumentsSheet(cdk.TerraformElement):
 
     CDKTF's own way, ``synthesizeAttributes``, asks each resource twice, and each question is an exchange between
     Node.js and Python (docs/performance.md). CDKTF merges what all elements say of one address, so a resource says its
-    lifecycle and its metadata, and this element says the rest. For HCL, whose parts CDKTF doesn't merge, each resource
-    answers by itself.
+    lifecycle, its overrides and its metadata, and this element says the rest. For HCL, whose parts CDKTF doesn't merge,
+    each resource answers by itself.
     """
 
     def __init__(self, stack: cdk.TerraformStack) -> None:
-        # Objects of JavaScript list keys that are numbers first: so this is merged before the resources, whose own
-        # overrides (`add_override`) then count for more, whenever they were declared.
-        super().__init__(stack, "0")
+        super().__init__(stack, "govpair-arguments")
+        self._stack = stack
         self._elements: list[PureResource | PureDataSource] = []
-        self._moved: list[PureResource] = []
+        self._moved: set[int] = set()
 
     @classmethod
     def of(cls, scope: cdk.Construct) -> ArgumentsSheet:
@@ -44,13 +43,15 @@ class ArgumentsSheet(cdk.TerraformElement):
 
     def leave_out(self, element: PureResource) -> None:
         """Leave out a resource that CDKTF writes as moved away."""
-        self._moved.append(element)
+        self._moved.add(id(element))
 
     def to_terraform(self) -> dict[str, Any]:
         """Every resource's arguments at its address, in Terraform's JSON form; called by CDKTF."""
         told: dict[str, Any] = {}
+        # What was removed from its scope isn't there.
+        there = {id(each) for each in self._stack.node.find_all()} - self._moved
         for each in self._elements:
-            if each not in self._moved:
+            if id(each) in there:
                 block = "data" if isinstance(each, cdk.TerraformDataSource) else "resource"
                 told.setdefault(block, {}).setdefault(each.TERRAFORM_TYPE, {})[each.logical_name] = _left(each)
         return told

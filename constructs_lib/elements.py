@@ -8,8 +8,8 @@ generator renames those (``RESERVED``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -25,7 +25,7 @@ class _Arguments:
 
     Attributes:
         arguments: What was given, without the nulls.
-        taken_away: Paths of arguments that an override took away, such as ``tags.Owner``.
+        taken_away: Paths of arguments that an override replaced or took away, such as ``tags.Owner``.
     """
 
     TERRAFORM_TYPE: ClassVar[str]
@@ -35,13 +35,26 @@ class _Arguments:
 
     arguments: dict[str, Any]
     taken_away: Sequence[str] = ()
-    _named: str | None
+    _named: str | None = None
+    _asked: str | None = None
 
-    @cached_property
+    @property
     def logical_name(self) -> str:
         """The name in its Terraform address, which is final once it was asked for."""
-        assert isinstance(self, (cdk.TerraformResource, cdk.TerraformDataSource))
-        return self._named or self.friendly_unique_id
+        if self._asked is None:
+            assert isinstance(self, (cdk.TerraformResource, cdk.TerraformDataSource))
+            self._asked = self._named or self.friendly_unique_id
+        return self._asked
+
+    def override_logical_id(self, new_logical_id: str) -> None:
+        """CDKTF's: this name in the Terraform address, in place of the one that it makes."""
+        self._named = new_logical_id
+        super().override_logical_id(new_logical_id)  # type: ignore[misc]
+
+    def reset_override_logical_id(self) -> None:
+        """CDKTF's: its own name again."""
+        self._named = None
+        super().reset_override_logical_id()  # type: ignore[misc]
 
     def _declare(
         self,
@@ -62,20 +75,21 @@ class _Arguments:
         # What CDKTF's own initializer ends with; before that it checks the types of all it knows, each time anew, which
         # took a fifth of the synthesis of a thousand pairs (docs/performance.md).
         cdk.create(type(self), self, [scope, id, config])
-        ArgumentsSheet.of(scope).add(self)
         refuse(self, list(self.ARGUMENTS.problems(self.arguments, self._BEFORE_TYPE + self.TERRAFORM_TYPE)))
         if hcl:
             _write_references(self, depends_on, provider)
-        self._named = logical_id
         if logical_id is not None:
             # At once: CDKTF remembers the name that was asked for first.
             self.override_logical_id(logical_id)
+        ArgumentsSheet.of(scope).add(self)
 
     def add_override(self, path: str, value: Any) -> None:
-        """CDKTF's: an attribute's value in place of the argument; None takes the argument away."""
-        if value is None:
-            self.taken_away = [*self.taken_away, path]
-        super().add_override(path, value)  # type: ignore[misc]  # of the CDKTF class that comes after this one
+        """CDKTF's: an attribute's value in place of the argument; None takes the argument away, a list is put to it."""
+        self.taken_away = [*self.taken_away, *_overridden(path, value)]
+        there: Any = self.arguments
+        for part in path.split("."):
+            there = there.get(part) if isinstance(there, Mapping) else None
+        super().add_override(path, _put_to(there, value))  # type: ignore[misc]  # of the CDKTF class that comes after this one
 
     def reference(self, attribute: str) -> str:
         """A reference to an attribute of it, for use in its own stack: text, where a ``logical_id`` was given.
@@ -219,6 +233,26 @@ def _write_references(
     if depends_on:
         addresses = ", ".join(_address(each) for each in depends_on)
         element.add_override("depends_on", {"value": f"[{addresses}]", "type": "reference"})
+
+
+def _overridden(path: str, value: Any) -> Iterator[str]:
+    """The paths whose arguments an override takes the place of: of a mapping its entries'."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _overridden(f"{path}.{key}", item)
+    else:
+        yield path
+
+
+def _put_to(there: Any, value: Any) -> Any:
+    """An override's value, its lists put to those that the arguments have there, as CDKTF merges the two."""
+    if isinstance(value, list | tuple):
+        return [*(there if isinstance(there, list | tuple) else ()), *value]
+    if isinstance(value, Mapping):
+        return {
+            key: _put_to(there.get(key) if isinstance(there, Mapping) else None, each) for key, each in value.items()
+        }
+    return value
 
 
 def _address(dependable: cdk.ITerraformDependable) -> str:

@@ -10,6 +10,7 @@ from constructs_lib.bindings.aws_organizations_organization import AwsOrganizati
 from constructs_lib.bindings.aws_organizations_organizational_unit import AwsOrganizationsOrganizationalUnit as Unit
 from constructs_lib.bindings.aws_provider import AwsProvider
 from constructs_lib.cdk import TerraformStack
+from constructs_lib.errors import ConstructError
 from tests.constructs.conftest import synth
 
 UNIT = "aws_organizations_organizational_unit"
@@ -89,3 +90,32 @@ def test_a_logical_id_given_afterwards_is_where_the_arguments_go(stack: Terrafor
 
 def test_there_is_one_sheet_for_a_stack(stack: TerraformStack, units: cdk.Construct) -> None:
     assert ArgumentsSheet.of(units) is ArgumentsSheet.of(stack)
+
+
+def test_another_logical_id_later_moves_the_arguments_along(stack: TerraformStack, units: cdk.Construct) -> None:
+    Unit(units, "one", name="a", parent_id="r-1", logical_id="x").override_logical_id("y")
+    reset = Unit(stack, "two", name="b", parent_id="r-1", logical_id="z")
+    reset.reset_override_logical_id()
+    shown = synth(stack)["resource"][UNIT]
+    assert {name: each["name"] for name, each in shown.items()} == {"y": "a", "two": "b"}
+
+
+def test_what_is_removed_from_its_scope_is_not_written(stack: TerraformStack, units: cdk.Construct) -> None:
+    Unit(units, "kept", name="a", parent_id="r-1", logical_id="kept")
+    Unit(units, "dropped", name="b", parent_id="r-1", logical_id="dropped")
+    assert units.node.try_remove_child("dropped")
+    assert list(synth(stack)["resource"][UNIT]) == ["kept"]
+
+
+def test_constructs_called_by_numbers_are_free(stack: TerraformStack, units: cdk.Construct) -> None:
+    unit = Unit(cdk.Construct(stack, "0"), "unit", name="a", parent_id="r-1", logical_id="unit")
+    unit.add_override("tags", {"Owner": "x"})
+    unit.add_override("name", "b")
+    assert synth(stack)["resource"][UNIT]["unit"]["name"] == "b"
+
+
+def test_what_was_refused_and_passed_over_is_no_crash(stack: TerraformStack, units: cdk.Construct) -> None:
+    with pytest.raises(ConstructError):
+        Unit(units, "wrong", name=1, parent_id="r-1")  # type: ignore[arg-type]
+    Unit(units, "right", name="a", parent_id="r-1", logical_id="right")
+    assert synth(stack)["resource"][UNIT]["right"]["name"] == "a"
