@@ -75,13 +75,13 @@ def _synthesize(file: Path, declaration: Declaration, outdir: Path) -> int:
         # The file's own checks are meant to see everything first; this says it all the same.
         return _fail("\n".join(f"{file}: {line}" for line in str(wrong).splitlines()), 2)
     except OSError as problem:
-        return _fail(f"error: cannot write to {outdir}: {problem.strerror}", 1)
+        return _fail(f"error: cannot write to {outdir}: {problem.strerror or problem}", 1)
     print(f"{file}: {_contents(declaration)}; stacks in {outdir / 'stacks'}: {', '.join(stacks)}")  # noqa: T201
-    for old in sorted(path.name for path in (outdir / "stacks").iterdir() if path.name not in stacks):
+    for old in sorted({path.parent.name for path in (outdir / "stacks").glob("*/cdk.tf*")} - set(stacks)):
         # Left where it is: its Terraform state may be in there, and is all that knows what it made.
         sys.stderr.write(
-            f"{file}: warning: {outdir / 'stacks' / old} is of an earlier synthesis, and not in this file any more: "
-            "end what it manages with `terraform destroy` there (pairs are only forgotten), then delete the folder.\n"
+            f"{file}: warning: {outdir / 'stacks' / old} is no stack of this file: it is of another with this outdir, "
+            "or of an earlier synthesis. Nothing reads it; what it manages, if anything, goes on being there.\n"
         )
     return 0
 

@@ -20,7 +20,7 @@ VERSION = "2012-10-17"
 _ELEMENTS = frozenset({"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"})
 _RCP_ELEMENTS = (_ELEMENTS - {"NotAction"}) | {"Principal"}
 _SID = re.compile(r"[A-Za-z0-9]*")
-_ACTION = re.compile(r"\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
+_ACTION = re.compile(r"\*(:\*)?|[A-Za-z0-9-]+:[A-Za-z0-9*?_-]+|.*\$\{.*")  # or with a Terraform expression in it
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ def _read(text: str) -> object:
 
     try:
         return json.loads(text, object_pairs_hook=once)
+    except RecursionError:
+        raise ValueError("The policy is nested too deep.") from None
     except json.JSONDecodeError as wrong:
         raise ValueError(f"The policy is no JSON: line {wrong.lineno}, column {wrong.colno}: {wrong.msg}.") from None
 
@@ -119,7 +121,8 @@ def statement_problems(text: str, policy_type: str) -> Iterator[tuple[Location, 
         sid = statement.get("Sid")
         if isinstance(sid, str) and sid in sids:
             yield (*place, "Sid"), f"{where} has the Sid {sid!r} of another statement."
-        sids.add(str(sid))
+        if isinstance(sid, str):
+            sids.add(sid)
 
 
 def _one(where: str, statement: Mapping[str, Any], resource_control: bool) -> Iterator[tuple[Location, str]]:

@@ -110,7 +110,7 @@ class YamlFile:
             if part == "file" and isinstance(value, Mapping) and isinstance(value.get(part), str):
                 try:
                     return YamlFile.read(self.path.parent / value[part]), location[depth + 1 :]
-                except OrganizationFileError:
+                except (OrganizationFileError, ValueError):
                     break
             try:
                 value = value[part]

@@ -62,7 +62,7 @@ def lay_out_mirror(folder: Path, mirror: Path) -> Path:
     """
     place = mirror / HOST / NAMESPACE / TYPE
     place.mkdir(parents=True, exist_ok=True)
-    for archive in folder.glob("*.zip"):
+    for archive in folder.glob(f"terraform-provider-{TYPE}_{version('govpair')}_*.zip"):
         shutil.copy2(archive, place)
     return place
 

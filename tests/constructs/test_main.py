@@ -141,7 +141,7 @@ def test_what_was_made_is_told_and_what_an_earlier_synthesis_left(tmp_path: Path
     second.write_text(first.read_text().replace("name: agency", "name: bureau"))
     left = run_main(str(second), "--outdir", out)
     (line,) = left.stderr.splitlines()
-    assert f"{tmp_path}/out/stacks/govcloud-agency is of an earlier synthesis" in line
+    assert f"{tmp_path}/out/stacks/govcloud-agency is no stack of this file" in line
     assert (tmp_path / "out" / "stacks" / "govcloud-agency" / "cdk.tf.json").is_file()
 
 

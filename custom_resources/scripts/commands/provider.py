@@ -54,7 +54,7 @@ def provider(
 
     def work(task: Task) -> Answer:
         mirror = (folder or implied_mirror()).expanduser().absolute()
-        launcher = install_provider(mirror, python or Path(sys.executable))
+        launcher = install_provider(mirror, (python or Path(sys.executable)).expanduser().absolute())
         installed = {"source": SOURCE, "version": version("govpair"), "mirror": str(mirror), "launcher": str(launcher)}
         return Answer({"provider": installed}, _text(mirror, installed["version"], ours=folder is None))
 
