@@ -53,7 +53,7 @@ class ArgumentsSheet(cdk.TerraformElement):
         for each in self._elements:
             if id(each) in there:
                 block = "data" if isinstance(each, cdk.TerraformDataSource) else "resource"
-                told.setdefault(block, {}).setdefault(each.TERRAFORM_TYPE, {})[each.logical_name] = _left(each)
+                told.setdefault(block, {}).setdefault(each.TERRAFORM_TYPE, {})[each._logical_name] = _left(each)
         return told
 
 

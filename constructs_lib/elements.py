@@ -39,7 +39,7 @@ class _Arguments:
     _asked: str | None = None
 
     @property
-    def logical_name(self) -> str:
+    def _logical_name(self) -> str:
         """The name in its Terraform address, which is final once it was asked for."""
         if self._asked is None:
             assert isinstance(self, (cdk.TerraformResource, cdk.TerraformDataSource))

@@ -39,7 +39,7 @@ RESERVED = frozenset(
     {
         "add_move_target", "add_override", "alias", "arguments", "cdktf_stack", "cdktn_stack", "connection", "count",
         "depends_on", "for_each", "fqn", "friendly_unique_id", "has_resource_move", "id", "import_from", "lifecycle",
-        "logical_id", "logical_name", "meta_attributes", "move_from_id", "move_to", "move_to_id", "node",
+        "logical_id", "meta_attributes", "move_from_id", "move_to", "move_to_id", "node",
         "override_logical_id", "provider", "provisioners", "reference", "reset_override_logical_id", "scope",
         "taken_away", "terraform_generator_metadata", "terraform_meta_arguments", "terraform_provider_source",
         "terraform_resource_type", "to_metadata", "to_string", "with_",
