@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from custom_resources.engine.permissions import declared_permissions
 from custom_resources.engine.policies.document import policies_of
 from custom_resources.engine.policies.place import Ids, Place, places
 from custom_resources.scripts import task
@@ -32,6 +33,11 @@ SETS: Mapping[str, Side] = {
     "govcloud_paired": "govcloud",
 }
 PROFILES = {"commercial": "commercial", "govcloud_management": "management", "govcloud_paired": "govcloud"}
+MEMBERS: Mapping[str, tuple[Side, str]] = {
+    "govcloud_member": ("govcloud", "govcloud_paired"),
+    "commercial_member": ("commercial", "commercial"),
+}
+"""The roles in accounts, with their side and the set that they trust."""
 NOTHING: Mapping[str, Any] = {"Effect": "Deny", "Action": "iam:DeleteUser", "Resource": "*"}
 """Allows nothing, and keeps a principal from being unlimited, of whom the simulator asks nothing."""
 EVERYTHING: Mapping[str, Any] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
@@ -42,7 +48,10 @@ Asking = tuple[str, str, str]
 
 @dataclass
 class Ground:
-    """The simulator with both organizations, each managed by an account of its own, beside the paired account."""
+    """The simulator with both organizations, and pairs on every step of their way.
+
+    The GovCloud organization is managed by a customer's account, beside the paired account; or by the paired one.
+    """
 
     simulator: Simulator
     directory: Path
@@ -54,11 +63,16 @@ class Ground:
     capture: pytest.CaptureFixture[str] | None = None
 
     @classmethod
-    def make(cls, simulator: Simulator, directory: Path) -> Ground:
-        """Organizations, users and pairs: one standalone, one invited, one joined, one that is being made."""
+    def make(cls, simulator: Simulator, directory: Path, *, single_company: bool = False) -> Ground:
+        """Organizations, users and pairs: one standalone, one invited, one joined, one that is being made.
+
+        single_company: the paired account manages the GovCloud organization.
+        """
         payer = simulator.seed_management_pair()
         commercial = simulator.create_organization(payer.commercial)
         customer = simulator.seed_customer("customer", "customer@example.gov")
+        if single_company:
+            customer = payer.govcloud
         bench = Bench(simulator, payer)
         govcloud = bench.organizations("govcloud", customer).describe_organization()["Organization"]["Id"]
         admins = {"commercial": payer.commercial, "govcloud_management": customer, "govcloud_paired": payer.govcloud}
@@ -69,7 +83,7 @@ class Ground:
             govcloud_management_account_id=customer.account_id,
             govcloud_organization_id=govcloud,
         )
-        users = {name: _user(bench, SETS[name], keys) for name, keys in admins.items()}
+        users = {name: _user(bench, name, keys) for name, keys in admins.items()}
         ground = cls(simulator, directory, ids, admins, users, {"organization": govcloud})
         ground._vend(bench)
         ground._units(bench)
@@ -114,21 +128,32 @@ class Ground:
         return [statement for policy in made for statement in policy.document["Statement"]]
 
     def hold(self, principal: str, statements: Iterable[Mapping[str, Any]]) -> None:
-        """Let a set's user, or the role in the invited account, do what these statements allow, and nothing else."""
+        """Let a set's user and role, or the role in accounts, do what these statements allow, and nothing else."""
         document = json.dumps({"Version": "2012-10-17", "Statement": [NOTHING, *statements]})
         if principal in SETS:
-            iam = self.bench.client("iam", SETS[principal], self.admins[principal])
-            iam.put_user_policy(UserName="govpair", PolicyName="held", PolicyDocument=document)
-            return
-        keys = self.bench.assume("govcloud", self.words["invited_govcloud"], self.admins["govcloud_paired"])
-        iam, role = self.bench.client("iam", "govcloud", keys), {"RoleName": self.ids.role_name}
+            iam, user = self.bench.client("iam", SETS[principal], self.admins[principal]), self.users[principal]
+            become = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": self._session_role(principal)}
+            held = json.dumps({"Version": "2012-10-17", "Statement": [NOTHING, become, *statements]})
+            iam.put_user_policy(UserName=user.arn.split("/")[-1], PolicyName="held", PolicyDocument=held)
+            role = self._session_role(principal).split("/")[-1]
+            iam.put_role_policy(RoleName=role, PolicyName="held", PolicyDocument=document)
+        elif principal == "invited":
+            self._hold_role("govcloud", self.words["invited_govcloud"], "govcloud_paired", document)
+        else:
+            side, trusted = MEMBERS[principal]
+            for name in ("standalone", "invited", "joined"):
+                self._hold_role(side, self.words[f"{name}_{side}"], trusted, document)
+
+    def _hold_role(self, side: Side, account_id: str, trusted: str, document: str) -> None:
+        keys = self.bench.assume(side, account_id, self.admins[trusted])
+        iam, role = self.bench.client("iam", side, keys), {"RoleName": self.ids.role_name}
         given = iam.list_role_policies(**role)["PolicyNames"]
         iam.put_role_policy(**role, PolicyName="held", PolicyDocument=document)
         for name in given:  # one that allows everything, by which the others are taken away
             iam.delete_role_policy(**role, PolicyName=name)
 
     def run(self, line: Line, as_admin: bool = False) -> Finished:
-        """Run a command line in this process, as the users or as the administrators."""
+        """Run a command line in this process, as the users or as the administrators, who assume no roles."""
         assert self.capture is not None
         for fault in line.faults:
             self.simulator.inject(fault)
@@ -142,7 +167,8 @@ class Ground:
                 plant(patch, ("ListCreateAccountStatus",), instead("CreateAccountStatuses", []))
             patch.setattr(front, "STAGES", tuple(self._looking if s is authorize else s for s in front.STAGES))
             self.capture.readouterr()
-            code = main([*line.words.format(**self.words).split(), "--json"])
+            roles = [] if as_admin or not line.as_roles else self._role_options()
+            code = main([*line.words.format(**self.words).split(), *roles, "--json"])
         shown = self.capture.readouterr()
         self.simulator.clear_faults()
         return Finished(code, shown.out, shown.err)
@@ -152,20 +178,33 @@ class Ground:
         found = write_profiles(self.directory, profiles, self.simulator.urls)
         return found if alone else found | {"GOVPAIR_GOVCLOUD_MANAGEMENT_PROFILE": "management"}
 
+    def _session_role(self, name: str) -> str:
+        return self.users[name].arn.replace(":user/", ":role/")
+
+    def _role_options(self) -> list[str]:
+        return [f"--{name.replace('_', '-')}-role-arn={self._session_role(name)}" for name in SETS]
+
     def _looking(self, call: Call) -> None:
-        principal = self._principal(call)
-        self.seen |= {(principal, one.action, one.resource) for one in asked(call)}
+        becoming = [self._session_role(name) for name in SETS]
+        for one in asked(call):
+            if one.resource not in becoming:  # that is no permission of the set's policy
+                self.seen.add((self._principal(call, one.action), one.action, one.resource))
         authorize(call)
 
-    def _principal(self, call: Call) -> str:
-        account_id = call.principal.account_id
-        sets = (name for name, keys in self.users.items() if keys.account_id == account_id)
-        role = "invited" if call.partition.side == "govcloud" else "commercial_member"
-        return next(sets, role)
+    def _principal(self, call: Call, action: str) -> str:
+        who, side = call.principal, call.partition.side
+        own = (name for name, keys in self.users.items() if keys.arn == who.arn)
+        assumed = (name for name in SETS if self._session_role(name) == who.role_arn)
+        in_accounts = "invited" if action not in declared_permissions()["member"] else f"{side}_member"
+        return next(own, next(assumed, in_accounts))
 
 
-def _user(bench: Bench, side: Side, admin: Keys) -> Keys:
-    iam = bench.client("iam", side, admin)
-    arn = iam.create_user(UserName="govpair")["User"]["Arn"]
-    key = iam.create_access_key(UserName="govpair")["AccessKey"]
+def _user(bench: Bench, name: str, admin: Keys) -> Keys:
+    """A user who is called like the set, and a role of that name that it may be let into."""
+    iam = bench.client("iam", SETS[name], admin)
+    arn = iam.create_user(UserName=name)["User"]["Arn"]
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    root = {"AWS": arn.replace(f":user/{name}", ":root")}
+    trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": root}]}
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
     return Keys(arn.split(":")[4], key["AccessKeyId"], key["SecretAccessKey"], arn)

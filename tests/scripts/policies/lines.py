@@ -14,6 +14,7 @@ class Line:
 
     faults: what goes wrong meanwhile. pathless: AWS's answers lack `Paths`, as they did before 2026.
     forgotten: it lists no creation requests any more. alone: no credentials of a GovCloud organization are given.
+    as_roles: each set's user assumes a role, which the same policy holds.
     """
 
     words: str
@@ -21,6 +22,7 @@ class Line:
     pathless: bool = False
     forgotten: bool = False
     alone: bool = False
+    as_roles: bool = False
 
     def __str__(self) -> str:
         return self.words
@@ -45,6 +47,8 @@ _VEND = (
     Line(f"vend {_OLD}", (_NO_HALF,), forgotten=True, alone=True),
     Line(f"vend {_PAYER}", alone=True),
 )
+SINGLE_COMPANY = frozenset({"discover"})
+"""Commands for estates whose paired account manages the GovCloud organization."""
 LINES: Mapping[str, tuple[Line, ...]] = {
     "estimate": (Line("estimate --pairs 5"), Line("estimate --pairs 5", (_NO_QUOTA,))),
     "vend": _VEND,

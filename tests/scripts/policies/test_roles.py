@@ -20,7 +20,7 @@ def roles(ground: Ground, trusted: str) -> dict[str, str]:
     made = {}
     for name, side in SETS.items():
         iam, user = ground.bench.client("iam", side, ground.admins[name]), ground.users[name]
-        who = user.arn.replace("user/govpair", trusted)
+        who = user.arn.replace(f"user/{name}", trusted.format(name=name))
         trust = trust_policy(ground.places()[name], [who], None)
         policy = {
             "Version": "2012-10-17",
@@ -39,7 +39,7 @@ def options(made: dict[str, str]) -> str:
 
 
 def test_roles_of_the_written_policies_make_and_join_a_pair(ground: Ground) -> None:
-    finished = ground.run(Line(f"{VEND} {options(roles(ground, 'user/govpair'))}"))
+    finished = ground.run(Line(f"{VEND} {options(roles(ground, 'user/{name}'))}"))
 
     assert finished.code == 0, finished.err
     assert finished.document["membership"]["state"] == "ACTIVE"
