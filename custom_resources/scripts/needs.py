@@ -28,6 +28,10 @@ class Needs:
         """Return the permissions of one principal."""
         return frozenset(getattr(self, principal).split())
 
+    def __or__(self, other: Needs) -> Needs:
+        """Return what both need."""
+        return Needs(**{each.name: f"{getattr(self, each.name)} {getattr(other, each.name)}" for each in fields(self)})
+
 
 READING_A_PAIR = """
     account:GetGovCloudAccountInformation
@@ -47,6 +51,29 @@ READING_A_MEMBERSHIP = """
     organizations:ListTagsForResource
 """
 """What reading a membership with its invitation takes, on the GovCloud side."""
+
+_SIDE = """
+    organizations:DescribeOrganization
+    organizations:ListAccounts
+    organizations:ListAccountsForParent
+    organizations:ListOrganizationalUnitsForParent
+    organizations:ListRoots
+    organizations:ListTagsForResource
+"""
+SURVEY = Needs(
+    commercial=f"{_SIDE} account:GetGovCloudAccountInformation cloudtrail:LookupEvents "
+    "organizations:ListCreateAccountStatus",
+    govcloud_management=f"{_SIDE} organizations:DescribeAccount",
+)
+"""What reading both partitions takes."""
+
+SURVEY_WITH_TRAILS = SURVEY | Needs(
+    commercial="cloudtrail:DescribeTrails cloudtrail:GetTrailStatus sts:AssumeRole",
+    govcloud_paired="cloudtrail:DescribeTrails cloudtrail:GetTrailStatus sts:AssumeRole",
+    govcloud_member="cloudtrail:DescribeTrails cloudtrail:GetTrailStatus",
+    commercial_member="cloudtrail:DescribeTrails cloudtrail:GetTrailStatus",
+)
+"""What reading both partitions with every account's trails takes; a set's own account needs no role."""
 
 PRINCIPALS = tuple(field.name for field in fields(Needs))
 """Whose policies there are."""
@@ -70,8 +97,16 @@ def command_needs() -> Mapping[str, Needs]:
     return found | _provider_needs()
 
 
-OF_COMMANDS_ALONE = frozenset({"iam:GetRole", "iam:SimulatePrincipalPolicy", "organizations:ListPolicies"})
-"""What only `doctor` and `discover` look at, and never the Terraform provider."""
+_OF_COMMANDS_ALONE = frozenset({"iam:GetRole", "iam:SimulatePrincipalPolicy", "organizations:ListPolicies"})
+_OWN_TRAILS = frozenset({"cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"})
+
+
+def of_commands_alone(principal: str) -> frozenset[str]:
+    """Return what only `doctor`, `discover` and `report` look at, and never the Terraform provider."""
+    if principal.endswith("_member"):
+        return frozenset()
+    of_paired = {"organizations:DescribeOrganization"} if principal == "govcloud_paired" else set()
+    return _OF_COMMANDS_ALONE | _OWN_TRAILS | of_paired
 
 
 def _provider_needs() -> dict[str, Needs]:
@@ -80,7 +115,7 @@ def _provider_needs() -> dict[str, Needs]:
 
     declared = declared_permissions()
     whole = {
-        name: sorted(set(declared["member" if name.endswith("_member") else name]) - OF_COMMANDS_ALONE)
+        name: sorted(set(declared["member" if name.endswith("_member") else name]) - of_commands_alone(name))
         for name in PRINCIPALS
     }
     reads = {name: filter(is_read, actions) for name, actions in whole.items()}
