@@ -6,7 +6,7 @@ from typing import Any
 
 import boto3
 
-from partition_simulator import SeededPair, Simulator
+from partition_simulator import Keys, SeededPair, Simulator
 
 COMMERCIAL, GOVCLOUD = "us-east-1", "us-gov-west-1"
 
@@ -63,29 +63,30 @@ class HandMade:
         if " " in name:  # which only a renaming makes possible
             account = self._client("account", self.payer.commercial, self.simulator.commercial.url, COMMERCIAL)
             account.put_account_name(AccountId=ids[0], AccountName=name)
-        self._place(0, ids[0], path)
-        self._tag(0, ids[0], tags or {})
+        self.place(0, ids[0], path)
+        self.tag(0, ids[0], tags or {})
         if join:
-            self._place(1, ids[1], path if govcloud_path is None else govcloud_path)
-            self._tag(1, ids[1], (tags if govcloud_tags is None else govcloud_tags) or {})
+            self.place(1, ids[1], path if govcloud_path is None else govcloud_path)
+            self.tag(1, ids[1], (tags if govcloud_tags is None else govcloud_tags) or {})
         return ids
 
-    def invite(self, other: SeededPair) -> str:
-        """The GovCloud account of another payer, invited and accepted by itself; its id."""
-        keys = other.govcloud
+    def invite(self, keys: Keys) -> str:
+        """The GovCloud account with these keys, invited and accepted by itself; its id."""
         target = {"Id": keys.account_id, "Type": "ACCOUNT"}
         handshake = self.sides[1].invite_account_to_organization(Target=target)["Handshake"]["Id"]
-        stranger = self._client("organizations", keys, self.simulator.govcloud.url, GOVCLOUD)
-        stranger.accept_handshake(HandshakeId=handshake)
+        invited = self._client("organizations", keys, self.simulator.govcloud.url, GOVCLOUD)
+        invited.accept_handshake(HandshakeId=handshake)
         return str(keys.account_id)
 
-    def _place(self, side: int, account_id: str, path: str) -> None:
+    def place(self, side: int, account_id: str, path: str) -> None:
+        """Move an account from the root."""
         if path:
             self.sides[side].move_account(
                 AccountId=account_id, SourceParentId=self.roots[side], DestinationParentId=self.units[side][path]
             )
 
-    def _tag(self, side: int, account_id: str, tags: dict[str, str]) -> None:
+    def tag(self, side: int, account_id: str, tags: dict[str, str]) -> None:
+        """Give an account tags."""
         if tags:
             self.sides[side].tag_resource(
                 ResourceId=account_id, Tags=[{"Key": key, "Value": value} for key, value in tags.items()]

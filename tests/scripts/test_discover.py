@@ -171,7 +171,7 @@ def test_what_is_no_whole_pair_is_left_out_and_told_with_its_ids(
 
 def test_a_govcloud_member_of_somebody_else_is_told(shell: Shell, estate: HandMade, tmp_path: Path) -> None:
     other = shell.simulator.seed_management_pair("stranger", "stranger@example.gov")
-    stranger = estate.invite(other)
+    stranger = estate.invite(other.govcloud)
     found = left_out(discover(shell, tmp_path))
 
     assert found == {

@@ -32,7 +32,7 @@ def choose(
     govcloud = one_govcloud(survey)
     left_out: list[LeftOut] = []
     units = _units(survey.commercial, govcloud, left_out)
-    pairs = _pairs(survey, govcloud, owner, {unit.path for unit in units}, left_out)
+    pairs, outside = _pairs(survey, govcloud, owner, {unit.path for unit in units}, left_out)
     return Discovery(
         commercial=survey.commercial,
         govcloud=govcloud,
@@ -41,6 +41,7 @@ def choose(
         units=tuple(units),
         left_out=tuple(sorted(left_out)),
         would_change=tuple(_would_change(survey.commercial, settings, policy_types)),
+        outside=tuple(outside),
     )
 
 
@@ -117,13 +118,14 @@ class _Halves(NamedTuple):
 
 def _pairs(
     survey: Survey, govcloud: SurveyedOrganization, owner: str, paths: set[str], left_out: list[LeftOut]
-) -> list[FoundPair]:
+) -> tuple[list[FoundPair], list[FoundPair]]:
+    """Pairs for the file, and those outside it."""
     members = {each.id: each for each in govcloud.accounts}
     untold = {each.commercial_account_id: each.why for each in survey.untold}
     links = {each.commercial_account_id: each for each in survey.pairs}
     names: dict[str, str] = {}
     emails: dict[str, str] = {}
-    found = []
+    found, outside = [], []
     for account in sorted(survey.commercial.accounts, key=lambda each: each.id):
         if account.is_management:
             continue
@@ -132,8 +134,12 @@ def _pairs(
             left_out.append(_unpaired(account, untold.get(account.id)))
             continue
         halves = _Halves(link, account, members.get(link.govcloud_account_id))
-        if problem := _problem(halves, owner, paths, names, emails):
+        if problem := _problem(halves, owner, names, emails):
             left_out.append(LeftOut(problem[0], halves.words, problem[1]))
+            continue
+        if problem := _misplaced(halves, paths):
+            left_out.append(LeftOut(problem[0], halves.words, problem[1]))
+            outside.append(_found(halves))
             continue
         names[account.name], emails[account.email.casefold()] = account.id, account.id
         found.append(_found(halves))
@@ -142,7 +148,7 @@ def _pairs(
             why = "No account of the commercial organization is paired with it"
             why += ", as far as AWS tells (see the accounts of which it doesn't)." if untold else "."
             left_out.append(LeftOut("foreign GovCloud member", f"{member.name} ({member.id}, {member.state})", why))
-    return sorted(found, key=lambda each: each.name)
+    return sorted(found, key=lambda each: each.name), sorted(outside, key=lambda each: each.name)
 
 
 def _unpaired(account: SurveyedAccount, untold: str | None) -> LeftOut:
@@ -153,28 +159,20 @@ def _unpaired(account: SurveyedAccount, untold: str | None) -> LeftOut:
 
 
 def _problem(
-    halves: _Halves, owner: str, paths: set[str], names: Mapping[str, str], emails: Mapping[str, str]
+    halves: _Halves, owner: str, names: Mapping[str, str], emails: Mapping[str, str]
 ) -> tuple[str, str] | None:
-    """Why the file can't say this pair, as (kind, sentence)."""
+    """Why no resource can have this pair, as (kind, sentence)."""
     link, account, member = halves
     if account.state != "ACTIVE" or link.govcloud_state not in ("ACTIVE", UNREADABLE):
         states = f"The commercial account is {account.state}, the GovCloud account {link.govcloud_state}."
         return "pair that is not active", states
-    if member is None:
-        why = "Its GovCloud account is no member of the GovCloud organization: a plan would invite it."
-        return "pair that is not joined", why
     if (marked := (account.tags or {}).get(rules.OWNER_MARKER)) not in (None, owner):
         return "another owner's pair", f"Its tag {rules.OWNER_MARKER} is {marked}, not {owner}."
-    if account.path != member.path:
-        places = f"{account.path or 'the root'} on the commercial side, {member.path or 'the root'} in GovCloud"
-        return "pair in two places", f"It is in {places}; the file has one organizational unit for both."
-    if account.path and account.path not in paths:
-        return "pair in a unit that is left out", f"It is in {account.path}, which is not in the file."
     for value, rule in (
         (account.name, rules.account_name),
         (account.email, rules.email),
         (_tags(account), _pair_tags),
-        (_tags(member), _pair_tags),
+        (_tags(member) if member else {}, _pair_tags),
     ):
         if problem := rule(value):
             return "pair that breaks a rule", problem
@@ -188,6 +186,20 @@ def _problem(
     return None
 
 
+def _misplaced(halves: _Halves, paths: set[str]) -> tuple[str, str] | None:
+    """Why the file can't say where this pair is."""
+    _, account, member = halves
+    if member is None:
+        why = "Its GovCloud account is no member of the GovCloud organization: a plan would invite it."
+        return "pair that is not joined", why
+    if account.path != member.path:
+        places = f"{account.path or 'the root'} on the commercial side, {member.path or 'the root'} in GovCloud"
+        return "pair in two places", f"It is in {places}; the file has one organizational unit for both."
+    if account.path and account.path not in paths:
+        return "pair in a unit that is left out", f"It is in {account.path}, which is not in the file."
+    return None
+
+
 def _pair_tags(value: object) -> str | None:
     return rules.tags(value, limit=rules.MAX_TAGS - 1)
 
@@ -198,8 +210,7 @@ def _tags(account: SurveyedAccount) -> dict[str, str]:
 
 def _found(halves: _Halves) -> FoundPair:
     link, account, member = halves
-    assert member is not None  # else the pair has a problem
-    tags, govcloud_tags = _tags(account), _tags(member)
+    tags, govcloud_tags = _tags(account), _tags(member or account)
     return FoundPair(
         name=account.name,
         email=account.email,

@@ -55,7 +55,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Discovery:
-    """What was found. would_change: sentences on what a first plan would change all the same."""
+    """What was found. would_change: sentences on what a first plan would change all the same.
+
+    outside: pairs whose memberships the file can't say, so that it leaves them out; their resources can be had.
+    """
 
     commercial: SurveyedOrganization
     govcloud: SurveyedOrganization
@@ -64,6 +67,7 @@ class Discovery:
     units: tuple[FoundUnit, ...]
     left_out: tuple[LeftOut, ...]
     would_change: tuple[str, ...]
+    outside: tuple[FoundPair, ...] = ()
 
 
 class NotExpressible(Exception):

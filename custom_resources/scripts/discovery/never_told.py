@@ -25,4 +25,4 @@ def with_never_told(found: Discovery, state: Sequence[StateInstance], role_name:
             iam_user_access_to_billing="DENY" if denied else None,
         )
 
-    return replace(found, pairs=tuple(filled(each) for each in found.pairs))
+    return replace(found, pairs=tuple(map(filled, found.pairs)), outside=tuple(map(filled, found.outside)))
