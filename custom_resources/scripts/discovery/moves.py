@@ -76,10 +76,15 @@ def removed_text(found: Discovery, state: Sequence[StateInstance]) -> str:
 
 
 def _removals(found: Discovery, state: Sequence[StateInstance]) -> Iterator[str]:
-    imported = {found.commercial.id, found.govcloud.id}
-    imported |= {pair.commercial_account_id for pair in found.pairs}
-    imported |= {pair.govcloud_account_id for pair in found.pairs}
-    imported |= {each for unit in found.units for each in (unit.commercial_id, unit.govcloud_id)}
+    imported = {found.commercial.id}
+    for organization in found.organizations:
+        imported.add(organization.govcloud.id)
+        imported |= {
+            each for pair in organization.pairs for each in (pair.commercial_account_id, pair.govcloud_account_id)
+        }
+        imported |= {each for unit in organization.units for each in (unit.commercial_id, unit.govcloud_id)}
+        if organization.customer:
+            imported.add(organization.customer.unit_id)
     ids: dict[str, list[str]] = {}
     for each in state:
         ids.setdefault(each.resource, []).append(each.id)
