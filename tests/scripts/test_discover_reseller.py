@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
 
 from tests.estates import HandMade, customer_by_hand
 from tests.scripts.conftest import Finished, Shell
 from tests.scripts.test_discover import discover, imports, left_out, written
+from tests.scripts.test_discover_state import instance, resource, state
 
 
 @pytest.fixture
@@ -112,6 +116,50 @@ def test_each_customer_has_its_pairs_and_units_and_how_it_is_reached(
     assert unit not in imports(tmp_path, "commercial")
     assert {each["customer"] for each in finished.document["pairs"]} == {"harbor", "meadow"}
     assert list(finished.document["policies"]) == ["commercial", "govcloud-harbor", "govcloud-meadow"]
+
+
+def test_the_role_that_was_assumed_is_that_of_the_management_pair(
+    shell: Shell, harbor: HandMade, tmp_path: Path
+) -> None:
+    keys = harbor.payer.govcloud
+    iam: Any = boto3.client(
+        "iam",
+        region_name="us-gov-west-1",
+        endpoint_url=shell.simulator.govcloud.url,
+        aws_access_key_id=keys.access_key_id,
+        aws_secret_access_key=keys.secret_access_key,
+    )
+    principal = {"AWS": f"arn:aws-us-gov:iam::{shell.payer.govcloud.account_id}:root"}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+    trust = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam.create_role(RoleName="Ops", AssumeRolePolicyDocument=trust)
+    iam.attach_role_policy(RoleName="Ops", PolicyArn="arn:aws-us-gov:iam::aws:policy/AdministratorAccess")
+    finished = discover_customers(shell, tmp_path, "--role-name", "Admin", harbor=role_of(harbor, "Ops"))
+
+    assert finished.code == 0, finished.err
+    (customer,) = written(tmp_path)["customers"]
+    assert "credentials" not in customer
+    assert [each["role_name"] for each in customer["account_pairs"]] == ["Ops"]
+    assert ',role_name=Ops"' in imports(tmp_path, "account-pairs-harbor")
+
+
+def test_a_state_of_hashicorp_aws_forgets_what_the_customers_stacks_import(
+    shell: Shell, harbor: HandMade, tmp_path: Path
+) -> None:
+    app = harbor.pair("harbor-app", "Security")
+    kinds = ("aws_organizations_account", "aws_organizations_organizational_unit")
+    file = state(
+        tmp_path,
+        resource("app", instance(app[0]), kind=kinds[0]),
+        resource("own", instance(harbor.units[0][""]), kind=kinds[1]),
+        resource("security", instance(harbor.units[1]["Security"]), kind=kinds[1]),
+        resource("other", instance("ou-abcd-11111111"), kind=kinds[1]),
+    )
+    discover_customers(shell, tmp_path, "--state", file, harbor="harbor-management")
+    folder = tmp_path / "hashicorp-aws"
+
+    assert (folder / "removed.tf").read_text().count("removed {") == 3
+    assert f'parent_id = "{harbor.units[0]["Security"]}"' in (folder / "moved.tf").read_text()
 
 
 def test_discovering_again_with_the_written_file_reaches_the_same_customers(
