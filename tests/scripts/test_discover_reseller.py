@@ -189,6 +189,19 @@ def test_pairs_of_a_customer_that_is_not_named_are_told_and_its_units_too(
     assert [each["name"] for each in written(tmp_path)["customers"]] == ["harbor"]
 
 
+def test_an_organization_of_the_resellers_own_is_told_with_the_pairs_in_it(
+    shell: Shell, harbor: HandMade, tmp_path: Path
+) -> None:
+    own = shell.simulator.create_organization(shell.payer.govcloud)
+    mine = shell.simulator.vend("mine", "aws+mine@example.gov", join=shell.payer.govcloud)
+    found = left_out(discover_customers(shell, tmp_path, harbor="harbor-management"))
+
+    assert found["GovCloud organization of no customer"][0].startswith(f"{own} (managed by ")
+    (told,) = found["pair of an organization that is left out"]
+    assert mine.govcloud.account_id in told
+    assert own in told
+
+
 @pytest.mark.parametrize("way", ["nobody", "commercial", "govcloud", "role"])
 def test_a_customer_that_cannot_be_reached_is_told_with_why_and_its_pairs(
     shell: Shell, harbor: HandMade, meadow: HandMade, tmp_path: Path, way: str
