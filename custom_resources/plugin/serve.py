@@ -42,8 +42,10 @@ def serve(make: Callable[[], Provider]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     from custom_resources.plugin import logs
+    from custom_resources.plugin.core_files import no_core_file
     from custom_resources.plugin.socket_directory import socket_directory
 
+    no_core_file()
     logs.set_up(os.environ)
     try:
         with socket_directory(invitation.socket_directory) as directory:
@@ -88,7 +90,7 @@ async def _run(
         # The answer to Shutdown has to get out first; Terraform closes the connection at once after it.
         loop.call_later(0.02, over.set)
 
-    server = ProviderServer(make(), on_shutdown=shut_down)
+    server = ProviderServer(make(), on_shutdown=shut_down, one_client=True)
     await server.start(sock=listening, ssl=context)
     gc.freeze()
     gc.enable()

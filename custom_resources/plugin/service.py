@@ -6,7 +6,7 @@ import asyncio
 import weakref
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, cast
 
 import grpclib.const
 import grpclib.exceptions
@@ -65,14 +65,21 @@ class _Mapping(dict[str, grpclib.const.Handler]):
 
 
 class ProviderServer(grpclib.server.Server):
-    """Serves a provider. ``on_shutdown`` is called, on the event loop, when Terraform asks the process to end."""
+    """Serves a provider. ``on_shutdown`` is called, on the event loop, when Terraform asks the process to end.
 
-    def __init__(self, provider: Provider, on_shutdown: Callable[[], None] | None = None) -> None:
+    With ``one_client`` there is one connection at a time: Terraform opens one to a process that it started, so a second
+    one is somebody else's, whatever it proves, and is ended before its first call.
+    """
+
+    def __init__(
+        self, provider: Provider, on_shutdown: Callable[[], None] | None = None, *, one_client: bool = False
+    ) -> None:
         # One codec, and no status details: their codec would import googleapis, if installed, for nothing.
         config = Configuration(http2_connection_window_size=_WINDOW, http2_stream_window_size=_WINDOW)
         super().__init__([], codec=ProtoCodec(), config=config)
         self._provider = provider
         self._on_shutdown = on_shutdown
+        self._line = _Line() if one_client else None
         self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="call")
 
@@ -83,7 +90,7 @@ class ProviderServer(grpclib.server.Server):
         self._sessions.add(session)
         handler = grpclib.server.Handler(self._mapping_for(session), self._codec, None, self.__dispatch__)
         self._handlers.add(handler)
-        return _SessionProtocol(session, handler, self._config, self._h2_config)
+        return _SessionProtocol(session, self._line, handler, self._config, self._h2_config)
 
     def _mapping_for(self, session: Session) -> _Mapping:
         mapping, empty = _Mapping(), CLASSES["Empty"]
@@ -126,15 +133,28 @@ class ProviderServer(grpclib.server.Server):
         self._workers.shutdown(wait=False, cancel_futures=True)
 
 
+class _Line:
+    """Who has the one connection that there may be."""
+
+    holder: _SessionProtocol | None = None
+
+
 class _SessionProtocol(H2Protocol):
     """A connection that asks its session's calls to stop when Terraform is gone."""
 
-    def __init__(self, session: Session, *args: Any) -> None:
+    def __init__(self, session: Session, line: _Line | None, *args: Any) -> None:
         super().__init__(*args)
         self._session = session
+        self._line = line
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Called when TLS is agreed on: who has no certificate for it doesn't get here, and takes nobody's place."""
         super().connection_made(transport)
+        if self._line is not None:
+            if self._line.holder is not None:
+                cast(asyncio.Transport, transport).abort()
+                return
+            self._line.holder = self
         http2 = self.connection._connection
         http2.update_settings({SettingCodes.MAX_CONCURRENT_STREAMS: _STREAMS})
         # In force from now on, not from the client's acknowledgement: a client that doesn't wait for these settings
@@ -143,5 +163,7 @@ class _SessionProtocol(H2Protocol):
         self.connection.flush()
 
     def connection_lost(self, error: BaseException | None) -> None:
+        if self._line is not None and self._line.holder is self:
+            self._line.holder = None
         self._session.stop.set()
         super().connection_lost(error)

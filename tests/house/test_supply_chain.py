@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 from cyclonedx.schema import SchemaVersion
@@ -12,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 from workbench import supply_chain
 from workbench.errors import WorkbenchError
+from workbench.paths import PROJECT
 from workbench.supply_chain import BEGIN, END, PAGE, licence_table, licences, locked
 
 ALLOWED = re.compile(
@@ -37,6 +40,31 @@ def test_the_sbom_is_valid_and_has_what_is_locked_with_its_hashes(
     edges = {each["ref"]: each["dependsOn"] for each in document["dependencies"]}
     assert any(one.startswith("botocore==") for ref, ones in edges.items() if ref.startswith("boto3==") for one in ones)
     assert text == supply_chain.write_sbom().read_text()
+
+
+@pytest.mark.parametrize("part", ["default", "develop"])
+def test_every_locked_package_has_one_version_and_its_hashes(part: str) -> None:
+    entries = json.loads((PROJECT / "Pipfile.lock").read_text())[part]
+    assert len(entries) > 30
+    assert {
+        name for name, entry in entries.items() if not re.fullmatch(r"==[\w.+!]+", entry.get("version", ""))
+    } == set()
+    unhashed = {
+        name
+        for name, entry in entries.items()
+        if not entry.get("hashes") or not all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in entry["hashes"])
+    }
+    assert unhashed == set()
+    # Neither a folder nor a repository, which have no hash to hold them to.
+    assert {name for name, entry in entries.items() if entry.keys() & {"git", "path", "file", "editable"}} == set()
+
+
+def test_nothing_comes_from_npm() -> None:
+    """CDKTF's JavaScript is in its wheel, so the wheel's hash holds it too."""
+    tracked = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    names = {Path(line).name for line in tracked.splitlines()}
+    assert "Pipfile.lock" in names
+    assert names & {"package.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", ".npmrc"} == set()
 
 
 def test_every_licence_is_one_that_is_let_through() -> None:

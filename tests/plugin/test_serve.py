@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
+import socket
 import ssl
 import stat
 import subprocess
@@ -20,6 +22,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from custom_resources.plugin.core_files import core_limit
 from custom_resources.plugin.handshake import COOKIE_NAME, COOKIE_VALUE
 from tests.plugin.client import Client
 
@@ -143,6 +146,50 @@ def test_a_client_without_terraforms_certificate_is_refused(folder: Path, other:
         refusals = (ssl.SSLError, ConnectionError, grpclib.exceptions.StreamTerminatedError)
         with pytest.raises(refusals), Client(fields[3], context) as client:
             client.call("GetMetadata")
+
+
+def test_a_second_client_is_refused_while_the_first_is_there_even_with_the_certificate(folder: Path) -> None:
+    identity = client_identity()
+    with started(folder, PLUGIN_CLIENT_CERT=identity[0]) as (_, fields):
+        refusals = (ssl.SSLError, ConnectionError, grpclib.exceptions.StreamTerminatedError)
+        with Client(fields[3], context_for(fields[5], folder, identity)) as first:
+            assert first.call("GetMetadata").resources
+            for _ in range(2):
+                with pytest.raises(refusals), Client(fields[3], context_for(fields[5], folder, identity)) as second:
+                    second.call("GetMetadata")
+            assert first.call("GetMetadata").resources
+        with Client(fields[3], context_for(fields[5], folder, identity)) as next_one:
+            assert next_one.call("GetMetadata").resources
+
+
+def test_who_has_no_certificate_takes_nobodys_place(folder: Path) -> None:
+    identity = client_identity()
+    with started(folder, PLUGIN_CLIENT_CERT=identity[0]) as (_, fields), socket.socket(socket.AF_UNIX) as silent:
+        silent.connect(fields[3])
+        with Client(fields[3], context_for(fields[5], folder, identity)) as client:
+            assert client.call("GetMetadata").resources
+
+
+def test_a_crash_leaves_no_core_file(folder: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    try:
+        with started(folder) as (process, fields):
+            assert fields[4] == "grpc"
+            # Of an ended process nobody is told its limits, so they are asked for before.
+            expected = core_limit(hard, resource.RLIM_INFINITY)
+            if sys.platform == "linux":
+                assert resource.prlimit(process.pid, resource.RLIMIT_CORE) == (expected, expected)
+            process.send_signal(signal.SIGABRT)
+            assert process.wait(10) == -signal.SIGABRT
+            assert not list(PROJECT.glob("core*[0-9]")) + [each for each in PROJECT.glob("core") if each.is_file()]
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
+
+
+@pytest.mark.parametrize(("hard", "limit"), [(-1, 1), (0, 0), (1, 1), (4096, 1)])
+def test_the_limit_of_core_files_is_one_byte_where_it_may_be(hard: int, limit: int) -> None:
+    assert core_limit(hard, -1) == limit
 
 
 def test_a_failed_start_is_told_as_a_panic(folder: Path) -> None:
