@@ -134,6 +134,7 @@ class SingleCompanyDeclaration:
         account_pairs: The pairs; their order means nothing.
         max_new_pairs: Most pairs that one plan may create; None is the provider's default.
         state: Where the states are; None is local files.
+        sensitive_emails: Whether Terraform is to keep emails out of what it shows of plans and outputs.
     """
 
     owner: str
@@ -144,6 +145,7 @@ class SingleCompanyDeclaration:
     max_new_pairs: int | None = None
     state: StateBackend | None = None
     govcloud_renamed_from: str | None = None
+    sensitive_emails: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,7 @@ class ResellerPartnerDeclaration:
         customers: The customers; their order means nothing.
         max_new_pairs: Most pairs that one plan, so one customer's, may create; None is the provider's default.
         state: Where the states are; None is local files.
+        sensitive_emails: Whether Terraform is to keep emails out of what it shows of plans and outputs.
     """
 
     owner: str
@@ -222,6 +225,7 @@ class ResellerPartnerDeclaration:
     customers: Sequence[CustomerDeclaration]
     max_new_pairs: int | None = None
     state: StateBackend | None = None
+    sensitive_emails: bool = False
 
     @property
     def account_pairs(self) -> list[PairDeclaration]:

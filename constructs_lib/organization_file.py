@@ -82,10 +82,16 @@ class _File(Part):
     defaults: DefaultsPart | None = Field(None, description="What pairs have where they say nothing.")
     state: StatePart | None = Field(None, description="Where the Terraform states are; default: files.")
     max_new_pairs: int | None = Field(None, ge=1, description="Most pairs that one plan may create; default 10.")
+    sensitive_emails: bool = Field(False, description="Keep emails out of what Terraform shows of plans and outputs.")
 
     def _common(self) -> dict[str, Any]:
         backend = self.state.backend() if self.state else None
-        return {"owner": self.owner, "max_new_pairs": self.max_new_pairs, "state": backend}
+        return {
+            "owner": self.owner,
+            "max_new_pairs": self.max_new_pairs,
+            "state": backend,
+            "sensitive_emails": self.sensitive_emails,
+        }
 
 
 class OrganizationFile(_File):

@@ -62,6 +62,7 @@ class CustomerStacks:
             owner=reseller.owner,
             account_pairs=customer.account_pairs,
             max_new_pairs=reseller.max_new_pairs,
+            sensitive_emails=reseller.sensitive_emails,
             customer=customer.name,
             organizational_units=customer.organizational_units,
             guardrails=customer.commercial.guardrails,

@@ -61,6 +61,7 @@ class SingleCompany:
             owner=declaration.owner,
             account_pairs=declaration.account_pairs,
             max_new_pairs=declaration.max_new_pairs,
+            sensitive_emails=declaration.sensitive_emails,
         )
         self.govcloud = GovCloudStack(
             app,

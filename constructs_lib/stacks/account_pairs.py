@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
@@ -52,6 +53,7 @@ class AccountPairsStack(Stack):
         contacts: Sequence[AlternateContact] = (),
         renamed_from: str | None = None,
         units_renamed_from: Mapping[str, str] | None = None,
+        sensitive_emails: bool = False,
     ) -> None:
         """Declare the stack.
 
@@ -72,6 +74,7 @@ class AccountPairsStack(Stack):
             contacts: Alternate contacts of the customer's commercial accounts.
             renamed_from: The customer's name before.
             units_renamed_from: Name before by path of one of the customer's organizational units.
+            sensitive_emails: Whether Terraform is to keep emails out of what it shows of plans and outputs.
         """
         super().__init__(scope, f"account-pairs-{customer}" if customer else "account-pairs", state=state)
         govpair_provider(
@@ -126,6 +129,9 @@ class AccountPairsStack(Stack):
             )
             for each in sorted(account_pairs, key=lambda each: each.name)
         }
+        if sensitive_emails:
+            for each in account_pairs:
+                self.pairs[each.name].add_override("email", f"${{sensitive({json.dumps(literal(each.email))})}}")
         self.renamed("govpair_account_pair", account_pairs)
         closed = {each.name for each in account_pairs if each.closed}
         open_ids = {
@@ -150,4 +156,5 @@ class AccountPairsStack(Stack):
                 for name, pair in self.pairs.items()
             },
             "The account pairs, by name.",
+            sensitive=sensitive_emails,
         )

@@ -40,11 +40,13 @@ class Stack(cdk.TerraformStack):
         if not cdk.writes_hcl():
             self.add_override("terraform.required_version", self._constraint)
 
-    def output(self, name: str, value: Any, description: str) -> None:
-        """An output by exactly that name, shown by ``terraform output``."""
+    def output(self, name: str, value: Any, description: str, *, sensitive: bool = False) -> None:
+        """An output by exactly that name, shown by ``terraform output``; a sensitive one only by ``-json``."""
         # Token.as_any: CDKTF takes a mapping that has a key "fqn" for an element and puts that key's value instead.
         wrapped = cdk.Token.as_any(value) if isinstance(value, dict) else value
-        cdk.TerraformOutput(self._outputs, name, value=wrapped, description=description, static_id=True)
+        cdk.TerraformOutput(
+            self._outputs, name, value=wrapped, description=description, static_id=True, sensitive=sensitive or None
+        )
 
     def outputs_of(self, other: Stack) -> StackOutputs:
         """The outputs of another stack, which then has to be applied before this one."""

@@ -18,17 +18,22 @@ FORGOTTEN = frozenset({PAIR, MEMBERSHIP, TRAIL, "govpair_account_alias"})
 """Types that a destroy forgets, and leaves in AWS as they are, unless their `on_destroy` says otherwise."""
 
 _OUTPUT = re.compile(r"""data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)""")
+_SENSITIVE = re.compile(r'\$\{sensitive\(("(?:[^"\\]|\\.)*")\)\}')
 _RESOURCE = re.compile(r"""(?<![\w.-])([a-z]\w*\.[\w-]+)""")
 
 
 @dataclass(frozen=True)
 class DeclaredPair:
-    """An account pair: its stack, its resource's address, its name and its email as they are declared."""
+    """An account pair: its stack, its resource's address, its name and its email as they are declared.
+
+    `sensitive_email`: the email isn't to be shown; it is for finding the pair only.
+    """
 
     stack: str
     address: str
     name: str
     email: str
+    sensitive_email: bool = False
 
     @property
     def key(self) -> str:
@@ -54,7 +59,7 @@ class DeclaredStack:
     def pairs(self) -> list[DeclaredPair]:
         """The account pairs that are made here."""
         return [
-            DeclaredPair(self.name, address, str(values.get("name", "")), str(values.get("email", "")))
+            DeclaredPair(self.name, address, str(values.get("name", "")), *_email(str(values.get("email", ""))))
             for address, values in self.resources.items()
             if address.startswith(f"{PAIR}.")
         ]
@@ -134,3 +139,9 @@ def read_declared(stack: Stack) -> DeclaredStack:
 
 def _providers(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return list(found.get("provider", {}).items())
+
+
+def _email(declared: str) -> tuple[str, bool]:
+    """The email as the provider has it, and whether it is declared as `${sensitive("…")}` (`sensitive_emails`)."""
+    found = _SENSITIVE.fullmatch(declared)
+    return (str(json.loads(found[1])), True) if found else (declared, False)

@@ -31,7 +31,7 @@ def _pair(row: PairRow, now: float) -> dict[str, Any]:
     seconds = row.seconds(now)
     return {
         "name": row.pair.name,
-        "email": row.pair.email,
+        "email": None if row.pair.sensitive_email else row.pair.email,
         "stack": row.pair.stack,
         "state": row.words.replace(" ", "_"),
         "commercial_account_id": row.commercial_account_id,
