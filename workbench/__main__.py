@@ -40,6 +40,14 @@ def demo() -> None:
 
 
 @app.command()
+def package() -> None:
+    """Build the Python package's sdist and wheel into dist/."""
+    from workbench.python_package import build_sdist_and_wheel
+
+    print("\n".join(str(path) for path in build_sdist_and_wheel()))
+
+
+@app.command()
 def provider_package(mirror: Path | None = None) -> None:
     """Build the provider in the form of the registry, for this platform; --mirror lays out a mirror folder too."""
     from workbench.provider_package import build_package, lay_out_mirror
