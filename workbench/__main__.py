@@ -67,6 +67,14 @@ def reference() -> None:
 
 
 @app.command()
+def picture() -> None:
+    """Make the README's picture: the report of examples/reseller, by real Terraform on the simulator. Takes minutes."""
+    from workbench.report_picture import make_picture
+
+    print(make_picture())
+
+
+@app.command()
 def snapshot() -> None:
     """Keep the public names as they are now: part of a release (CONTRIBUTING.md)."""
     from workbench.public_api import SNAPSHOT, public_api
@@ -74,6 +82,17 @@ def snapshot() -> None:
     lines = public_api()
     SNAPSHOT.write_text("\n".join(lines) + "\n")
     print(f"{len(lines)} names in {SNAPSHOT}")
+
+
+@app.command()
+def release(version: str) -> None:
+    """Give what is unreleased its version, today's date, and a snapshot of the public names (CONTRIBUTING.md)."""
+    from datetime import UTC, datetime
+
+    from workbench.release import prepare_release
+
+    prepare_release(version, datetime.now(UTC).date())
+    snapshot()
 
 
 @app.command()
