@@ -94,7 +94,7 @@ def command_needs() -> Mapping[str, Needs]:
     for command, _ in COMMANDS:
         declared = getattr(sys.modules[command.__module__], "NEEDS", None)
         found.update(declared() if callable(declared) else declared or {})
-    return found | _provider_needs()
+    return found | _provider_needs() | _stack_needs()
 
 
 _OF_COMMANDS_ALONE = frozenset({"iam:GetRole", "iam:SimulatePrincipalPolicy", "organizations:ListPolicies"})
@@ -107,6 +107,39 @@ def of_commands_alone(principal: str) -> frozenset[str]:
         return frozenset()
     of_paired = {"organizations:DescribeOrganization"} if principal == "govcloud_paired" else set()
     return _OF_COMMANDS_ALONE | _OWN_TRAILS | of_paired
+
+
+OF_STACKS = frozenset({"plan", "apply", "destroy"})
+"""The commands that run Terraform on whole stacks, with this provider and hashicorp/aws."""
+
+_ENDING = Needs(
+    govcloud_management="organizations:CancelHandshake organizations:RemoveAccountFromOrganization",
+    govcloud_member="cloudtrail:DeleteTrail iam:DeleteAccountAlias",
+    commercial_member="cloudtrail:DeleteTrail iam:DeleteAccountAlias",
+)
+"""What the provider calls when resources are destroyed whose `on_destroy` ends something."""
+
+
+def _stack_needs() -> dict[str, Needs]:
+    """Return what `plan`, `apply` and `destroy` need: the provider's share, and hashicorp/aws's."""
+    from custom_resources.engine.policies.hashicorp_aws import IN_MANAGEMENT, IN_MEMBERS, KEPT, actions
+
+    def of_aws(*kinds: str, without: frozenset[str] = frozenset()) -> Needs:
+        managed = {name: calls for name, calls in IN_MANAGEMENT.items() if name not in without}
+        management, members = (" ".join(sorted(actions(types, *kinds))) for types in (managed, IN_MEMBERS))
+        return Needs(
+            commercial=management,
+            govcloud_management=management,
+            govcloud_member=members,
+            commercial_member=members,
+        )
+
+    ours = _provider_needs()
+    return {
+        "plan": ours["terraform plan"] | of_aws("reads"),
+        "apply": ours["terraform apply"] | of_aws("reads", "changes", "ends"),
+        "destroy": ours["terraform plan"] | _ENDING | of_aws("reads", "ends", without=KEPT),
+    }
 
 
 def _provider_needs() -> dict[str, Needs]:

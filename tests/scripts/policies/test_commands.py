@@ -13,7 +13,7 @@ import pytest
 from custom_resources.engine.permissions import declared_permissions
 from custom_resources.engine.verification.reads import is_read
 from custom_resources.scripts.cli import COMMANDS
-from custom_resources.scripts.needs import PRINCIPALS, command_needs, of_commands_alone
+from custom_resources.scripts.needs import OF_STACKS, PRINCIPALS, command_needs, of_commands_alone
 from partition_simulator.authorization.principals import many
 from tests.scripts.conftest import Finished
 from tests.scripts.policies.ground import EVERYTHING, SETS, Ground
@@ -45,8 +45,6 @@ DONE_WITHOUT = {
     ("estimate", "govcloud_management", "servicequotas:ListServiceQuotas"): _LEAST,
 }
 """Where a command ends as well without a permission that its policy has, and nothing names it: why."""
-UNMEASURED = {"apply", "destroy", "plan"}
-"""Commands that have no policy of their own yet: docs/policies.md says which to take instead."""
 SINGLE = [
     pytest.param(command, principal, action, id=f"{command}-{principal}-{action}")
     for command, needs in NEEDS.items()
@@ -151,13 +149,14 @@ def test_every_permission_of_a_command_is_declared_beside_a_call() -> None:
         for command, needs in NEEDS.items()
         for principal in PRINCIPALS
         for action in needs.actions(principal) - set(declared[of[principal]])
-        if command != "verify-aws"  # which asks about claims, too
+        if command not in {"verify-aws", *OF_STACKS}  # which ask about claims, or are hashicorp/aws
     }
     assert strangers == set()
 
 
 def test_every_command_that_asks_aws_is_run_here() -> None:
-    assert set(NEEDS) == {*LINES, "verify-aws", "terraform plan", "terraform apply"}
+    """Those that run Terraform: tests/end_to_end/test_policies_of_stacks.py."""
+    assert set(NEEDS) == {*LINES, *OF_STACKS, "verify-aws", "terraform plan", "terraform apply"}
     assert {line.words.split()[0] for lines in LINES.values() for line in lines} <= {key.split()[0] for key in NEEDS}
 
 
@@ -166,7 +165,7 @@ def test_a_command_says_what_it_asks_aws_for_or_asks_nothing() -> None:
     silent = {
         command.__name__ for command, _ in COMMANDS if getattr(sys.modules[command.__module__], "NEEDS", None) is None
     }
-    assert silent == {"policies", "provider", "schema", "simulate", "version"} | UNMEASURED
+    assert silent == {"policies", "provider", "schema", "simulate", "version"} | OF_STACKS
 
 
 def test_the_provider_may_need_all_that_the_engine_declares() -> None:
