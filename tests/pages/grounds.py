@@ -37,7 +37,7 @@ def estate(simulator: Simulator, pair: SeededPair, folder: Path) -> None:
 
 def checkout(simulator: Simulator, pair: SeededPair, folder: Path) -> None:
     """A checkout after `make setup`, and a payer account without organizations."""
-    for name in (".venv", "examples", "main.py"):
+    for name in (".venv", ".tools", "examples", "main.py"):
         (folder / name).symlink_to(PROJECT / name)
 
 
@@ -50,3 +50,9 @@ def checkout_with_organizations(simulator: Simulator, pair: SeededPair, folder: 
 def company(simulator: Simulator, pair: SeededPair, folder: Path) -> None:
     """A payer account, and examples/single-company in the folder."""
     shutil.copytree(PROJECT / "examples" / "single-company", folder, dirs_exist_ok=True)
+
+
+def company_with_organizations(simulator: Simulator, pair: SeededPair, folder: Path) -> None:
+    """The same, and both organizations."""
+    company(simulator, pair, folder)
+    organizations(simulator, pair, folder)

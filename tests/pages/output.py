@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MASKS = (
+    (r"\x1b\[[\d;]*m", ""),
     (r"car-[a-z0-9]{8,32}", "car-ID"),
     (r"\bh-[0-9a-z]{8,32}\b", "h-ID"),
     (r"\b(o|r|p)-[0-9a-z]{4,32}\b(?=[/,. ]|$)", r"\1-ID"),
@@ -14,7 +15,6 @@ _MASKS = (
     (r"\b\d+ (h|min|s)\b( \d+ (min|s)\b)?", "DURATION"),
     (r"\[[\d:hms]+ elapsed\]| after \d+s\b", "DURATION"),
     (r"[│╷╵]", " "),
-    (r"\x1b\[[\d;]*m", ""),
     (r"\s+", " "),
 )
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from workbench.paths import PROJECT
 
-#: After each block, whatever became of it: where the shell is and what it exports.
-_KEEP = """. "$KEPT.sh"; cd "$(cat "$KEPT.folder")"; trap 'export -p > "$KEPT.sh"; pwd > "$KEPT.folder"' EXIT\n"""
+#: After each block, whatever became of it: where the shell is and its variables.
+_KEEP = (
+    """set -a; . "$KEPT.sh"; cd "$(cat "$KEPT.folder")"; trap 'export -p > "$KEPT.sh"; pwd > "$KEPT.folder"' EXIT\n"""
+)
 
 _EXPORT = re.compile(r"^export (\w+)=(.*)$", re.MULTILINE)
 
@@ -28,9 +30,6 @@ class Shell:
         self._running: list[subprocess.Popen[str]] = []
         programs = folder.parent / "programs"
         programs.mkdir()
-        here = Path(sys.executable).parent
-        for name in ("govpair", "python", "python3", "pytest"):
-            (programs / name).symlink_to(here / name)
         (programs / "terraform").symlink_to(terraform)
         (programs / "aws").write_text(
             f'#!/bin/sh\nPYTHONPATH="{PROJECT}" exec "{sys.executable}" -m tests.pages.aws_stand_in "$@"\n'
@@ -41,7 +40,7 @@ class Shell:
         self._kept.with_suffix(".folder").write_text(f"{folder}\n")
         self._environment = {
             **environment,
-            "PATH": f"{programs}{os.pathsep}{environment['PATH']}",
+            "PATH": os.pathsep.join([str(programs), str(Path(sys.executable).parent), environment["PATH"]]),
             "HOME": str(folder.parent),
             "KEPT": str(self._kept),
             "COLUMNS": "200",

@@ -20,20 +20,20 @@ from workbench.terraform_environment import terraform_environment
 NEEDS_TERRAFORM = re.compile(r"\bterraform |govpair (plan|apply|destroy)\b")
 
 
-def _sessions() -> dict[Way, list[Block]]:
-    found: dict[Way, list[Block]] = {}
+def _sessions() -> dict[tuple[Way, str], list[Block]]:
+    found: dict[tuple[Way, str], list[Block]] = {}
     for page in pages():
         for block in blocks(page):
             each = way(block)
             if each is not None and isinstance(each.how, SessionWay):
-                found.setdefault(each, []).append(block)
+                found.setdefault((each, page), []).append(block)
     return found
 
 
 def _parameters() -> Iterator[object]:
-    for each, played in _sessions().items():
+    for (each, page), played in _sessions().items():
         real = any(block.language == "hcl" or NEEDS_TERRAFORM.search(block.text) for block in played)
-        name = f"{each.page}: {each.section}" if each.section else each.page
+        name = f"{page}: {each.section}" if each.section else page
         yield pytest.param(each, played, id=name, marks=[pytest.mark.terraform] if real else [])
 
 
