@@ -51,8 +51,8 @@ class Session:
             return
         for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
             command, _, shown = part.partition("\n")
-            if command.startswith("cat "):
-                (self._shell.where / command.removeprefix("cat ")).write_text(shown, encoding="utf-8")
+            if shows := re.fullmatch(r"cat ([\w./-]+)", command):
+                (self._shell.where / shows[1]).write_text(shown, encoding="utf-8")
                 continue
             _, self._said = self._shell.run(command)
             self._expect(block, shown)

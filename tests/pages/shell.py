@@ -59,7 +59,7 @@ class Shell:
             if not script:
                 return 0, shown
         ours, theirs = os.openpty()
-        os.write(ours, b"yes\n" * 4)
+        os.write(ours, b"yes\n" * 8)
         try:
             done = subprocess.run(
                 ["bash", "-euo", "pipefail", "-c", _KEEP + script],
