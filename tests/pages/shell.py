@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,6 +16,9 @@ from workbench.paths import PROJECT
 _KEEP = (
     """set -a; . "$KEPT.sh"; cd "$(cat "$KEPT.folder")"; trap 'export -p > "$KEPT.sh"; pwd > "$KEPT.folder"' EXIT\n"""
 )
+
+_SECONDS = 800
+"""For one block; a whole organization on a busy machine takes minutes."""
 
 _EXPORT = re.compile(r"^export (\w+)=(.*)$", re.MULTILINE)
 
@@ -60,21 +64,24 @@ class Shell:
                 return 0, shown
         ours, theirs = os.openpty()
         os.write(ours, b"yes\n" * 8)
-        try:
-            done = subprocess.run(
-                ["bash", "-euo", "pipefail", "-c", _KEEP + script],
-                env=self._environment,
-                stdin=theirs,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                timeout=240,
-                check=False,
-            )
-        finally:
-            os.close(theirs)
-            os.close(ours)
-        return done.returncode, done.stdout
+        with subprocess.Popen(
+            ["bash", "-euo", "pipefail", "-c", _KEEP + script],
+            env=self._environment,
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            try:
+                shown, _ = process.communicate(timeout=_SECONDS)
+            except BaseException:
+                os.killpg(process.pid, signal.SIGKILL)  # what bash has started, too
+                raise
+            finally:
+                os.close(theirs)
+                os.close(ours)
+        return process.returncode, shown
 
     def _simulate(self, command: str) -> str:
         process = subprocess.Popen(

@@ -11,6 +11,8 @@ from tests.pages.grounds import Ground
 from tests.pages.playing import play, sessions
 from workbench.terraform_binary import Terraform
 
+pytestmark = pytest.mark.timeout(900)
+
 
 @pytest.mark.parametrize(("ground", "played"), sessions(lambda page: "docs/how-to/" in page))
 def test_a_page_works_as_it_is_written(
