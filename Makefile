@@ -5,6 +5,7 @@
 # make reliability   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
 # make docs    the documentation as a site, in docs/_build/html; needs no network
 # make provider-package   the provider as the registry wants it, for this platform, without need of Python
+# make sbom    an SBOM (CycloneDX) of what users get, in dist/; make audit asks PyPI for its known vulnerabilities
 # make setup   only the environment; make clean removes all that these made
 # Needs Python 3.11+, make and a shell; sets up the rest inside this folder.
 
@@ -18,11 +19,11 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench reliability reliability-faults docs provider-package lint setup lock clean
+.PHONY: demo test check bench reliability reliability-faults docs provider-package sbom audit lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -9
+	@sed -n 's/^# //p' Makefile | head -10
 
 # The index that pip itself would use: a configured one, else pip's built-in default. Pipfile and lock file say
 # only $${PIP_INDEX_URL}.
@@ -83,6 +84,12 @@ docs: $(READY)
 # MIRROR=FOLDER lays a filesystem mirror out as well.
 provider-package: $(READY)
 	@$(BIN)/python -m workbench provider-package $(if $(MIRROR),--mirror $(MIRROR))
+
+sbom: $(READY)
+	@$(BIN)/python -m workbench sbom
+
+audit: $(READY)
+	@$(BIN)/python -m workbench audit
 
 lock: $(PIPENV)
 	@$(call with_index,.tools/pipenv/bin/python) $(PIPENV) lock --dev

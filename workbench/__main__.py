@@ -69,6 +69,32 @@ def snapshot() -> None:
 
 
 @app.command()
+def sbom() -> None:
+    """Write the SBOM (CycloneDX) of what users get into dist/."""
+    from workbench.supply_chain import write_sbom
+
+    print(write_sbom())
+
+
+@app.command()
+def licences() -> None:
+    """Write the licences of what users get into docs/supply-chain.md."""
+    from workbench.supply_chain import write_licences
+
+    print(write_licences())
+
+
+@app.command()
+def audit() -> None:
+    """Ask PyPI for known vulnerabilities of what users get."""
+    from workbench.supply_chain import audit as known_vulnerabilities
+
+    found = known_vulnerabilities()
+    print("\n".join(found) or "no known vulnerability")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
 def claims() -> None:
     """Write docs/simulator-claims.md and docs/simulator-deviations.md from their tables."""
     from workbench.claims_page import write_pages

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from custom_resources.engine.session import AwsSession
 
 
+SETS_WITH_TRAILS = ("commercial", "govcloud_paired")
+"""The credential sets whose own account needs no role: a survey reads its trails too."""
+
 REFUSALS = DECLARED_REASONS
 """What the declaration of a trail can cause."""
 
@@ -37,14 +40,14 @@ class TrailCalls:
         """Return the same account's CloudTrail in another region."""
         return self if region == self.region else TrailCalls(self.session, self.account_id, region)
 
-    @needs(MEMBER, "cloudtrail:DescribeTrails")
+    @needs((MEMBER, *SETS_WITH_TRAILS), "cloudtrail:DescribeTrails")
     def all(self, doing: str = "") -> list[dict[str, Any]]:
         """Return every trail that this region shows of the account, wherever at home (five at most in a region)."""
         with calling(doing or f"listing the trails of account {self.account_id}", self.session):
             answer = self._client.describe_trails(includeShadowTrails=True)
         return cast("list[dict[str, Any]]", answer.get("trailList", []))
 
-    @needs(MEMBER, "cloudtrail:GetTrailStatus")
+    @needs((MEMBER, *SETS_WITH_TRAILS), "cloudtrail:GetTrailStatus")
     def status(self, arn: str) -> Mapping[str, Any]:
         """GetTrailStatus of a trail at home in this region."""
         with calling(f"reading the status of trail {arn}", self.session):

@@ -56,6 +56,14 @@ def _of_account(account_id: str, name: str, reading: TrailReading, missing: Seve
             declare,
         )
     for trail in reading.trails:
+        if trail.logging is None:
+            yield Finding(
+                "trails_not_read",
+                "warning",
+                (account_id,),
+                f"{name}: whether the trail {trail.name} logs could not be read: {in_a_line(trail.why)}",
+                "Allow cloudtrail:GetTrailStatus to the role that is in it.",
+            )
         if trail.delivery_error:
             yield Finding(
                 "trail_not_delivering",

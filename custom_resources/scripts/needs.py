@@ -28,6 +28,10 @@ class Needs:
         """Return the permissions of one principal."""
         return frozenset(getattr(self, principal).split())
 
+    def __or__(self, other: Needs) -> Needs:
+        """Return what both need."""
+        return Needs(**{each.name: f"{getattr(self, each.name)} {getattr(other, each.name)}" for each in fields(self)})
+
 
 READING_A_PAIR = """
     account:GetGovCloudAccountInformation
@@ -48,6 +52,29 @@ READING_A_MEMBERSHIP = """
 """
 """What reading a membership with its invitation takes, on the GovCloud side."""
 
+_SIDE = """
+    organizations:DescribeOrganization
+    organizations:ListAccounts
+    organizations:ListAccountsForParent
+    organizations:ListOrganizationalUnitsForParent
+    organizations:ListRoots
+    organizations:ListTagsForResource
+"""
+SURVEY = Needs(
+    commercial=f"{_SIDE} account:GetGovCloudAccountInformation cloudtrail:LookupEvents "
+    "organizations:ListCreateAccountStatus",
+    govcloud_management=f"{_SIDE} organizations:DescribeAccount",
+)
+"""What reading both partitions takes."""
+
+SURVEY_WITH_TRAILS = SURVEY | Needs(
+    commercial="cloudtrail:DescribeTrails cloudtrail:GetTrailStatus sts:AssumeRole",
+    govcloud_paired="cloudtrail:DescribeTrails cloudtrail:GetTrailStatus sts:AssumeRole",
+    govcloud_member="cloudtrail:DescribeTrails cloudtrail:GetTrailStatus",
+    commercial_member="cloudtrail:DescribeTrails cloudtrail:GetTrailStatus",
+)
+"""What reading both partitions with every account's trails takes; a set's own account needs no role."""
+
 PRINCIPALS = tuple(field.name for field in fields(Needs))
 """Whose policies there are."""
 
@@ -67,11 +94,52 @@ def command_needs() -> Mapping[str, Needs]:
     for command, _ in COMMANDS:
         declared = getattr(sys.modules[command.__module__], "NEEDS", None)
         found.update(declared() if callable(declared) else declared or {})
-    return found | _provider_needs()
+    return found | _provider_needs() | _stack_needs()
 
 
-OF_COMMANDS_ALONE = frozenset({"iam:GetRole", "iam:SimulatePrincipalPolicy", "organizations:ListPolicies"})
-"""What only `doctor` and `discover` look at, and never the Terraform provider."""
+_OF_COMMANDS_ALONE = frozenset({"iam:GetRole", "iam:SimulatePrincipalPolicy", "organizations:ListPolicies"})
+_OWN_TRAILS = frozenset({"cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"})
+
+
+def of_commands_alone(principal: str) -> frozenset[str]:
+    """Return what only `doctor`, `discover` and `report` look at, and never the Terraform provider."""
+    if principal.endswith("_member"):
+        return frozenset()
+    of_paired = {"organizations:DescribeOrganization"} if principal == "govcloud_paired" else set()
+    return _OF_COMMANDS_ALONE | _OWN_TRAILS | of_paired
+
+
+OF_STACKS = frozenset({"plan", "apply", "destroy"})
+"""The commands that run Terraform on whole stacks, with this provider and hashicorp/aws."""
+
+_ENDING = Needs(
+    govcloud_management="organizations:CancelHandshake organizations:RemoveAccountFromOrganization",
+    govcloud_member="cloudtrail:DeleteTrail iam:DeleteAccountAlias",
+    commercial_member="cloudtrail:DeleteTrail iam:DeleteAccountAlias",
+)
+"""What the provider calls when resources are destroyed whose `on_destroy` ends something."""
+
+
+def _stack_needs() -> dict[str, Needs]:
+    """Return what `plan`, `apply` and `destroy` need: the provider's share, and hashicorp/aws's."""
+    from custom_resources.engine.policies.hashicorp_aws import IN_MANAGEMENT, IN_MEMBERS, KEPT, actions
+
+    def of_aws(*kinds: str, without: frozenset[str] = frozenset()) -> Needs:
+        managed = {name: calls for name, calls in IN_MANAGEMENT.items() if name not in without}
+        management, members = (" ".join(sorted(actions(types, *kinds))) for types in (managed, IN_MEMBERS))
+        return Needs(
+            commercial=management,
+            govcloud_management=management,
+            govcloud_member=members,
+            commercial_member=members,
+        )
+
+    ours = _provider_needs()
+    return {
+        "plan": ours["terraform plan"] | of_aws("reads"),
+        "apply": ours["terraform apply"] | of_aws("reads", "changes", "ends"),
+        "destroy": ours["terraform plan"] | _ENDING | of_aws("reads", "ends", without=KEPT),
+    }
 
 
 def _provider_needs() -> dict[str, Needs]:
@@ -80,7 +148,7 @@ def _provider_needs() -> dict[str, Needs]:
 
     declared = declared_permissions()
     whole = {
-        name: sorted(set(declared["member" if name.endswith("_member") else name]) - OF_COMMANDS_ALONE)
+        name: sorted(set(declared["member" if name.endswith("_member") else name]) - of_commands_alone(name))
         for name in PRINCIPALS
     }
     reads = {name: filter(is_read, actions) for name, actions in whole.items()}

@@ -133,7 +133,10 @@ def test_an_account_that_lets_nobody_in_is_not_said_to_have_no_trail() -> None:
 
 
 def test_a_trail_whose_logging_is_not_told_is_not_said_to_be_off() -> None:
-    assert found(with_trails(survey_of(2), {OTHER: TrailReading((trail(logging=None),))})) == []
+    (finding,) = found(with_trails(survey_of(2), {OTHER: TrailReading((trail(logging=None, why="Not allowed."),))}))
+    assert finding.kind == "trails_not_read"
+    assert "Not allowed." in finding.sentence
+    assert "cloudtrail:GetTrailStatus" in finding.next_step
 
 
 def test_the_worst_comes_first_and_the_order_is_always_the_same() -> None:

@@ -15,7 +15,7 @@ from custom_resources.engine.member_session import member_session
 from custom_resources.engine.model import CLOSED_STATES
 from custom_resources.engine.readiness_model import Check, unknown
 from custom_resources.engine.rules import OWNER_MARKER
-from custom_resources.engine.survey_model import PairLink, Survey
+from custom_resources.engine.survey_model import PairLink, Survey, TrailReading
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -96,17 +96,20 @@ def trails(found: Survey) -> Check:
         for account, shown in readable.items()
         if not any(each.logging and each.is_multi_region_trail and not each.delivery_error for each in shown)
     ]
+    unread = {account: _why(each) for account, each in open_trails.items() if account not in readable}
+    more = ""
+    if unread:
+        first = next(iter(unread.values()))
+        more = f" The trails of {len(unread)} others can't be read: {_some(unread)}. Of the first, AWS says: {first}"
     if without:
         return Check(
             name,
             False,
             f"{len(without)} of {len(readable)} accounts have no trail that logs all regions into its bucket: "
-            f"{_some(without)}.",
+            f"{_some(without)}.{more}",
             "Declare a log archive (docs/governance.md): `log_archive` makes the bucket and a trail in each account.",
             required=False,
         )
-    unread = [account for account in open_trails if account not in readable]
-    more = f" The trails of {len(unread)} others can't be read: {_some(unread)}." if unread else ""
     told = f"A trail logs all regions in {len(readable)} accounts.{more}"
     return Check(
         name,
@@ -115,6 +118,11 @@ def trails(found: Survey) -> Check:
         "Look at the check vended_roles, and allow cloudtrail:GetTrailStatus." if unread else "",
         False,
     )
+
+
+def _why(reading: TrailReading) -> str:
+    why = reading.why or next(trail.why for trail in reading.trails if trail.logging is None)
+    return " ".join(why.split("\n")[0].split())
 
 
 def left_alone(found: Survey, owner: str | None, states: Sequence[Path]) -> Check:

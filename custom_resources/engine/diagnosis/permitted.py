@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import calling
 from custom_resources.engine.errors import EngineError, Stopped
-from custom_resources.engine.permissions import BOTH_MANAGEMENT, declared_permissions, needs
+from custom_resources.engine.permissions import declared_permissions, needs
 from custom_resources.engine.policies.document import Policy, Statement, policies_of
 from custom_resources.engine.policies.place import Ids, places
 from custom_resources.engine.readiness import READINESS_SECONDS, SETS, Readiness
@@ -65,7 +65,7 @@ def _check(session: AwsSession, name: str, deadline: Deadline) -> Check:
     return Check(check, False, f"{told}{', '.join(refused)}.", f"{step}.", required=False)
 
 
-@needs(("commercial", "govcloud_paired", "govcloud_management"), "iam:SimulatePrincipalPolicy")
+@needs(SETS, "iam:SimulatePrincipalPolicy")
 def _refused(session: AwsSession, principal: str, statement: Statement, deadline: Deadline) -> list[str]:
     """Return the statement's actions that aren't allowed on each of its resources."""
 
@@ -100,7 +100,7 @@ def _policies(session: AwsSession, who: Identity, name: str, deadline: Deadline)
     return policies_of(place, declared_permissions().get(name, {}))
 
 
-@needs(BOTH_MANAGEMENT, "organizations:DescribeOrganization")
+@needs(SETS, "organizations:DescribeOrganization")
 def _organization_id(session: AwsSession, deadline: Deadline) -> str | None:
     def ask() -> str:
         with calling(f"reading the organization of {session.name}", session):
@@ -114,7 +114,7 @@ def _organization_id(session: AwsSession, deadline: Deadline) -> str | None:
         return None  # in none, or not permitted: another check tells
 
 
-@needs(("commercial", "govcloud_paired", "govcloud_management"), "iam:GetRole")
+@needs(SETS, "iam:GetRole")
 def _principal(session: AwsSession, who: Identity, deadline: Deadline) -> str:
     """Return the ARN that policies belong to: of a session the role's, whose path only IAM knows."""
     if ":assumed-role/" not in who.arn:

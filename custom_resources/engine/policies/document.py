@@ -71,17 +71,22 @@ def compact(document: Mapping[str, Any]) -> str:
     return json.dumps(document, separators=(",", ":"))
 
 
-def policies_of(place: Place, actions: Iterable[str], tagging: frozenset[str] = MAKING) -> tuple[Policy, ...]:
+def policies_of(
+    place: Place,
+    actions: Iterable[str],
+    tagging: frozenset[str] = MAKING,
+    kinds: Mapping[str, tuple[Kind, ...]] = KINDS,
+) -> tuple[Policy, ...]:
     """Return what a principal needs for these actions: one policy, or more where one would be too long; none for none.
 
-    tagging: the actions that tags are sent along with for what isn't there yet.
-    Raises KeyError for an action without a row in `KINDS`.
+    tagging: the actions that tags are sent along with for what isn't there yet. kinds: what each action is asked for.
+    Raises KeyError for an action without a row in `kinds`.
     """
     wanted = sorted(set(actions) - FREE)
     grouped: dict[tuple[Kind, ...] | str, list[str]] = {}
     for action in wanted:
         tags_new = action == "organizations:TagResource" and not tagging.isdisjoint(wanted)
-        grouped.setdefault(TAGGED_IN_MAKING if tags_new else KINDS[action], []).append(action)
+        grouped.setdefault(TAGGED_IN_MAKING if tags_new else kinds[action], []).append(action)
     statements = [_statement(place, about, grouped[about]) for about in sorted(grouped, key=_order)]
     parts: list[list[Statement]] = []
     for statement in statements:

@@ -17,6 +17,7 @@ PAGES: Mapping[str, str] = {
     "cloudtrail": f"{_REFERENCE}awscloudtrail.html",
     "iam": f"{_REFERENCE}awsidentityandaccessmanagementiam.html",
     "organizations": f"{_REFERENCE}awsorganizations.html",
+    "s3": f"{_REFERENCE}s3.html",
     "servicequotas": f"{_REFERENCE}servicequotas.html",
     "sts": f"{_REFERENCE}awssecuritytokenservice.html",
 }

@@ -15,6 +15,7 @@ from custom_resources.scripts.answer import Answer, Problem
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.discovery.terraform_state import StateInstance, UnreadableState, read_state
 from custom_resources.scripts.exit_codes import ExitCode
+from custom_resources.scripts.needs import SURVEY, Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.values import obeying
@@ -27,6 +28,8 @@ EXAMPLES = (
     "govpair discover --owner platform-team",
     "govpair discover --owner platform-team --name agency --directory estate --force",
 )
+_SETTINGS = "organizations:ListAWSServiceAccessForOrganization organizations:ListPolicies"
+NEEDS = {"discover": SURVEY | Needs(commercial=_SETTINGS, govcloud_management=_SETTINGS)}
 FILE = "organization.yaml"
 SECONDS = 3600.0
 """How long reading may take: 1,000 pairs' tags alone are 2,000 calls at 10 a second and side (Q)."""

@@ -13,6 +13,7 @@ from custom_resources.scripts.answer import Answer, Problem
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.exit_codes import ExitCode
+from custom_resources.scripts.needs import SURVEY_WITH_TRAILS, Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.values import obeying
@@ -26,6 +27,17 @@ EXAMPLES = (
     "govpair doctor --pairs 3 --owner platform-team --state states",
     "govpair doctor --organization organization.yaml --quick --json",
 )
+
+_OWN = "iam:GetRole iam:SimulatePrincipalPolicy organizations:DescribeOrganization"
+_LEFT = "organizations:ListHandshakesForOrganization servicequotas:GetServiceQuota servicequotas:ListServiceQuotas"
+NEEDS = {
+    "doctor": SURVEY_WITH_TRAILS
+    | Needs(
+        commercial=f"{_OWN} {_LEFT} organizations:ListAWSServiceAccessForOrganization",
+        govcloud_management=f"{_OWN} {_LEFT}",
+        govcloud_paired=_OWN,
+    )
+}
 
 
 def doctor(

@@ -95,21 +95,23 @@ def _make(
     ids: Ids, sets: Sequence[Principal], commands: Sequence[str], trusted: Sequence[str], external_id: str | None
 ) -> list[Made]:
     from custom_resources.engine.policies.document import policies_of
+    from custom_resources.engine.policies.hashicorp_aws import STACK_KINDS
     from custom_resources.engine.policies.place import places
-    from custom_resources.engine.policies.resources import MAKING
+    from custom_resources.engine.policies.resources import KINDS, MAKING
     from custom_resources.engine.policies.trust import trust_policy
-    from custom_resources.scripts.needs import TAGGING
+    from custom_resources.scripts.needs import OF_STACKS, TAGGING
     from custom_resources.scripts.policy_texts import Made
 
     needs = _needs_of(commands)
-    tagging = MAKING if "terraform apply" in commands else TAGGING
+    tagging = TAGGING if OF_STACKS.union(("terraform apply",)).isdisjoint(commands) else MAKING
+    kinds = KINDS if OF_STACKS.isdisjoint(commands) else STACK_KINDS
     found: list[Made] = []
     for place in places(ids):
         actions = frozenset().union(*(each.actions(place.name) for each in needs))
         if actions and (not sets or place.name in sets):
             trust = trust_policy(place, trusted, external_id)
             _check_length(trust)
-            found.append(Made(place, policies_of(place, actions, tagging), trust))
+            found.append(Made(place, policies_of(place, actions, tagging, kinds), trust))
     return [one for one in found if one.policies]
 
 

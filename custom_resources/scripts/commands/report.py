@@ -14,6 +14,7 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.scripts.answer import Answer, Problem
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.exit_codes import ExitCode
+from custom_resources.scripts.needs import SURVEY_WITH_TRAILS
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.values import check_duration, obeying, seconds_of
@@ -26,6 +27,7 @@ EXAMPLES = (
     "govpair report --output report.html",
     "govpair report --format csv --organization organization.yaml",
 )
+NEEDS = {"report": SURVEY_WITH_TRAILS}
 NOTHING: dict[str, object] = dict.fromkeys(("format", "file", "counts", "findings", "report"))
 
 

