@@ -243,7 +243,7 @@ def estate(terraform: Terraform, cli_config: Path, tmp_path: Path, monkeypatch: 
             arn = iam.create_user(UserName="operator")["User"]["Arn"]
             key = iam.create_access_key(UserName="operator")["AccessKey"]
             users[side] = Keys(arn.split(":")[4], key["AccessKeyId"], key["SecretAccessKey"], arn)
-        profiles = {side: Profile(side, keys) for side, keys in users.items()}
+        profiles: dict[str, Profile] = {side: Profile(side, keys) for side, keys in users.items()}
         environment = shell_environment(
             TF_CLI_CONFIG_FILE=str(cli_config),
             GOVPAIR_TERRAFORM=str(terraform.path),
