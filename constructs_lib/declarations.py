@@ -183,6 +183,7 @@ class CustomerDeclaration:
             ``account-pairs-NAME`` are there no more (CloseAccount on a commercial account closes both, M; that
             it does where the GovCloud one manages an organization is unverified, claim: closing-a-govcloud-manager).
         renamed_from: The name before; its stacks' states are the user's to move (docs/organization-models.md).
+        enabled_policy_types: Of the GovCloud organization, beside those of its guardrails.
     """
 
     name: str
@@ -199,6 +200,7 @@ class CustomerDeclaration:
     closed: bool = False
     renamed_from: str | None = None
     organizational_units_renamed_from: Mapping[str, str] = field(default_factory=dict)
+    enabled_policy_types: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

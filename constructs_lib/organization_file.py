@@ -118,7 +118,7 @@ class OrganizationFile(_File):
         )
 
 
-class CustomerPart(GovernedPart):
+class CustomerPart(_OrganizationPart):
     """A customer of a reseller, with a GovCloud organization of its own."""
 
     name: Annotated[str, by(stack_name)] = Field(

@@ -87,6 +87,7 @@ class CustomerStacks:
             organizational_units=customer.organizational_units,
             guardrails=customer.guardrails,
             trusted_services=customer.trusted_services,
+            enabled_types=customer.enabled_policy_types,
             delegated_administrators=customer.delegated_administrators,
             contacts=customer.contacts,
             members=[each for each in customer.account_pairs if each is not managing],

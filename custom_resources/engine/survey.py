@@ -6,9 +6,10 @@ of each commercial account, and with tags one for each account at 10 a second (Q
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from custom_resources.engine.errors import NotFound, Refused
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from custom_resources.engine.session import AwsSession
 
 NOT_CONFIGURED = "No credentials of the GovCloud organization's management account were given."
+NOBODY: Mapping[str, AwsSession] = MappingProxyType({})
+"""No customers."""
 
 
 def survey(
@@ -38,14 +41,14 @@ def survey(
     *,
     with_tags: bool = True,
     with_trails: bool = False,
-    customers: Sequence[AwsSession] = (),
+    customers: Mapping[str, AwsSession] = NOBODY,
     role_name: str = DEFAULT_ROLE_NAME,
     seconds: float = INVENTORY_SECONDS,
     taken_at: datetime | None = None,
 ) -> Survey:
     """Read both partitions; the GovCloud side where it is configured, and told as unread where it can't be.
 
-    customers: the management accounts of further GovCloud organizations (a reseller's). with_trails: assume
+    customers: the management accounts of further GovCloud organizations (a reseller's), by name. with_trails: assume
     `role_name` in each account that is active, on both sides, and read its trails. seconds: for all of it.
     Raises what AWS answers on the commercial side, Unreachable or WrongCredentials on either, Stopped and TimedOut.
     """
@@ -70,20 +73,21 @@ def survey(
 
 
 def _govcloud(
-    estate: Estate, customers: Sequence[AwsSession], deadline: Deadline, *, with_tags: bool
+    estate: Estate, customers: Mapping[str, AwsSession], deadline: Deadline, *, with_tags: bool
 ) -> tuple[tuple[SurveyedOrganization, ...], tuple[Unread, ...]]:
     organizations: dict[str, SurveyedOrganization] = {}
     unread = []
     own = estate.govcloud_management
     if not own.credential_set.configured and not customers:
         unread.append(Unread(own.name, NOT_CONFIGURED))
-    for session in (own, *customers):
+    theirs = [(f"customer {name}", session) for name, session in customers.items()]
+    for name, session in [(own.name, own), *theirs]:
         if session is own and not own.credential_set.configured:
             continue
         try:
             found = survey_organization(session, deadline, with_tags=with_tags)
         except (NotFound, Refused) as error:
-            unread.append(Unread(session.name, error.detail))
+            unread.append(Unread(name, error.detail))
         else:
             organizations.setdefault(found.id, found)  # two sets may lead to the same one
     return tuple(organizations.values()), tuple(unread)

@@ -60,8 +60,9 @@ def move_pair(source_type: str, source_provider: str, raw: dict[str, Any], ctx: 
         "role_name": role_name,
         "iam_user_access_to_billing": raw.get("iam_user_access_to_billing") or DEFAULT_BILLING,
         "parent_id": raw.get("parent_id"),
-        "tags": raw.get("tags"),
-        "tags_all": raw.get("tags_all"),
+        # Which tags are whose default_tags' is the read's to find out, as after an import: this provider has its own.
+        "tags": raw.get("tags") or None,
+        "tags_all": None,
         "adopt_existing": False,
         "id": raw["id"],
         "commercial_account_id": raw["id"],

@@ -165,7 +165,7 @@ class CredentialOptions(OptionGroup):
         if self._said("govcloud_management", "govcloud_management" in wanted):
             management = self._credential_set("govcloud_management", "govcloud_management" in wanted)
         elif "govcloud_management" in wanted:
-            if self.declared is not None and "govcloud_management" in needed:
+            if management_role is None and self.declared is not None and "govcloud_management" in needed:
                 self.declared.choose_customer()
             wanted |= {"govcloud_paired"}
         if management_role is not None:

@@ -51,11 +51,12 @@ class Task:
         welcome: str = "",
         creation_marker: bool = True,
         prepare: Prepare | None = None,
+        role_arn: str | None = None,
     ) -> Estate:
         """Open the estate and ask STS whether the needed sets are who they should be, before anything else.
 
         Where a reseller's customer is reached through the role in its management pair, that pair is looked up first;
-        where it isn't there, a set that is only welcome is done without.
+        where it isn't there, a set that is only welcome is done without. role_arn: that role, where it is known.
         """
         welcomed = frozenset(welcome.split())
 
@@ -70,10 +71,11 @@ class Task:
                 management_role=management_role,
             )
 
-        names, role = frozenset(needed), None
-        if "govcloud_management" in names | welcomed and credentials.management_pair is not None:
+        names, role = frozenset(needed), role_arn
+        through = credentials.management_pair if role is None else None
+        if "govcloud_management" in names | welcomed and through is not None:
             try:
-                role = management_role(opened(names | {"commercial"}), credentials.management_pair)
+                role = management_role(opened(names | {"commercial"}), through)
             except NotFound:
                 if "govcloud_management" in names:
                     raise

@@ -173,3 +173,16 @@ def test_a_customer_that_leaves_has_its_pairs_closed_and_no_other_stack(tmp_path
     assert sorted(found) == ["account-pairs-new", "commercial"]
     pairs = found["account-pairs-new"]["resource"]["govpair_account_pair"]
     assert {name: each["closed"] for name, each in pairs.items()} == {"new-logs": True, "new-management": True}
+
+
+def test_policy_types_of_a_customer_are_enabled_beside_those_of_its_guardrails(tmp_path: Path) -> None:
+    text = RESELLER.read_text()
+    line = "    management_pair: meadow-management\n"
+    assert line in text
+    file = tmp_path / "organization.yaml"
+    file.write_text(text.replace(line, f"{line}    enabled_policy_types: [TAG_POLICY]\n"))
+    declared = read_organization(file).declaration()
+    assert isinstance(declared, ResellerPartnerDeclaration)
+    made = stacks(tmp_path / "out", declared)
+    organization = made["govcloud-meadow"]["resource"]["aws_organizations_organization"]["meadow"]
+    assert organization["enabled_policy_types"] == ["SERVICE_CONTROL_POLICY", "TAG_POLICY"]

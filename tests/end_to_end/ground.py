@@ -46,6 +46,19 @@ class Ground:
             name: Folder(out / "stacks" / name, self.terraform, self.environment, "") for name in stacks_in_order(out)
         }
 
+    def govpair(self, *arguments: str) -> str:
+        """Run a command that must succeed, as a process of its own; what it said."""
+        finished = subprocess.run(
+            [sys.executable, "-m", "custom_resources", *arguments],
+            cwd=PROJECT,
+            env={**os.environ, **self.environment},
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        assert finished.returncode == 0, finished.stderr
+        return finished.stdout
+
     def client(self, service: str, account_id: str | None = None, region: str = REGION) -> Any:
         """AWS in GovCloud as the paired management account, or through the role in another."""
         return Govcloud(self.simulator, self.payer.govcloud).client(service, account_id, region)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from constructs_lib.organization_editing import add_pair
@@ -38,17 +34,8 @@ def estate_by_hand(ground: Ground, pairs: int) -> HandMade:
 
 
 def discover(ground: Ground) -> str:
-    command = [sys.executable, "-m", "custom_resources", "discover", "--owner", "platform-team"]
-    finished = subprocess.run(
-        [*command, "--directory", str(ground.folder), "--outdir", str(ground.folder / "out")],
-        cwd=PROJECT,
-        env={**os.environ, **ground.environment},
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    assert finished.returncode == 0, finished.stderr
-    return finished.stdout
+    folder = str(ground.folder)
+    return ground.govpair("discover", "--owner", "platform-team", "--directory", folder, "--outdir", f"{folder}/out")
 
 
 def test_an_estate_made_by_hand_is_imported_without_a_change_and_grows(ground: Ground) -> None:

@@ -12,6 +12,7 @@ from custom_resources.plugin import ProviderError, ResourceContext
 from custom_resources.provider.account_pair import AccountPairResource
 from custom_resources.provider.account_pair_messages import unreadable
 from custom_resources.provider.account_pair_move import SOURCE_TYPE
+from custom_resources.provider.default_tags import split_tags
 from custom_resources.provider.membership import MembershipResource
 from tests.provider.conftest import pair_values
 from tests.provider.states import VERSION_0
@@ -44,7 +45,7 @@ def test_a_move_keeps_what_the_other_state_tells_without_a_configured_provider(p
     assert moved["id"] == moved["commercial_account_id"] == "111111111111"
     assert moved["govcloud_account_id"] == "222222222222"
     assert moved["role_name"] == "OrganizationAccountAccessRole"
-    assert (moved["tags"], moved["tags_all"]) == ({"A": "1"}, {"A": "1", "B": "2"})
+    assert (moved["tags"], moved["tags_all"]) == ({"A": "1"}, None)
     assert moved.keys() == AccountPairResource.schema.attributes.keys()
 
 
@@ -54,6 +55,17 @@ def test_a_govcloud_id_that_was_lost_is_left_to_the_read(lost: str | None, ctx: 
     assert moved["govcloud_account_id"] is None
     with pytest.raises(ProviderError, match="not read yet"):
         AccountPairResource().plan(moved, pair_values(), ctx)
+
+
+@pytest.mark.parametrize(
+    ("ours", "tags"),
+    [(None, {"A": "1", "B": "2"}), ({"B": "2"}, {"A": "1"}), ({"A": "1", "B": "3"}, {"A": "1", "B": "2"})],
+)
+def test_a_tag_by_their_default_tags_is_by_ours_or_the_pairs_own(
+    ours: dict[str, str] | None, tags: dict[str, str], ctx: ResourceContext
+) -> None:
+    every = {"A": "1", "B": "2"}
+    assert split_tags(every, move(ctx), ours) == {"tags": tags, "tags_all": every}
 
 
 def test_a_pair_that_was_moved_but_not_read_is_not_closed_unseen(ctx: ResourceContext) -> None:

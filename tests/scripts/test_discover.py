@@ -142,10 +142,13 @@ def test_import_blocks_are_beside_the_stacks_that_they_belong_to(
 
 def test_a_name_with_spaces_is_adopted_in_file_and_import(shell: Shell, estate: HandMade, tmp_path: Path) -> None:
     ids = estate.pair("Mission App")
-    discover(shell, tmp_path)
+    finished = discover(shell, tmp_path)
 
     assert written(tmp_path)["account_pairs"][0]["adopt_existing"] is True
     assert f'"{ids[0]},adopt_existing=true"' in imports(tmp_path, "account-pairs")
+    assert finished.document["differences"] == [
+        f"Mission App ({ids[0]} and {ids[1]}): its GovCloud account is called Mission-App."
+    ]
 
 
 def test_what_is_no_whole_pair_is_left_out_and_told_with_its_ids(
@@ -171,7 +174,7 @@ def test_what_is_no_whole_pair_is_left_out_and_told_with_its_ids(
 
 def test_a_govcloud_member_of_somebody_else_is_told(shell: Shell, estate: HandMade, tmp_path: Path) -> None:
     other = shell.simulator.seed_management_pair("stranger", "stranger@example.gov")
-    stranger = estate.invite(other)
+    stranger = estate.invite(other.govcloud)
     found = left_out(discover(shell, tmp_path))
 
     assert found == {
@@ -209,6 +212,26 @@ def test_a_unit_with_a_slash_in_its_name_is_left_out_with_what_is_in_it(
 
     assert len(found["organizational unit with a /"]) == 2
     assert "app" in found["pair in a unit that is left out"][0]
+
+
+def test_a_unit_with_a_slash_is_not_taken_for_two_nor_are_those_in_it_forgotten(
+    shell: Shell, estate: HandMade, tmp_path: Path
+) -> None:
+    estate.unit("Dev")
+    estate.unit("Dev/Test")
+    for side in (0, 1):
+        made = estate.sides[side].create_organizational_unit(ParentId=estate.roots[side], Name="Dev/Test")
+        estate.units[side]["odd"] = made["OrganizationalUnit"]["Id"]
+    estate.unit("odd/Inner")
+    estate.pair("app", "odd")
+    estate.pair("inner", "odd/Inner")
+    estate.pair("right", "Dev/Test")
+    found = left_out(discover(shell, tmp_path))
+
+    assert len(found["organizational unit with a /"]) == 2
+    assert [each.split(" (")[0] for each in found["organizational unit in one left out"]] == ["Dev/Test/Inner"] * 2
+    assert [each.split(" (")[0] for each in found["pair in a unit that is left out"]] == ["app", "inner"]
+    assert [each["name"] for each in written(tmp_path)["account_pairs"]] == ["right"]
 
 
 def test_a_pair_that_another_owner_made_is_left_out(shell: Shell, estate: HandMade, tmp_path: Path) -> None:

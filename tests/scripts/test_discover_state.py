@@ -68,6 +68,44 @@ def test_accounts_in_the_state_get_moved_blocks_with_their_keys_and_modules(
     assert bare[0] in imports(tmp_path, "account-pairs")
 
 
+def test_a_pair_whose_membership_the_file_cannot_say_is_moved_all_the_same_and_what_stays_is_told(
+    shell: Shell, estate: HandMade, tmp_path: Path
+) -> None:
+    alone, apart = estate.pair("alone", join=False), estate.pair("apart", "Security", govcloud_path="")
+    gone, app, second = estate.pair("gone"), estate.pair("app"), estate.pair("app", email="b@example.gov", join=False)
+    estate.sides[0].close_account(AccountId=gone[0])
+    ids = (alone[0], apart[0], gone[0], app[0], second[0])
+    file = state(tmp_path, *(resource(f"r{number}", instance(each)) for number, each in enumerate(ids)))
+    assert discover(shell, tmp_path, "--state", file, "--role-name", "Ops").code == 0
+    moved = text(tmp_path, "moved")
+
+    assert [each["name"] for each in written(tmp_path)["account_pairs"]] == ["app"]
+    assert moved.count("moved {") == 3
+    for number, name in ((0, "alone"), (1, "apart"), (3, "app")):
+        assert f"from = aws_organizations_account.r{number}\n  to   = govpair_account_pair.{name}\n" in moved
+    assert moved.count('role_name = "Ops"') == 3
+    told = moved.partition("These stay")[2]
+    assert f"#   aws_organizations_account.r2 ({gone[0]})\n#   aws_organizations_account.r4 ({second[0]})" in told
+    assert alone[0] not in text(tmp_path, "removed")
+
+
+def test_a_removed_block_has_no_keys_of_modules(shell: Shell, estate: HandMade, tmp_path: Path) -> None:
+    logs, app, alone = estate.pair("logs"), estate.pair("app"), estate.pair("alone", join=False)
+    file = state(
+        tmp_path,
+        resource("team", instance(logs[0]), module='module.teams["a]b.c"]'),
+        resource("team", instance(app[0]), module="module.teams[0].module.inner"),
+        resource("half", instance(app[0]), module='module.teams["a"]'),
+        resource("half", instance(alone[0]), module='module.teams["b"]'),
+    )
+    discover(shell, tmp_path, "--state", file)
+    removed = text(tmp_path, "removed")
+
+    assert "from = module.teams.aws_organizations_account.team\n" in removed
+    assert "from = module.teams.module.inner.aws_organizations_account.team\n" in removed
+    assert f"# module.teams.aws_organizations_account.half stays: it has {alone[0]} too" in removed
+
+
 def test_what_the_stacks_import_is_removed_from_the_old_state_and_only_whole_resources(
     shell: Shell, estate: HandMade, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ OWN = {
         "organizational_units",
         "left_out",
         "would_change",
+        "differences",
         "policies",
     },
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.engine.readiness import Readiness, check_readiness
 from custom_resources.engine.readiness_model import Check, unknown
-from custom_resources.engine.survey import survey
+from custom_resources.engine.survey import NOBODY, survey
 from custom_resources.engine.survey_model import Unread
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def examine(
     role_name: str = DEFAULT_ROLE_NAME,
     states: Sequence[Path] = (),
     every_account: bool = True,
-    customers: Sequence[AwsSession] = (),
+    customers: Mapping[str, AwsSession] = NOBODY,
     unread: Sequence[Unread] = (),
     resellers: bool = False,
 ) -> Examination:
@@ -72,7 +72,7 @@ def _of_accounts(
     readiness: Readiness,
     role_name: str,
     states: Sequence[Path],
-    customers: Sequence[AwsSession],
+    customers: Mapping[str, AwsSession],
     unread: Sequence[Unread],
     resellers: bool,
 ) -> list[Check]:

@@ -13,6 +13,8 @@ from custom_resources.engine import rules
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.scripts.answer import Answer, Problem
 from custom_resources.scripts.credential_options import CredentialOptions
+from custom_resources.scripts.discovery.blocks import import_files, stack_names
+from custom_resources.scripts.discovery.customers import customers_named, reach
 from custom_resources.scripts.discovery.terraform_state import StateInstance, UnreadableState, read_state
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.needs import SURVEY, Needs
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "govpair discover --owner platform-team",
     "govpair discover --owner platform-team --name agency --directory estate --force",
+    "govpair discover --owner reseller --customer-organization harbor=harbor-profile "
+    "--customer-organization meadow=arn:aws-us-gov:iam::444455556666:role/OrganizationAccountAccessRole",
 )
 _SETTINGS = "organizations:ListAWSServiceAccessForOrganization organizations:ListPolicies"
 NEEDS = {"discover": SURVEY | Needs(commercial=_SETTINGS, govcloud_management=_SETTINGS)}
@@ -41,6 +45,7 @@ EMPTY = (
     "organizational_units",
     "left_out",
     "would_change",
+    "differences",
     "policies",
 )
 WAYS_OUT = ("moved", "removed")
@@ -57,6 +62,15 @@ def discover(
     name: Annotated[
         str, typer.Option(help="What the GovCloud organization is called in the file and its stacks.", metavar="NAME")
     ] = "agency",
+    customer_organization: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A reseller's customer: its name, which is that of its commercial organizational unit, and what "
+            "reaches the account that manages its GovCloud organization, a profile or a role that govcloud-paired "
+            "assumes; may be repeated.",
+            metavar="NAME=PROFILE|ROLE_ARN",
+        ),
+    ] = None,
     role_name: Annotated[
         str,
         typer.Option(
@@ -83,8 +97,10 @@ def discover(
     credentials.require_owner()
     if problem := stack_name(name) or (name == "commercial" and "It is the other organization's.") or None:
         raise typer.BadParameter(f"{name!r}: {problem}", param_hint="--name")
+    customers = customers_named(customer_organization or (), credentials)
     stacks = (outdir or directory / "cdktf.out") / "stacks"
-    places = {each: stacks / each / "imports.tf" for each in ("commercial", "account-pairs", f"govcloud-{name}")}
+    names = stack_names(customers or (name,), reseller=bool(customers))
+    places = {each: stacks / each / "imports.tf" for each in names}
     try:
         known = read_state(state) if state else None
     except UnreadableState as why:
@@ -97,18 +113,30 @@ def discover(
             param_hint="--directory",
         )
 
-    wish = _Wish(credentials.whose or "", directory / FILE, name, role_name, places, known or [], ways_out)
+    wish = _Wish(
+        credentials.whose or "",
+        directory / FILE,
+        name,
+        role_name,
+        places,
+        known or [],
+        ways_out,
+        credentials,
+        customers,
+    )
 
     def work(task: Task) -> Answer:
-        estate = task.estate(credentials, "commercial", "govcloud_paired", "govcloud_management")
-        return _discover(task, estate, wish)
+        return _discover(task, wish)
 
     return run("discover", output, dict.fromkeys(EMPTY), work)
 
 
 @dataclass(frozen=True)
 class _Wish:
-    """What is to be written where. places: of the import blocks, by stack. ways_out: of the files WAYS_OUT."""
+    """What is to be written where. places: of the import blocks, by stack. ways_out: of the files WAYS_OUT.
+
+    customers: a reseller's, with what reaches their organizations.
+    """
 
     owner: str
     file: Path
@@ -117,16 +145,18 @@ class _Wish:
     places: Mapping[str, Path]
     state: Sequence[StateInstance]
     ways_out: Mapping[str, Path]
+    credentials: CredentialOptions
+    customers: Mapping[str, str | None]
 
 
-def _discover(task: Task, estate: Estate, wish: _Wish) -> Answer:
+def _discover(task: Task, wish: _Wish) -> Answer:
     from constructs_lib.organization_yaml import OrganizationFileError
     from custom_resources.scripts.discovery.file import organization_text, write, write_read_back
     from custom_resources.scripts.discovery.model import NotExpressible
     from custom_resources.scripts.discovery.report import document, text
 
     try:
-        found = _found(estate, wish)
+        estate, found = (_of_reseller if wish.customers else _of_company)(task, wish)
     except NotExpressible as why:
         problem = Problem("discovering the estate", str(why))
         return Answer(task.known, "", ExitCode.FAILED, problem, "Nothing was written.")
@@ -135,46 +165,87 @@ def _discover(task: Task, estate: Estate, wish: _Wish) -> Answer:
         found,
         wish.file.parent,
         owner=wish.owner,
-        name=wish.name,
         commercial=estate.commercial.credential_set,
-        govcloud=estate.govcloud_management.credential_set,
+        govcloud_paired=estate.govcloud_paired.credential_set,
+        paired_account_id=estate.govcloud_paired.identity().account_id,
     )
     try:
         write_read_back(wish.file, written)
     except OrganizationFileError as error:
         problem = Problem("writing the organization file", f"It can't be read back; nothing was replaced. {error}")
         return Answer(task.known, "", ExitCode.FAILED, problem, "Please report it.")
-    for path, content in _terraform(found, wish).items():
+    blocks = import_files(found)
+    places = {stack: wish.places[stack] for stack in blocks}
+    for stack, place in places.items():
+        write(place, blocks[stack])
+    for path, content in _ways_out(found, wish).items():
         write(path, content)
     task.known.update(
         organization_file=str(wish.file),
-        import_files={each: str(place) for each, place in wish.places.items()},
+        import_files={each: str(place) for each, place in places.items()},
         hashicorp_aws_files={each: str(place) for each, place in wish.ways_out.items()},
     )
-    return Answer(task.known, text(found, wish.file, wish.places, wish.ways_out))
+    return Answer(task.known, text(found, wish.file, places, wish.ways_out))
 
 
-def _found(estate: Estate, wish: _Wish) -> Discovery:
+def _of_company(task: Task, wish: _Wish) -> tuple[Estate, Discovery]:
     from custom_resources.engine.organization_settings import read_settings
     from custom_resources.engine.survey import survey
     from custom_resources.scripts.discovery.choice import choose, one_govcloud
     from custom_resources.scripts.discovery.file import policy_types
     from custom_resources.scripts.discovery.never_told import with_never_told
 
+    estate = task.estate(wish.credentials, "commercial", "govcloud_paired", "govcloud_management")
     seen = survey(estate, seconds=SECONDS)
     one_govcloud(seen)
     deadline = estate.deadline("reading the settings of both organizations", SECONDS, "Run again.")
     settings = (read_settings(estate.commercial, deadline), read_settings(estate.govcloud_management, deadline))
-    return with_never_told(choose(seen, settings, wish.owner, policy_types()), wish.state, wish.role_name)
+    found = choose(seen, settings, wish.owner, policy_types(), wish.name)
+    return estate, with_never_told(found, wish.state, wish.role_name)
 
 
-def _terraform(found: Discovery, wish: _Wish) -> dict[Path, str]:
-    from custom_resources.scripts.discovery.blocks import import_files
+def _of_reseller(task: Task, wish: _Wish) -> tuple[Estate, Discovery]:
+    from custom_resources.engine.errors import Refused
+    from custom_resources.engine.organization_settings import read_settings
+    from custom_resources.engine.survey import survey
+    from custom_resources.scripts.discovery.file import policy_types
+    from custom_resources.scripts.discovery.never_told import with_never_told
+    from custom_resources.scripts.discovery.reseller_choice import ReadCustomer, choose_customers
+
+    estate = task.estate(wish.credentials, "commercial", "govcloud_paired")
+    reached = reach(task, wish.credentials, wish.customers)
+    seen = survey(estate, customers=reached.sessions, seconds=SECONDS)
+    unread = reached.unread | {
+        name: each.why for each in seen.unread for name in reached.sessions if each.organization == f"customer {name}"
+    }
+    deadline = estate.deadline("reading the settings of all organizations", SECONDS, "Run again.")
+    customers = {}
+    for name in reached.sessions.keys() - unread.keys():
+        session = reached.sessions[name]
+        try:
+            settings = read_settings(session, deadline)
+        except Refused as error:
+            unread[name] = error.detail
+        else:
+            customers[name] = ReadCustomer(session.credential_set, session.identity().account_id, settings)
+    found = choose_customers(
+        seen,
+        read_settings(estate.commercial, deadline),
+        customers,
+        unread,
+        estate.govcloud_paired.identity().account_id,
+        wish.owner,
+        policy_types(),
+    )
+    return estate, with_never_told(found, wish.state, wish.role_name)
+
+
+def _ways_out(found: Discovery, wish: _Wish) -> dict[Path, str]:
     from custom_resources.scripts.discovery.moves import moved_text, removed_text
 
-    blocks = import_files(found, wish.name)
-    files = {place: blocks[stack] for stack, place in wish.places.items()}
-    if wish.ways_out:
-        files[wish.ways_out["moved"]] = moved_text(found, wish.state)
-        files[wish.ways_out["removed"]] = removed_text(found, wish.state)
-    return files
+    if not wish.ways_out:
+        return {}
+    return {
+        wish.ways_out["moved"]: moved_text(found, wish.state),
+        wish.ways_out["removed"]: removed_text(found, wish.state),
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 
 from custom_resources.scripts.discovery.model import Discovery, FoundPair
 
@@ -12,30 +12,49 @@ HEAD = """\
 """
 
 
-def import_files(found: Discovery, name: str) -> dict[str, str]:
-    """The text of `imports.tf` by stack. name: the GovCloud organization's in the file."""
+def stack_names(organizations: Iterable[str], *, reseller: bool) -> list[str]:
+    """The stacks of these GovCloud organizations, by their names in the file."""
+    stacks = ["commercial"]
+    for name in sorted(organizations):
+        stacks += [_pairs_stack(name, reseller), f"govcloud-{name}"]
+    return stacks
+
+
+def _pairs_stack(name: str, reseller: bool) -> str:
+    return f"account-pairs-{name}" if reseller else "account-pairs"
+
+
+def import_files(found: Discovery) -> dict[str, str]:
+    """The text of `imports.tf` by stack."""
     from constructs_lib.identifiers import identifier
 
-    def unit_blocks(ids: dict[str, str]) -> Iterator[tuple[str, str]]:
-        for path, unit_id in ids.items():
-            yield f"aws_organizations_organizational_unit.{identifier(path)}", unit_id
-
-    stacks = {
-        "commercial": [
-            ("aws_organizations_organization.commercial", found.commercial.id),
-            *unit_blocks({each.path: each.commercial_id for each in found.units}),
-        ],
-        "account-pairs": [(f"govpair_account_pair.{identifier(each.name)}", _pair_id(each)) for each in found.pairs],
-        f"govcloud-{name}": [
-            (f"aws_organizations_organization.{identifier(name)}", found.govcloud.id),
-            *unit_blocks({each.path: each.govcloud_id for each in found.units}),
-            *((f"govpair_membership.{identifier(each.name)}", _membership_id(each)) for each in found.pairs),
-        ],
-    }
+    stacks = {"commercial": [("aws_organizations_organization.commercial", found.commercial.id)]}
+    for each in found.organizations:
+        # A customer's commercial units are below one of its name, in the stack of its pairs; a company's are not.
+        units = {unit.path: unit.commercial_id for unit in each.units}
+        if each.customer:
+            units = {each.name: each.customer.unit_id, **{f"{each.name}/{path}": units[path] for path in units}}
+        pairs = [(f"govpair_account_pair.{identifier(pair.name)}", _pair_id(pair)) for pair in each.pairs]
+        if each.customer:
+            pairs = [*_unit_blocks(units), *pairs]
+        else:
+            stacks["commercial"] += _unit_blocks(units)
+        stacks[_pairs_stack(each.name, found.reseller)] = pairs
+        stacks[f"govcloud-{each.name}"] = [
+            (f"aws_organizations_organization.{identifier(each.name)}", each.govcloud.id),
+            *_unit_blocks({unit.path: unit.govcloud_id for unit in each.units}),
+            *((f"govpair_membership.{identifier(pair.name)}", _membership_id(pair)) for pair in each.members),
+        ]
     return {
         stack: "\n".join([HEAD.format(stack=stack), *(_block(*each) for each in blocks)])
         for stack, blocks in stacks.items()
     }
+
+
+def _unit_blocks(ids: Mapping[str, str]) -> list[tuple[str, str]]:
+    from constructs_lib.identifiers import identifier
+
+    return [(f"aws_organizations_organizational_unit.{identifier(path)}", unit_id) for path, unit_id in ids.items()]
 
 
 def _pair_id(pair: FoundPair) -> str:

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.scripts.discovery.choice import ACCOUNT_MANAGEMENT
-from custom_resources.scripts.discovery.model import Discovery, FoundPair
+from custom_resources.scripts.discovery.model import Discovery, FoundOrganization, FoundPair
 
 if TYPE_CHECKING:
     from custom_resources.engine.credentials import CredentialSet
     from custom_resources.engine.organization_settings import OrganizationSettings
-    from custom_resources.engine.survey_model import SurveyedOrganization
 
 
 def organization_text(
@@ -22,28 +21,33 @@ def organization_text(
     folder: Path,
     *,
     owner: str,
-    name: str,
     commercial: CredentialSet,
-    govcloud: CredentialSet,
+    govcloud_paired: CredentialSet,
+    paired_account_id: str,
 ) -> str:
     """The file as text. folder: where it will be, for the way to the schema from there."""
     from ruamel.yaml import YAML
 
-    sides = [
-        _side(organization, settings, credentials)
-        for organization, settings, credentials in zip(
-            (found.commercial, found.govcloud), found.settings, (commercial, govcloud), strict=True
-        )
-    ]
-    document = {
+    paired = _reached(govcloud_paired, paired_account_id)
+    document: dict[str, Any] = {
         "version": 1,
-        "model": "single-company",
+        "model": "reseller" if found.reseller else "single-company",
         "owner": owner,
-        "commercial": _without_empty(sides[0]),
-        "govcloud": {"name": name, **_without_empty(sides[1])},
-        "organizational_units": _tree([each.path for each in found.units]),
-        "account_pairs": [_pair(each) for each in found.pairs],
+        "commercial": _without_empty(
+            {
+                **_reached(commercial, found.commercial.management_account_id),
+                # The commercial organization has account management without being told.
+                **_enabled(found.settings, ACCOUNT_MANAGEMENT),
+            }
+        ),
     }
+    if found.reseller:
+        document["govcloud_paired"] = _without_empty(paired)
+        document["customers"] = [_customer(each) for each in found.organizations]
+    else:
+        (company,) = found.organizations
+        document["govcloud"] = {"name": company.name, **_without_empty({**paired, **_enabled(company.settings)})}
+        document |= _units_and_pairs(company)
     yaml = YAML()
     yaml.default_flow_style = False
     yaml.width = 120
@@ -76,21 +80,36 @@ def _one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def _side(
-    organization: SurveyedOrganization,
-    settings: OrganizationSettings,
-    credentials: CredentialSet,
-) -> dict[str, Any]:
-    known = policy_types()
+def _customer(organization: FoundOrganization) -> dict[str, Any]:
+    own = organization.customer
+    assert own is not None  # each of a reseller's is a customer's
+    reached = (
+        {} if own.credentials.assume_role else _reached(own.credentials, organization.govcloud.management_account_id)
+    )
+    settings = {"credentials": _without_empty(reached), **_enabled(organization.settings)}
     return {
-        "profile": credentials.profile,
-        "region": credentials.region,
-        "account_id": organization.management_account_id,
-        # The commercial organization has account management without being told.
-        "trusted_services": [
-            each for each in settings.trusted_services if organization.partition != "aws" or each != ACCOUNT_MANAGEMENT
-        ],
-        "enabled_policy_types": [each for each in settings.enabled_policy_types if each in known],
+        "name": organization.name,
+        "management_pair": own.management_pair,
+        **_without_empty(settings),
+        **_units_and_pairs(organization),
+    }
+
+
+def _reached(credentials: CredentialSet, account_id: str) -> dict[str, Any]:
+    return {"profile": credentials.profile, "region": credentials.region, "account_id": account_id}
+
+
+def _enabled(settings: OrganizationSettings, unsaid: str = "") -> dict[str, Any]:
+    return {
+        "trusted_services": [each for each in settings.trusted_services if each != unsaid],
+        "enabled_policy_types": [each for each in settings.enabled_policy_types if each in policy_types()],
+    }
+
+
+def _units_and_pairs(organization: FoundOrganization) -> dict[str, Any]:
+    return {
+        "organizational_units": _tree([each.path for each in organization.units]),
+        "account_pairs": [_pair(each) for each in organization.pairs],
     }
 
 

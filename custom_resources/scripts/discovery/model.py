@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from custom_resources.engine import rules
+from custom_resources.engine.credentials import CredentialSet
 from custom_resources.engine.organization_settings import OrganizationSettings
 from custom_resources.engine.survey_model import SurveyedOrganization
 
@@ -37,7 +38,7 @@ class FoundPair:
 
 @dataclass(frozen=True)
 class FoundUnit:
-    """An organizational unit that is there on both sides."""
+    """An organizational unit that is there on both sides; a customer's path begins below its own commercial one."""
 
     path: str
     commercial_id: str
@@ -54,17 +55,62 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Discovery:
-    """What was found. would_change: sentences on what a first plan would change all the same."""
+class CustomersOwn:
+    """What only a reseller's customer has.
 
-    commercial: SurveyedOrganization
+    unit_id: its commercial organizational unit. management_pair: its name. credentials: those that reached its
+    organization; with a role they are the paired account's.
+    """
+
+    unit_id: str
+    management_pair: str
+    credentials: CredentialSet
+
+
+@dataclass(frozen=True)
+class FoundOrganization:
+    """A GovCloud organization and the pairs in it. name: in the file and its stacks. customer: None for a company's."""
+
+    name: str
     govcloud: SurveyedOrganization
-    settings: tuple[OrganizationSettings, OrganizationSettings]
+    settings: OrganizationSettings
     pairs: tuple[FoundPair, ...]
     units: tuple[FoundUnit, ...]
+    customer: CustomersOwn | None = None
+
+    @property
+    def members(self) -> list[FoundPair]:
+        """The pairs whose GovCloud accounts are members: all but a customer's management pair."""
+        return [each for each in self.pairs if each.govcloud_account_id != self.govcloud.management_account_id]
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What was found. settings: the commercial organization's. organizations: a company's one, or the customers'.
+
+    would_change: sentences on what a first plan would change all the same. outside: pairs whose memberships the file
+    can't say, so that it leaves them out; their resources can be had. differences: sentences on what differs between
+    the sides, is not in the file, and stays.
+    """
+
+    commercial: SurveyedOrganization
+    settings: OrganizationSettings
+    organizations: tuple[FoundOrganization, ...]
     left_out: tuple[LeftOut, ...]
     would_change: tuple[str, ...]
+    outside: tuple[FoundPair, ...] = ()
+    differences: tuple[str, ...] = ()
+
+    @property
+    def reseller(self) -> bool:
+        """Whether the organizations are a reseller's customers'."""
+        return any(each.customer for each in self.organizations)
+
+    @property
+    def pairs(self) -> list[FoundPair]:
+        """All pairs that are in the file."""
+        return [pair for each in self.organizations for pair in each.pairs]
 
 
 class NotExpressible(Exception):
-    """The estate is none of a company with one GovCloud organization; says what was seen, and the way out."""
+    """No organization file can say the estate; says what was seen, and the way out."""

@@ -14,8 +14,9 @@ from custom_resources.scripts.discovery.model import Discovery, FoundPair
 from custom_resources.scripts.discovery.terraform_state import ACCOUNT, StateInstance
 
 MOVED_HEAD = """\
-# Written by `govpair discover`. To keep one configuration: put this file into it, take the {account}
-# blocks of these accounts out of it, and plan. Not for those who apply the stacks, for whom removed.tf is.
+# Written by `govpair discover`. To keep one configuration: put this file into it, and a provider "govpair" of the same
+# owner, take the {account} blocks (or keys) of these accounts out of it, and plan. Not for those who
+# apply the stacks, for whom removed.tf is.
 """
 REMOVED_HEAD = """\
 # Written by `govpair discover`. To go over to the stacks: put this file into the configuration of hashicorp/aws, take
@@ -24,18 +25,27 @@ REMOVED_HEAD = """\
 
 
 def moved_text(found: Discovery, state: Sequence[StateInstance]) -> str:
-    """Resources and `moved` blocks of the pairs that are in the state."""
+    """Resources and `moved` blocks of the pairs that are in the state; the other accounts there are told to stay."""
     from constructs_lib.identifiers import identifier
 
     parents = {each.id: each.parent_id for each in found.commercial.accounts}
     there = {each.id: each for each in state if each.type == ACCOUNT}
     blocks = [MOVED_HEAD.format(account=ACCOUNT)]
-    for pair in found.pairs:
-        if pair.commercial_account_id in there:
-            to = identifier(pair.name)
-            source = there[pair.commercial_account_id].address
-            blocks.append(_resource(to, pair, parents[pair.commercial_account_id]))
-            blocks.append(f"moved {{\n  from = {source}\n  to   = govpair_account_pair.{to}\n}}\n")
+    taken: set[str] = set()
+    for pair in (*found.pairs, *found.outside):
+        if pair.name in taken or pair.commercial_account_id not in there:
+            continue
+        taken.add(pair.name)
+        source = there.pop(pair.commercial_account_id).address
+        blocks.append(_resource(identifier(pair.name), pair, parents[pair.commercial_account_id]))
+        blocks.append(f"moved {{\n  from = {source}\n  to   = govpair_account_pair.{identifier(pair.name)}\n}}\n")
+    if there:
+        lines = sorted(f"#   {each.address} ({each.id})" for each in there.values())
+        blocks.append(
+            "\n".join(
+                ["# These stay: keep their blocks, or keys, for without them they would be destroyed.", *lines, ""]
+            )
+        )
     return "\n".join(blocks)
 
 
@@ -66,10 +76,15 @@ def removed_text(found: Discovery, state: Sequence[StateInstance]) -> str:
 
 
 def _removals(found: Discovery, state: Sequence[StateInstance]) -> Iterator[str]:
-    imported = {found.commercial.id, found.govcloud.id}
-    imported |= {pair.commercial_account_id for pair in found.pairs}
-    imported |= {pair.govcloud_account_id for pair in found.pairs}
-    imported |= {each for unit in found.units for each in (unit.commercial_id, unit.govcloud_id)}
+    imported = {found.commercial.id}
+    for organization in found.organizations:
+        imported.add(organization.govcloud.id)
+        imported |= {
+            each for pair in organization.pairs for each in (pair.commercial_account_id, pair.govcloud_account_id)
+        }
+        imported |= {each for unit in organization.units for each in (unit.commercial_id, unit.govcloud_id)}
+        if organization.customer:
+            imported.add(organization.customer.unit_id)
     ids: dict[str, list[str]] = {}
     for each in state:
         ids.setdefault(each.resource, []).append(each.id)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from custom_resources.scripts.discovery.model import Discovery, FoundPair
+from custom_resources.engine.organization_settings import OrganizationSettings
+from custom_resources.scripts.discovery.model import Discovery, FoundOrganization, FoundPair
 from custom_resources.scripts.texts import facts, table
 
 UNTOLD = "role_name and iam_user_access_to_billing, which AWS never tells: what was said here, else the defaults"
@@ -15,26 +16,46 @@ UNTOLD = "role_name and iam_user_access_to_billing, which AWS never tells: what 
 
 def document(found: Discovery) -> dict[str, Any]:
     """The fields of the JSON document."""
-    sides = zip(("commercial", "govcloud"), found.settings, strict=True)
     return {
-        "pairs": [_pair(each) for each in found.pairs],
-        "organizational_units": [vars(each) for each in found.units],
+        "pairs": [_pair(pair, each) for each in found.organizations for pair in each.pairs],
+        "organizational_units": [
+            {**vars(unit), "customer": _customer(each)} for each in found.organizations for unit in each.units
+        ],
         "left_out": [vars(each) for each in found.left_out],
         "would_change": list(found.would_change),
-        "policies": {side: {kind: list(names) for kind, names in each.policies.items()} for side, each in sides},
+        "differences": list(found.differences),
+        "policies": {
+            side.lower(): {kind: list(names) for kind, names in settings.policies.items()}
+            for side, settings in _settings(found)
+        },
     }
 
 
-def _pair(pair: FoundPair) -> dict[str, Any]:
-    return {**vars(pair), "tags": dict(pair.tags), "govcloud_tags": pair.govcloud_tags and dict(pair.govcloud_tags)}
+def _customer(organization: FoundOrganization) -> str | None:
+    return organization.name if organization.customer else None
+
+
+def _pair(pair: FoundPair, organization: FoundOrganization) -> dict[str, Any]:
+    return {
+        **vars(pair),
+        "tags": dict(pair.tags),
+        "govcloud_tags": pair.govcloud_tags and dict(pair.govcloud_tags),
+        "customer": _customer(organization),
+    }
+
+
+def _settings(found: Discovery) -> list[tuple[str, OrganizationSettings]]:
+    theirs = [(f"GovCloud-{each.name}" if each.customer else "GovCloud", each.settings) for each in found.organizations]
+    return [("commercial", found.settings), *theirs]
 
 
 def text(found: Discovery, file: Path, places: Mapping[str, Path], ways_out: Mapping[str, Path]) -> str:
     """The same for people, with the commands that come next."""
     taken = [
         ("organization file", file),
+        ("customers", ", ".join(each.name for each in found.organizations) if found.reseller else None),
         ("account pairs", len(found.pairs)),
-        ("organizational units", f"{len(found.units)} on both sides"),
+        ("organizational units", f"{sum(len(each.units) for each in found.organizations)} on both sides"),
         ("for hashicorp/aws", " or ".join(map(str, ways_out.values()))),
         ("assumed", UNTOLD),
     ]
@@ -46,6 +67,8 @@ def text(found: Discovery, file: Path, places: Mapping[str, Path], ways_out: Map
         blocks.append(f"Left out, and untouched by any plan: {heading}\n{table(('what', 'which', 'why'), rows)}")
     if lines := list(_policies(found)):
         blocks.append("\n".join(["Policies stay as they are, and are not in the file:", *lines]))
+    if found.differences:
+        blocks.append("\n".join(["Differs between the sides, is not in the file, and stays:", *found.differences]))
     if found.would_change:
         blocks.append("\n".join(["A first plan would change this all the same:", *found.would_change]))
     blocks.append("\n".join(["Next:", *steps(file, places)]))
@@ -53,10 +76,9 @@ def text(found: Discovery, file: Path, places: Mapping[str, Path], ways_out: Map
 
 
 def _policies(found: Discovery) -> list[str]:
-    sides = zip(("commercial", "GovCloud"), found.settings, strict=True)
     return [
         f"  {side}: {len(names)} {kind}: {', '.join(names)}"
-        for side, settings in sides
+        for side, settings in _settings(found)
         for kind, names in settings.policies.items()
     ]
 

@@ -6,6 +6,7 @@ The format, version 4, is that of `terraform state pull`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 ACCOUNT = "aws_organizations_account"
 TYPES = (ACCOUNT, "aws_organizations_organization", "aws_organizations_organizational_unit")
+_KEY = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
+"""A key in an address, such as `["a"]`."""
 
 
 class UnreadableState(Exception):
@@ -21,7 +24,7 @@ class UnreadableState(Exception):
 
 @dataclass(frozen=True)
 class StateInstance:
-    """One object in the state. resource: its resource's address; address: its own, with its key."""
+    """One object in the state. resource: its block's address, without any keys; address: its own, with all of them."""
 
     resource: str
     address: str
@@ -47,11 +50,11 @@ def _instances(resources: list[Mapping[str, Any]]) -> Iterator[StateInstance]:
         kind, provider = each.get("type", ""), str(each.get("provider", ""))
         if each.get("mode") != "managed" or kind not in TYPES or "/hashicorp/aws" not in provider:
             continue
-        resource = ".".join(filter(None, (each.get("module"), kind, each["name"])))
+        module = each.get("module") or ""
+        resource, address = (
+            ".".join(filter(None, (place, kind, each["name"]))) for place in (_KEY.sub("", module), module)
+        )
         for instance in each.get("instances", []):
             attributes = instance.get("attributes") or {}
-            if "index_key" in instance:
-                address = f"{resource}[{json.dumps(instance['index_key'], ensure_ascii=False)}]"
-            else:
-                address = resource
-            yield StateInstance(resource, address, kind, str(attributes.get("id")), attributes)
+            key = f"[{json.dumps(instance['index_key'], ensure_ascii=False)}]" if "index_key" in instance else ""
+            yield StateInstance(resource, f"{address}{key}", kind, str(attributes.get("id")), attributes)

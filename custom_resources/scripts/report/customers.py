@@ -14,20 +14,21 @@ if TYPE_CHECKING:
     from custom_resources.scripts.task import Task
 
 
-def customers_organizations(task: Task, credentials: CredentialOptions) -> tuple[list[AwsSession], list[Unread]]:
-    """Return the sessions of the management accounts, and the customers that can't be reached, with the reason.
+def customers_organizations(task: Task, credentials: CredentialOptions) -> tuple[dict[str, AwsSession], list[Unread]]:
+    """Return the management accounts' sessions by customer, and the customers that can't be reached, with the reason.
 
     Both are empty where no reseller's organization file is given. Where a customer was chosen, its organization is the
     one of the credential set, and the others are not read.
     Raises what the look-up of a management pair raises, but for NotFound, Refused and
     WrongCredentials: then it is told.
     """
-    sessions, unread = [], []
+    sessions: dict[str, AwsSession] = {}
+    unread = []
     file = credentials.declared
     if file and file.customer:
         everybody = getattr(file.organization, "customers", ())
         others = [each.name for each in everybody if each.name != file.customer.name]
-        return [], [Unread(f"customer {name}", f"The customer {file.customer.name} was chosen.") for name in others]
+        return {}, [Unread(f"customer {name}", f"The customer {file.customer.name} was chosen.") for name in others]
     for name in file.customers if file else ():
         try:
             chosen = replace(credentials, customer=name)
@@ -35,5 +36,5 @@ def customers_organizations(task: Task, credentials: CredentialOptions) -> tuple
         except (NotFound, Refused, WrongCredentials) as error:
             unread.append(Unread(f"customer {name}", error.detail))
         else:
-            sessions.append(estate.govcloud_management)
+            sessions[name] = estate.govcloud_management
     return sessions, unread
