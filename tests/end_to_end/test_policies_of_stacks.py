@@ -302,14 +302,12 @@ class Trial:
 STACKS = ("commercial", "account-pairs", "govcloud-agency", "baseline-commercial", "baseline-agency")
 _ANOTHER = "creation requests tell the GovCloud account's id as well"
 _TAGS = "outside of the partition aws hashicorp/aws goes on without tags that it may not read"
-_ROLE = "it waits for a role that may yet come; when its time is over it tells what AWS says"
 _LEAST = "the number of accounts that every organization may have is taken instead"
 DONE_WITHOUT = {
     "apply": {
         ("commercial", "OnAccountQuota"): _LEAST,
         ("commercial", "OnOwnAccountAndMemberAccounts"): _ANOTHER,
         ("govcloud_management", "OnAccountsAndPoliciesAndUnits"): _TAGS,
-        ("govcloud_paired", "OnRoleInAccounts"): _ROLE,
     },
     "plan": {},
     "destroy": {},
