@@ -11,7 +11,7 @@ from typing import Any
 
 from custom_resources.plugin import UNKNOWN, Attribute, NestedAttribute, Schema, Values
 from custom_resources.plugin.compare import same
-from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, SetOf, Type
+from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, SetOf, TupleOf, Type, Typed
 from custom_resources.plugin.unknown import is_known
 
 AnyAttribute = Attribute | NestedAttribute
@@ -120,5 +120,10 @@ def _check_compatible(kind: Type, planned: Any, actual: Any, where: str) -> None
     elif isinstance(kind, ListOf) and isinstance(actual, list) and len(actual) == len(planned):
         for index, (one, other) in enumerate(zip(planned, actual, strict=True)):
             _check_compatible(kind.element, one, other, f"{where}[{index}]")
+    elif isinstance(kind, TupleOf) and isinstance(actual, list):
+        for index, (one, other, inner) in enumerate(zip(planned, actual, kind.elements, strict=True)):
+            _check_compatible(inner, one, other, f"{where}[{index}]")
+    elif isinstance(planned, Typed) and isinstance(actual, Typed) and planned.type == actual.type:
+        _check_compatible(planned.type, planned.value, actual.value, where)
     elif not (isinstance(kind, SetOf) and isinstance(actual, list)):
         raise CoreComplaint(f"{where}: was {planned!r} in the plan, but now {actual!r}")

@@ -50,11 +50,21 @@ def value_message(value: Any, kind: Type) -> Any:
 
 
 def read_value(message: Any, kind: Type) -> Any:
-    """The value in a ``DynamicValue`` message; an empty message is null."""
-    if message.msgpack:
-        return decode(message.msgpack, kind)
-    if message.json:
-        from custom_resources.plugin.wire.json_state import from_json, parse
+    """The value in a ``DynamicValue`` message; an empty message is null.
 
-        return from_json(parse(message.json), kind)
+    :raises ProviderError: when it holds no value of that type.
+    """
+    try:
+        if message.msgpack:
+            return decode(message.msgpack, kind)
+        if message.json:
+            from custom_resources.plugin.wire.json_state import from_json, parse
+
+            return from_json(parse(message.json), kind)
+    except ValueError as problem:
+        raise ProviderError(
+            "Terraform sent a value that can't be read",
+            f"It doesn't fit the provider's schema: {problem}. Terraform may know the schema of another version of "
+            "the provider: run terraform init -upgrade. If it stays, this is a defect, please report it.",
+        ) from None
     return None
