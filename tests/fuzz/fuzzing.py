@@ -20,8 +20,10 @@ from tests.fuzz.plain import from_plain, to_plain
 _CHUNK = 250
 """Examples of one run of hypothesis's; the clock is looked at in between."""
 
-_KEPT_AT_MOST = 30
+_KEPT_AT_MOST = 20
 """Inputs of one subject that are kept for their outcome alone."""
+
+_LONGEST_KEPT = 1500
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Counted:
     replayed: int = 0
     seconds: float = 0.0
     slowest: float = 0.0
+    failed: bool = False
     outcomes: Counter[str] = field(default_factory=Counter)
 
     def line(self) -> str:
@@ -84,13 +87,14 @@ class Fuzz:
             if took > patience:
                 raise TooSlow(f"{took:.1f} s for one input")
             counted.outcomes[outcome] += 1
-            if outcome not in known and len(str(case)) < len(str(shortest.get(outcome, " " * 3000))):
+            if outcome not in known and len(str(case)) < len(str(shortest.get(outcome, " " * _LONGEST_KEPT))):
                 shortest[outcome] = case
 
         for path, case in corpus_files.stored(subject):
             try:
                 try_one(case)
             except BaseException as problem:
+                counted.failed = True
                 problem.add_note(f"kept input: {path.name}")
                 raise
             counted.replayed += 1
@@ -106,6 +110,7 @@ class Fuzz:
             else:
                 _hypothesis(body, cases, examples, derandomize=True)
         except BaseException as problem:
+            counted.failed = True
             self._failed(subject, problem, last[0])
             raise
         finally:

@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from custom_resources.plugin import UNKNOWN, MapOf, NestedAttribute, Schema, SetOf
+from custom_resources.plugin import STRING, UNKNOWN, MapOf, NestedAttribute, Schema, SetOf
+from custom_resources.plugin.planning import propose
 from custom_resources.plugin.schema import AnyAttribute
 from custom_resources.plugin.types import ListOf, Type
 from custom_resources.plugin.wire.classes import CLASSES
@@ -15,7 +16,8 @@ from custom_resources.plugin.wire.messages import MESSAGES, RPCS
 from custom_resources.plugin.wire.values import encode
 from custom_resources.provider.provider import GovpairProvider
 from tests.fuzz.typed_values import known_values_of, messagepack, numbers, texts
-from tests.provider.bad_input import SAMPLES, SCHEMAS, sample
+from tests.provider.bad_input import SAMPLES, SCHEMAS, good, sample
+from tests.provider.host_rules import complete
 
 RESOURCES = {what.split()[1]: schema for what, schema in SCHEMAS.items() if what.startswith("resource ")}
 _KINDS = {"resource": "Resource", "data": "DataResource", "ephemeral": "EphemeralResource"}
@@ -45,6 +47,32 @@ _odd_texts = texts | st.sampled_from(
 def plausible(what: str, schema: Schema, *, state: bool) -> st.SearchStrategy[dict[str, Any]]:
     """Configurations, or states, mostly of good values."""
     return st.fixed_dictionaries({name: _of(what, name, item, state) for name, item in schema.attributes.items()})
+
+
+def configured(name: str) -> st.SearchStrategy[dict[str, Any]]:
+    """The least valid configuration of a resource, some attributes changed."""
+    what, schema = f"resource {name}", RESOURCES[name]
+    return _changed(what, schema, complete(schema, good(what)), state=False)
+
+
+def stored(name: str) -> st.SearchStrategy[dict[str, Any]]:
+    """An object of that configuration as the state may have it, some attributes changed."""
+    what, schema = f"resource {name}", RESOURCES[name]
+    values = propose(schema, complete(schema, good(what)), None)
+    for key, item in schema.attributes.items():
+        if values[key] is UNKNOWN:
+            kind = item.value_type
+            values[key] = SAMPLES.get(key, "it") if kind == STRING else {} if isinstance(kind, MapOf) else None
+    return _changed(what, schema, values, state=True)
+
+
+def _changed(what: str, schema: Schema, base: dict[str, Any], *, state: bool) -> st.SearchStrategy[dict[str, Any]]:
+    names = st.sets(st.sampled_from(sorted(schema.attributes)), max_size=3)
+    return names.flatmap(
+        lambda some: st.fixed_dictionaries(
+            {name: _of(what, name, schema.attributes[name], state) for name in sorted(some)}
+        ).map(lambda changed: {**base, **changed})
+    )
 
 
 def _of(what: str, name: str, attribute: AnyAttribute, state: bool) -> st.SearchStrategy[Any]:

@@ -9,13 +9,15 @@ from google.protobuf.message import DecodeError
 from hypothesis import strategies as st
 
 from custom_resources.engine.session import AwsSession
+from custom_resources.plugin import STRING, UNKNOWN, Schema, Values, is_known
 from custom_resources.plugin.calls.table import CALLS
+from custom_resources.plugin.results import nulled
 from custom_resources.plugin.session import Session, UnknownType
 from custom_resources.plugin.wire.classes import CLASSES
 from custom_resources.plugin.wire.messages import RPCS
 from custom_resources.provider.provider import GovpairProvider
 from tests.fuzz.fuzzing import Fuzz
-from tests.fuzz.provider_calls import RESOURCES, as_message, calls, plausible
+from tests.fuzz.provider_calls import RESOURCES, as_message, calls, configured, stored
 from tests.fuzz.typed_values import bent
 from tests.provider.bad_input import SAMPLES
 from tests.provider.host_rules import CoreComplaint, check_same_plan, complete
@@ -69,8 +71,8 @@ _PLANS = st.sampled_from(sorted(RESOURCES)).flatmap(
     lambda name: st.fixed_dictionaries(
         {
             "type": st.just(name),
-            "config": plausible(f"resource {name}", RESOURCES[name], state=False),
-            "prior": st.none() | plausible(f"resource {name}", RESOURCES[name], state=True),
+            "config": configured(name),
+            "prior": st.none() | stored(name),
             "private": st.sampled_from([b"", b"{}", b"[]", b'{"imported": true}']),
         }
     )
@@ -96,7 +98,21 @@ def planned_by_the_rules(case: Any) -> str:
     if first is None or second is None:
         raise CoreComplaint("planned nothing")
     check_same_plan(schema, first, second)
+    if is_known(config):
+        _nothing_is_left(address, schema, config, first, plans[0].private)
     return f"{case['type']} {plans[0].action}"
+
+
+def _nothing_is_left(address: str, schema: Schema, config: Values, planned: Values, private: bytes) -> None:
+    """Once it is as planned, the same configuration is no change."""
+    made = {
+        name: SAMPLES.get(name, "it") if value is UNKNOWN and schema.attributes[name].value_type == STRING else value
+        for name, value in planned.items()
+    }
+    walk = Walk(GovpairProvider(), {"owner": SAMPLES["owner"]})
+    state = walk.stored(address, nulled(made), private)
+    change = walk.planned(address, config, state)
+    assert change.action == "no-op", (nulled(made), change.after)
 
 
 def test_plans_of_the_provider_obey_terraforms_rules(fuzz: Fuzz) -> None:

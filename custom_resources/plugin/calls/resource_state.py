@@ -8,10 +8,13 @@ from custom_resources.plugin.calls.answer import answering, read_value, value_me
 from custom_resources.plugin.calls.identities import identity_of
 from custom_resources.plugin.diagnostics import ProviderError
 from custom_resources.plugin.results import finished
+from custom_resources.plugin.schema import Values
 from custom_resources.plugin.session import Session, write_private
+from custom_resources.plugin.types import Type
 from custom_resources.plugin.validation import validate
 from custom_resources.plugin.wire.classes import CLASSES
 from custom_resources.plugin.wire.json_state import from_json, parse
+from custom_resources.plugin.wire.values import EncodingError
 
 
 def validate_resource_config(session: Session, request: Any) -> Any:
@@ -51,7 +54,7 @@ def upgrade_resource_state(session: Session, request: Any) -> Any:
             state = resource.upgrade_state(request.version, raw, ctx)
         state = finished(schema, state)
         session.guard.saw_stored(resource.name, identity_of(resource, state))
-        response.upgraded_state.CopyFrom(value_message(state, schema.value_type))
+        response.upgraded_state.CopyFrom(_made_of(state, schema.value_type, request.type_name))
     return response
 
 
@@ -96,7 +99,7 @@ def move_resource_state(session: Session, request: Any) -> Any:
         moved = resource.move_state(source, request.source_provider_address, request.source_schema_version, raw, ctx)
         state = finished(resource.schema, moved)
         session.guard.saw_stored(resource.name, identity_of(resource, state))
-        response.target_state.CopyFrom(value_message(state, resource.schema.value_type))
+        response.target_state.CopyFrom(_made_of(state, resource.schema.value_type, source))
         response.target_private = write_private(ctx.private)
     return response
 
@@ -112,6 +115,14 @@ def _stored(data: bytes, type_name: str) -> dict[str, Any] | None:
     except ValueError as problem:
         raise _unreadable(type_name, problem) from None
     return raw
+
+
+def _made_of(state: Values, kind: Type, type_name: str) -> Any:
+    """The message of a state that was made of a stored one, whose values went into it as they were."""
+    try:
+        return value_message(state, kind)
+    except EncodingError as problem:
+        raise _unreadable(type_name, problem) from None
 
 
 def _unreadable(type_name: str, problem: ValueError) -> ProviderError:
