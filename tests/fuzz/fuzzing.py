@@ -7,7 +7,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,7 @@ class Fuzz:
                 raise
             counted.replayed += 1
         known |= set(counted.outcomes)
+        shortest.clear()
 
         def body(case: Any) -> None:
             counted.executions += 1
@@ -170,4 +171,5 @@ def results_written(done: list[Counted]) -> None:
     """For ``python -m tests.fuzz``: what was counted, where it asked for it."""
     folder = os.environ.get("FUZZ_RESULTS")
     for counted in done if folder else ():
-        Path(str(folder), f"{counted.subject}.json").write_text(json.dumps(asdict(counted)), encoding="utf-8")
+        found = {**vars(counted), "outcomes": dict(counted.outcomes)}
+        Path(str(folder), f"{counted.subject}.json").write_text(json.dumps(found), encoding="utf-8")

@@ -30,7 +30,7 @@ def there_and_back(case: Any) -> str:
 
 
 def test_values_come_back_as_they_left(fuzz: Fuzz) -> None:
-    fuzz.run("codec-values", _VALUES, there_and_back, examples=200)
+    fuzz.run("codec-values", _VALUES, there_and_back, examples=120)
 
 
 def _encoded(kind: Type) -> st.SearchStrategy[bytes]:
@@ -58,7 +58,7 @@ def read_or_refused(case: Any) -> str:
 
 
 def test_bytes_are_a_value_of_the_type_or_a_value_error(fuzz: Fuzz) -> None:
-    fuzz.run("codec-bytes", _BYTES, read_or_refused, examples=400)
+    fuzz.run("codec-bytes", _BYTES, read_or_refused, examples=250)
 
 
 _JSON = st.recursive(
@@ -96,7 +96,7 @@ def state_read_or_refused(case: Any) -> str:
 
 
 def test_stored_json_is_a_value_of_the_type_or_a_value_error(fuzz: Fuzz) -> None:
-    fuzz.run("codec-states", _STATES, state_read_or_refused, examples=300)
+    fuzz.run("codec-states", _STATES, state_read_or_refused, examples=200)
 
 
 _NOTATIONS: st.SearchStrategy[Any] = st.recursive(
@@ -122,4 +122,4 @@ def notation_read_or_refused(case: Any) -> str:
 
 
 def test_a_notation_is_a_type_or_a_value_error(fuzz: Fuzz) -> None:
-    fuzz.run("codec-types", _NOTATIONS, notation_read_or_refused, examples=300)
+    fuzz.run("codec-types", _NOTATIONS, notation_read_or_refused, examples=200)

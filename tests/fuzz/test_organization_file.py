@@ -45,7 +45,7 @@ def _complained(error: OrganizationFileError, main: Path) -> str:
         assert each.column >= 1, each
         assert each.sentence.strip(), each
         assert str(error).count(f"{path}:{each.line}:{each.column}: ") >= 1
-    return "refused: " + " ".join(error.complaints[0].sentence.split()[:2])
+    return "refused: " + " ".join(error.complaints[0].sentence.replace(f"{main.parent}", "").split()[:2])
 
 
 def _case(text: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

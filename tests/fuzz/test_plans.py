@@ -98,4 +98,4 @@ def planned_and_applied(case: Any) -> str:
 
 
 def test_what_is_configured_is_planned_and_what_is_planned_comes_about(fuzz: Fuzz) -> None:
-    fuzz.run("plan-any-schema", descriptions.flatmap(_case), planned_and_applied, examples=150)
+    fuzz.run("plan-any-schema", descriptions.flatmap(_case), planned_and_applied, examples=120)

@@ -62,7 +62,7 @@ def test_any_request_is_answered_as_aws_does(fuzz: Fuzz, bench: Bench, no_traceb
             assert code or b"content-type: text/plain" in headers, answer[:400]
         return f"{status} {code}".strip()
 
-    fuzz.run("simulator-requests", requests(), target, examples=250)
+    fuzz.run("simulator-requests", requests(), target, examples=200)
     assert bench.sts("commercial").get_caller_identity()["Account"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from custom_resources.plugin.calls.answer import answering, read_value, value_message
+from custom_resources.plugin.calls.answer import answering, read_values, value_message
 from custom_resources.plugin.calls.identities import identity_of
 from custom_resources.plugin.diagnostics import ProviderError
 from custom_resources.plugin.results import finished
@@ -23,7 +23,7 @@ def validate_resource_config(session: Session, request: Any) -> Any:
     resource = session.resource(request.type_name)
     kind = resource.schema.value_type
     with answering(response, ctx, f"validating a {request.type_name}", kind):
-        ctx.config = config = read_value(request.config, kind) or {}
+        ctx.config = config = read_values(request.config, kind)
         validate(resource.schema, config, ctx.diagnostics, request.client_capabilities.write_only_attributes_allowed)
         if not ctx.diagnostics.has_errors:
             resource.validate(config, ctx)
@@ -64,7 +64,7 @@ def read_resource(session: Session, request: Any) -> Any:
     resource = session.resource(request.type_name)
     kind = resource.schema.value_type
     with answering(response, ctx, f"reading a {request.type_name}", kind):
-        state = read_value(request.current_state, kind) or {}
+        state = read_values(request.current_state, kind)
         session.guard.saw_stored(resource.name, identity_of(resource, state))
         found = resource.read(state, ctx)
         if found is not None:
