@@ -15,8 +15,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from constructs_lib.organizational_unit_tree import Location
 
-_MOST_VALUES = 1_000_000
-"""A file of 10,000 pairs has a tenth of it."""
+_MOST_BY_ALIASES = 100_000
+"""Values beyond one for each character of the text: without aliases a file can't have as many."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class YamlFile:
             yaml.Constructor = _Constructor
             yaml.preserve_quotes = True  # for those who write the file again
             positions = yaml.load(text)
-            return cls(path, positions, _plain(positions, count(1)))
+            return cls(path, positions, _plain(positions, count(len(text) + _MOST_BY_ALIASES, -1)))
         except MarkedYAMLError as problem:
             raise OrganizationFileError(path, [_broken(problem)]) from None
         except (YAMLError, RecursionError) as problem:
@@ -143,17 +143,17 @@ class _Constructor(RoundTripConstructor):
             raise ConstructorError(None, None, f"no value of the kind {kind!r}", node.start_mark) from problem
 
 
-def _plain(value: Any, number: Iterator[int]) -> Any:
+def _plain(value: Any, left: Iterator[int]) -> Any:
     """YAML's round-trip objects as plain Python ones; scalars keep their values.
 
-    ``number``: counts them. Aliases of aliases may stand for more values than any memory holds.
+    ``left``: counts how many more there may be. Aliases of aliases may stand for more values than any memory holds.
     """
-    if next(number) > _MOST_VALUES:
-        raise YAMLError(f"it stands for more than {_MOST_VALUES:,} values, by its aliases")
+    if next(left) == 0:
+        raise YAMLError("by its aliases it stands for far more values than are written in it")
     if isinstance(value, Mapping):
-        return {key: _plain(item, number) for key, item in value.items()}
+        return {key: _plain(item, left) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item, number) for item in value]
+        return [_plain(item, left) for item in value]
     if isinstance(value, date):
         return value.isoformat()  # Version: 2012-10-17 without quotes is a date to YAML
     for kind in (bool, int, float, str):

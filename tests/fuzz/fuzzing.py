@@ -65,7 +65,7 @@ class Fuzz:
         target: Callable[[Any], str],
         *,
         examples: int,
-        patience: float = 10.0,
+        patience: float = 20.0,
     ) -> Counted:
         """Give inputs to ``target``, which raises when something is wrong, and else names the outcome in a word."""
         counted = Counted(subject)
