@@ -3,6 +3,7 @@
 # make check   the fast part of `make test`: no real Terraform
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
 # make reliability   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
+# make fuzz    inputs that nobody would write, in great numbers; writes docs/reliability-fuzz.md; half an hour
 # make docs    the documentation as a site, in docs/_build/html; needs no network
 # make package   the Python package: sdist and wheel, in dist
 # make provider-package   the provider as the registry wants it, for this platform, without need of Python
@@ -20,7 +21,7 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench reliability reliability-faults docs package provider-package sbom audit lint setup lock clean
+.PHONY: demo test check bench reliability reliability-faults fuzz docs package provider-package sbom audit lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -77,6 +78,11 @@ bench: $(READY)
 # `make reliability ONLY="join tag"`; EACH=5 SEED=2 for five points of each operation; WORKERS=4.
 reliability: $(READY)
 	@$(BIN)/python -m reliability $(ONLY:%=--only %) --each $(or $(EACH),0) --seed $(or $(SEED),1) --workers $(or $(WORKERS),2)
+
+# `make fuzz FUZZ_EXAMPLES=2000 FUZZ_SECONDS=30 ONLY="codec plans"`; FUZZ_SEED=2 for others, KEEP=1 for an input of each outcome.
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz $(ONLY:%=--only %) --examples $(or $(FUZZ_EXAMPLES),20000) --seconds $(or $(FUZZ_SECONDS),120) \
+	    --seed $(or $(FUZZ_SEED),0) $(if $(KEEP),--keep)
 
 docs: $(READY)
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
