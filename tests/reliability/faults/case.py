@@ -83,6 +83,7 @@ def _asked(stage: Stage, scenario: Scenario, host: Host, over: Callable[[], None
     over()
     again = ask(host, asks)
     sure = {address: value for address, value in steady(first.values).items() if address not in first.warned}
+    sure = {address: value for address, value in sure.items() if "UNREADABLE" not in str(value)}
     return first.errors, {
         "the next time failed": again.errors,
         "not answered": set(asks) - set(again.values),
@@ -102,6 +103,8 @@ def _applied(stage: Stage, scenario: Scenario, host: Host, over: Callable[[], No
     }
     again = host.apply(declared, imports=imports)
     left = host.plan(declared)
+    if left.empty:
+        host.state = left.refreshed
     emails = sorted(pair.commercial.email for pair in ground.pairs())
     expected = {THERE} | {values["email"] for values in (*before.values(), *declared.values()) if "email" in values}
     if imports:

@@ -48,14 +48,16 @@ class Stage:
             declared = make(self.ground)
             outcome = host.apply(declared)
             assert not outcome.errors, outcome.errors
-        assert host.plan(declared).empty
+        rest = host.plan(declared)
+        assert rest.empty
+        host.state = rest.refreshed
         return self.ground.simulator.snapshot(), {} if scenario.imports else dict(host.state)
 
 
 @contextmanager
 def stage() -> Iterator[Stage]:
     """A stage while botocore's requests are answered in this process."""
-    with pytest.MonkeyPatch.context() as patch, ground() as there:
+    with pytest.MonkeyPatch.context() as patch, ground(creation_seconds=10.0) as there:
         wire = Wire(patch)
         wire.connect(there.simulator)
         there.simulator.vend("there", THERE)

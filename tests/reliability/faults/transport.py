@@ -62,7 +62,9 @@ class Wire:
         body = body.read() if hasattr(body, "read") else body
         target = f"{place.path or '/'}?{place.query}" if place.query else place.path or "/"
         try:
-            answer = handler(HttpRequest(request.method, target, headers, body.encode() if isinstance(body, str) else body))
+            answer = handler(
+                HttpRequest(request.method, target, headers, body.encode() if isinstance(body, str) else body)
+            )
         except ConnectionDropped:
             raise ConnectionClosedError(endpoint_url=request.url, request=request) from None
         response = AWSResponse(request.url, answer.status, dict(answer.headers), None)
@@ -75,9 +77,23 @@ class Wire:
         key = (service, given.get("region_name"), given.get("endpoint_url"), options)
         if key not in self._templates:
             named = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
-            self._templates[key] = self._make(session, service, **given | named)
-        own = Credentials(given["aws_access_key_id"], given["aws_secret_access_key"]) if "aws_access_key_id" in given else None
+            self._templates[key] = _light(self._make(session, service, **given | named))
+        own = (
+            Credentials(given["aws_access_key_id"], given["aws_secret_access_key"])
+            if "aws_access_key_id" in given
+            else None
+        )
         return _copied(self._templates[key], own or session.get_credentials())
+
+
+def _light(template: Any) -> Any:
+    """A client without the handlers of other services, of which there are hundreds to copy."""
+    kinds = template.meta.events._emitter._handlers._root["children"]
+    names = {template.meta.service_model.service_id.hyphenize(), template.meta.service_model.endpoint_prefix, "*"}
+    kinds.pop("docs", None)
+    for kind in kinds.values():
+        kind["children"] = {name: node for name, node in (kind["children"] or {}).items() if name in names}
+    return template
 
 
 def _copied(template: Any, credentials: Any) -> Any:
@@ -85,6 +101,7 @@ def _copied(template: Any, credentials: Any) -> Any:
     vars(client).update(vars(template))
     signer, endpoint = copy.copy(template._request_signer), copy.copy(template._endpoint)
     events = copy.copy(template.meta.events)
+    events._alias_name_cache = template.meta.events._alias_name_cache
     created = f"request-created.{template.meta.service_model.service_id.hyphenize()}"
     events.unregister(created, template._request_signer.handler)
     events.register(created, signer.handler)
