@@ -27,8 +27,8 @@ def figures(outcome: Outcome, workers: int) -> str:
     lines = [
         f"Measured on {datetime.now(UTC):%Y-%m-%d} at commit {_commit()} by",
         f"`python -m tests.reliability.faults --workers {workers} --write`: {len(outcome.tried)} of",
-        f"{outcome.there_are} cases, {len(operations)} operations, {outcome.seconds / 60:.0f} minutes in {workers} processes",
-        f"({outcome.seconds * workers / max(1, len(outcome.tried)) * 1000:.0f} ms for each case).",
+        f"{outcome.there_are} cases, {len(operations)} operations, {outcome.seconds / 60:.0f} minutes in {workers}",
+        f"processes ({outcome.seconds * workers / max(1, len(outcome.tried)) * 1000:.0f} ms for each case).",
         "",
         f"| scenario | cases | {' | '.join(BECAME)} |",
         f"|---|{'--:|' * (len(BECAME) + 1)}",

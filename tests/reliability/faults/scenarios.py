@@ -1,4 +1,4 @@
-"""What is done while a fault is there: each resource created, read, updated and deleted; data sources asked; imports."""
+"""What is done while a fault is there: each resource made, read, changed, deleted and imported; each look taken."""
 
 from __future__ import annotations
 

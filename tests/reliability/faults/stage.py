@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def stage() -> Iterator[Stage]:
 def _make_bucket(ground: Ground, keys: Keys, bucket: str) -> None:
     import botocore.session
 
-    client = botocore.session.Session().create_client(
+    client: Any = botocore.session.Session().create_client(
         "s3",
         region_name="us-gov-west-1",
         endpoint_url=ground.simulator.govcloud.url,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -50,7 +51,7 @@ class Wire:
     def refill(self) -> None:
         """Let botocore retry as a process that has just begun would."""
         for quota in self._quotas:
-            quota._available_capacity = quota._max_capacity
+            quota.release(RetryQuota.INITIAL_CAPACITY)
 
     def _send(self, request: Any) -> AWSResponse:
         place = urlsplit(request.url)
@@ -67,9 +68,7 @@ class Wire:
             )
         except ConnectionDropped:
             raise ConnectionClosedError(endpoint_url=request.url, request=request) from None
-        response = AWSResponse(request.url, answer.status, dict(answer.headers), None)
-        response._content = answer.body
-        return response
+        return AWSResponse(request.url, answer.status, cast(Any, dict(answer.headers)), _Body(answer.body))
 
     def _client(self, session: Session, service: str, **given: Any) -> Any:
         config = given.get("config")
@@ -84,6 +83,16 @@ class Wire:
             else None
         )
         return _copied(self._templates[key], own or session.get_credentials())
+
+
+class _Body:
+    """An answer's body as botocore reads it."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def stream(self) -> Iterator[bytes]:
+        yield self._body
 
 
 def _light(template: Any) -> Any:
