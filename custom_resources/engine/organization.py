@@ -143,7 +143,7 @@ def move_account(
         below, last = seen[-1]
         raise Refused(
             f"moving account {account_id} to {parent_id}",
-            f"AWS refused the move {len(seen)} times, the account last seen below {below}: it kept moving. {last.detail}",
+            f"AWS refused the move {len(seen)} times, the account last seen below {below}. {last.detail}",
             reason=last.reason,
             code=last.code,
         )

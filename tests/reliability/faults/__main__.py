@@ -26,6 +26,8 @@ def main() -> int:
     outcome = Outcome(len(cases))
     for case, verdict in tried(chosen, given.workers):
         outcome.note(case, verdict)
+        if len(outcome.tried) % 500 == 0:
+            print(f"{len(outcome.tried)} of {len(chosen)} after {time.monotonic() - began:.0f} s", flush=True)
         if verdict.became == "failed":
             print(f"FAILED {case}: {verdict.why}", flush=True)
     outcome.seconds = time.monotonic() - began

@@ -17,7 +17,8 @@ _INSIDE = ("traceback", "internal error", "this is a defect")
 _BESIDE = frozenset({"run", "apply", "look", "wait", "import", "correct"})
 #: What a clause of a step begins with that is no verb.
 _NO_VERBS = frozenset(
-    {"account", "aws", "billing", "credential", "no", "nothing", "organizations", "service", "to", "if", "where", "in"}
+    {"a", "it", "the", "this", "to", "if", "where", "in", "no", "nothing"}
+    | {"account", "aws", "billing", "credential", "organizations", "ou", "service"}
 )
 _CLAUSES = re.compile(r"(?<=[.;:,])\s+|\n+| and | or | then ")
 _LOST = re.compile(r"\bno answer\b|\bconnection\b", re.IGNORECASE)
