@@ -52,7 +52,7 @@ setup: $(READY)
 	@$(BIN)/python -m workbench setup
 
 reliability-faults: $(READY)
-	$(BIN)/python -m tests.reliability.faults
+	$(BIN)/python -m tests.reliability.faults --workers $(or $(WORKERS),2) --write
 
 demo: $(READY)
 	@$(BIN)/python -m workbench demo

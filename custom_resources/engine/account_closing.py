@@ -141,11 +141,9 @@ def _close(estate: Estate, account_id: str, deadline: Deadline) -> None:
             deadline.wait(POLLS["closing"].delay(looks), f"AWS answers {error.reason}", queue=True)
             looks += 1
         except EngineError as error:
-            if error.code == "AccountAlreadyClosedException":
-                return None
-            if error.code != "ConflictException":
+            if error.code not in ("AccountAlreadyClosedException", "ConflictException"):
                 raise
-            # M: a conflicting request is running, perhaps the closing itself: the state tells.
+            # M: a conflicting request is running, perhaps the closing itself: the state tells, in either case.
             account = deadline.patiently(lambda: describe_account(estate.commercial, account_id))
             if account is not None and account.state in CLOSED_STATES:
                 return None

@@ -129,6 +129,8 @@ def cancel_invitation(estate: Estate, handshake_id: str, timeout: float = SHORT)
         if error.code not in _ENDED:
             raise
         left = deadline.patiently(lambda: describe_handshake(session, handshake_id))
+        if left is not None and left.state in OPEN_STATES:
+            raise  # it has not ended, whatever the answer says
     if left is not None:
         estate.invitations.learn(left, deadline)
     return left
