@@ -189,9 +189,9 @@ def share_clients(patch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def ground() -> Iterator[Ground]:
+def ground(kind: type[Simulator] = Simulator) -> Iterator[Ground]:
     """A running simulator, its clock standing still."""
-    with Simulator(SimulatorSettings(clock_scale=0, account_quota=100)) as simulator:
+    with kind(SimulatorSettings(clock_scale=0, account_quota=100)) as simulator:
         payer = simulator.seed_management_pair("payer", "payer@example.gov")
         stranger = simulator.seed_management_pair("stranger", "stranger@example.gov")
         parents: dict[Side, dict[str, str]] = {"commercial": {}, "govcloud": {}}
