@@ -136,7 +136,8 @@ def test_no_pair_is_vended_with_sets_of_two_pairs(name: str, desk: Desk) -> None
 
 
 def test_an_account_is_not_accepted_for_by_another_than_the_paired_one(desk: Desk) -> None:
-    said = desk.refused(*desk.command("accept"), option(PAIRED, "profile"), "other-govcloud")
+    profiles = (option(PAIRED, "profile"), "other-govcloud", option(MANAGEMENT, "profile"), "govcloud")
+    said = desk.refused(*desk.command("accept"), *profiles)
     assert f"cannot assume arn:aws-us-gov:iam::{desk.invited.govcloud.account_id}:role/" in said
     assert "trusts only the GovCloud account paired with the commercial management account" in said
 

@@ -13,9 +13,9 @@ WRONG = [(change, name) for change, entry in CHANGES.items() for name in entry.s
 
 @pytest.mark.parametrize(("change", "name"), WRONG)
 def test_a_set_that_is_of_the_other_partition_is_refused(change: str, name: str, there: Ground) -> None:
-    """As a user has it who names the profile of the wrong side: its keys, its region, its endpoints."""
+    """As a user has it who names the profile of the wrong side: its keys and its endpoints."""
     prepared, keys = prepare(there, change), of_other_partition(there, name)
-    wrong = by_keys(there, keys, "commercial" if SIDES[name] == "govcloud" else "govcloud")
+    wrong = by_keys(there, keys, "commercial" if SIDES[name] == "govcloud" else "govcloud", region=None)
     for refresh in (True, False):
         said = "\n".join(prepared.errors_with(refresh=refresh, **{name: wrong}))
         assert f"credential set {name} is in the wrong partition" in said
@@ -23,6 +23,16 @@ def test_a_set_that_is_of_the_other_partition_is_refused(change: str, name: str,
         assert f"STS says account {keys.account_id}" in said  # seen
         assert f"Give `{name}` a profile, or keys, of partition {PARTITIONS[name]}; nothing was changed" in said
         assert there.changes() == []
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_a_region_of_the_other_partition_is_refused_without_a_call(name: str, there: Ground) -> None:
+    prepared, keys = prepare(there, "join"), of_other_partition(there, name)
+    wrong = by_keys(there, keys, "commercial" if SIDES[name] == "govcloud" else "govcloud")
+    (said,) = prepared.errors_with(**{name: wrong})
+    assert f"{name}.region: The region '{wrong['region']}' is in partition" in said
+    assert f"give one of {PARTITIONS[name]}" in said
+    assert not there.simulator.calls()
 
 
 @pytest.mark.parametrize(("change", "name"), WRONG)
