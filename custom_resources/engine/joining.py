@@ -113,7 +113,8 @@ class _Joining:
                 handshake = self._go_on(handshake, looks)
             except EngineError as error:
                 if error.reason == "ALREADY_IN_AN_ORGANIZATION":
-                    refusal = error  # ours, where the first look lagged; or another's
+                    self._refuse_elsewhere()
+                    refusal = error  # ours, where the first look lagged; or another's, where the account cannot say
                 elif error.code in _GONE_MEANWHILE:
                     # It expired, or somebody ended it between our two looks: look again.
                     handshake, gone = None, True
@@ -179,6 +180,24 @@ class _Joining:
             self.assumable = self.told_assumable = True
             ours = self._asked()
         return bool(ours)
+
+    def _refuse_elsewhere(self) -> None:
+        """Ask the account where it is, since AWS says that it is somewhere: another organization may have been first.
+
+        Raises Refused with that organization and, where our invitation is still open, what becomes of it.
+        """
+        try:
+            self._asked()
+        except Refused as error:
+            if error.reason != "ALREADY_IN_AN_ORGANIZATION":
+                return  # its role may not say
+            left = newest(sent_to(self.estate, self.request, self.deadline))
+            if left is not None and left.state in OPEN_STATES:
+                error.detail += (
+                    f" Invitation {left.id} of organization {self.organization_id} is still open: it expires "
+                    f"{left.expiration_timestamp}, or that organization cancels it (CancelHandshake)."
+                )
+            raise
 
     def _asked(self) -> bool | None:
         session = invited_if_possible(self.estate, self.request, self.deadline)

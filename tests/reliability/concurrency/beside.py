@@ -91,7 +91,9 @@ def _renamed(scene: Scene) -> None:
 
 def _made(email: str, **tags: str) -> Callable[[Scene], None]:
     def act(scene: Scene) -> None:
-        if scene.ground.account(email) is None:
+        requests = scene.ground.simulator.world.creations.values()
+        asked = any(each.email == email and each.state == "IN_PROGRESS" for each in requests)
+        if scene.ground.account(email) is None and not asked:  # AWS would refuse it
             scene.ground.simulator.vend("alpha", email, tags=tags)
 
     return act

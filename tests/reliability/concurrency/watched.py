@@ -43,15 +43,15 @@ class WatchedSimulator(Simulator):
 class Meeting:
     """Holds the first call of an operation until so many have come: all of them have looked before one changes."""
 
-    def __init__(self, operation: str, parties: int = 2, patience: float = 60.0) -> None:
-        self._operation, self._parties, self._patience = operation, parties, patience
+    def __init__(self, service: str, operation: str, parties: int = 2, patience: float = 60.0) -> None:
+        self._name, self._parties, self._patience = f"{service}:{operation}", parties, patience
         self._barrier = threading.Barrier(parties)
         self._lock = threading.Lock()
         self.came = 0
 
     def __call__(self, name: str) -> None:
         """Wait for the others, if the call is one of those that are to meet."""
-        if name.partition(":")[2] != self._operation:
+        if name.partition(" ")[2] != self._name:
             return
         with self._lock:
             self.came += 1

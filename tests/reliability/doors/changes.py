@@ -51,7 +51,7 @@ class Prepared:
     host: Host
     declared: Configuration
 
-    def errors_with(self, *, refresh: bool = True, **sets: Any) -> list[str]:
+    def errors_with(self, sets: Mapping[str, Any], *, refresh: bool = True) -> list[str]:
         """The errors that an apply ends with, with these credential sets in the provider block."""
         kept = dict(self.host.state)
         self.host.settings = self.scene.ground.settings(**sets)

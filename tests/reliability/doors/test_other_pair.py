@@ -8,7 +8,7 @@ import pytest
 
 from tests.provider.ground import Ground
 from tests.reliability.doors.changes import MEMBERSHIP, PAIR, Prepared, prepare
-from tests.reliability.doors.sets import by_keys
+from tests.reliability.doors.sets import SIDES, by_keys
 
 NOT_ONE_PAIR = "credential sets commercial and govcloud_paired are not of one pair"
 PAIR_CHANGES = ["make a pair", "tag a pair", "rename a pair", "close a pair"]
@@ -16,7 +16,7 @@ PAIR_CHANGES = ["make a pair", "tag a pair", "rename a pair", "close a pair"]
 
 def refused(prepared: Prepared, **sets: Any) -> str:
     """What was said, without a change."""
-    said = "\n".join(prepared.errors_with(**sets))
+    said = "\n".join(prepared.errors_with(sets))
     assert said
     assert prepared.scene.ground.changes() == []
     return said
@@ -25,8 +25,7 @@ def refused(prepared: Prepared, **sets: Any) -> str:
 def foreign(there: Ground, name: str) -> dict[str, Any]:
     """The other company's management account, for the set of that name."""
     keys = there.simulator.seeded[1]
-    side = "commercial" if name == "commercial" else "govcloud"
-    return {name: by_keys(there, getattr(keys, side), side)}
+    return {name: by_keys(there, keys.side(SIDES[name]), SIDES[name])}
 
 
 @pytest.mark.parametrize("name", ["commercial", "govcloud_paired"])
@@ -53,7 +52,7 @@ def test_no_pair_is_made_with_sets_of_two_pairs(name: str, there: Ground) -> Non
 def test_no_pair_is_changed_from_another_organization(change: str, refresh: bool, there: Ground) -> None:
     """``refresh``: the plan finds it out, or the apply of a plan that was made with the right credentials."""
     prepared = prepare(there, change)
-    said = "\n".join(prepared.errors_with(refresh=refresh, **foreign(there, "commercial")))
+    said = "\n".join(prepared.errors_with(foreign(there, "commercial"), refresh=refresh))
     assert there.pair("aws+log@example.gov").commercial.account_id in said or NOT_ONE_PAIR in said  # type: ignore[union-attr]
     assert there.changes() == []
 
