@@ -10,7 +10,7 @@ import pytest
 
 from tests.provider.mishaps import no_waiting
 from tests.reliability.concurrency.beside import BESIDE
-from tests.reliability.concurrency.case import recorded, run
+from tests.reliability.concurrency.case import moments, recorded, run
 from tests.reliability.faults.phases import PHASES
 
 
@@ -27,7 +27,7 @@ def main() -> int:
         cases = [
             (phase, number, name)
             for phase in given.phase or PHASES
-            for number in range(1, len(recorded(phase)) + 1)
+            for number in moments(recorded(phase))
             for name in BESIDE
             if given.only is None or given.only in name
         ]

@@ -24,6 +24,12 @@ def recorded(phase: str) -> list[str]:
         return counted.received
 
 
+def moments(calls: list[str]) -> list[int]:
+    """The numbers of the calls that are tried: of a row of the same call, such as a creation's, the first and last."""
+    beside = [None, *calls, None]
+    return [at for at in range(1, len(calls) + 1) if not beside[at - 1] == beside[at] == beside[at + 1]]
+
+
 def run(phase: str, number: int, name: str) -> str:
     """Run it: "converged", "explained", "not met", or "broken: " and why."""
     beside = BESIDE[name]
