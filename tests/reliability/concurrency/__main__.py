@@ -34,15 +34,16 @@ def main() -> int:
         there_are = len(cases)
         if given.sample is not None:
             cases = random.Random(given.seed).sample(cases, min(given.sample, len(cases)))
-        counts = Counter[str]()
+        counts: dict[str, Counter[str]] = {phase: Counter() for phase, _, _ in cases}
         for phase, number, name in cases:
             found = run(phase, number, name)
-            counts[found.partition(":")[0]] += 1
+            counts[phase][found.partition(":")[0]] += 1
             if found.startswith("broken"):
                 print(f"{phase} {number} {name}: {found}", flush=True)
-    told = (f"{name} {count}" for name, count in sorted(counts.items()))
-    print(f"tried {len(cases)} of {there_are}", *told, sep=", ")
-    return 1 if counts["broken"] else 0
+            if sum(counts[phase].values()) == sum(each == phase for each, _, _ in cases):
+                print(f"{phase}:", *(f"{count} {what}" for what, count in sorted(counts[phase].items())), flush=True)
+    print(f"tried {len(cases)} of {there_are}")
+    return 1 if any(each["broken"] for each in counts.values()) else 0
 
 
 if __name__ == "__main__":

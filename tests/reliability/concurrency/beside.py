@@ -163,8 +163,8 @@ BESIDE: Mapping[str, Beside] = {
     "the invitation declined": Beside(_ended("DECLINED")),
     "the invitation expired": Beside(_ended("EXPIRED")),
     "the invitation accepted by hand": Beside(_accepted),
-    "the account taken by another organization": Beside(_taken, ("is in organization", "isn't a member")),
-    "the member removed": Beside(_expelled, ("isn't a member",)),
+    "the account taken by another organization": Beside(_taken, ("is in organization", "is not a member")),
+    "the member removed": Beside(_expelled, ("is not a member",)),
     "the pair closed": Beside(_closed, ("SUSPENDED", "closed")),
     "the same applied by another state": Beside(lambda scene: scene.other(scene.declared)),
     "the same applied by another owner": Beside(
