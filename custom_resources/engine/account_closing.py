@@ -14,6 +14,7 @@ from custom_resources.engine.model import CLOSED_STATES, UNREADABLE, AccountPair
 from custom_resources.engine.organization import describe_account
 from custom_resources.engine.pair_changes import place_pair
 from custom_resources.engine.pair_reading import read_pair
+from custom_resources.engine.pairing import refuse_other_pair
 from custom_resources.engine.parents import check_parent
 from custom_resources.engine.permissions import needs
 from custom_resources.engine.polling import POLLS, Deadline
@@ -63,6 +64,7 @@ def close_pair(
         check(doing, MOVE_ATTRIBUTE, rules.parent_id, move_to)
     estate.verify_for_pairs()
     deadline = estate.deadline(doing, timeout, "The closing goes on in AWS; running again follows it.")
+    refuse_other_pair(estate, deadline)
     if estate.commercial.identity().account_id == commercial_account_id:
         raise Refused(
             doing,

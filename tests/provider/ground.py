@@ -189,10 +189,10 @@ def share_clients(patch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def ground(creation_seconds: float = 60.0) -> Iterator[Ground]:
+def ground(creation_seconds: float = 60.0, kind: type[Simulator] = Simulator) -> Iterator[Ground]:
     """A running simulator, its clock standing still."""
     settings = SimulatorSettings(clock_scale=0, account_quota=100, creation_seconds=creation_seconds)
-    with Simulator(settings) as simulator:
+    with kind(settings) as simulator:
         payer = simulator.seed_management_pair("payer", "payer@example.gov")
         stranger = simulator.seed_management_pair("stranger", "stranger@example.gov")
         parents: dict[Side, dict[str, str]] = {"commercial": {}, "govcloud": {}}
