@@ -11,7 +11,7 @@ import pytest
 from tests.provider.mishaps import no_waiting
 from tests.reliability.concurrency.beside import BESIDE
 from tests.reliability.concurrency.case import moments, recorded, run
-from tests.reliability.faults.phases import PHASES
+from tests.reliability.concurrency.phases import PHASES
 
 
 def main() -> int:

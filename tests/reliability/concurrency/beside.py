@@ -11,7 +11,7 @@ import botocore.session
 from partition_simulator.world.account import Pair
 from tests.provider.ground import Ground
 from tests.provider.host import Configuration, Host
-from tests.reliability.faults.phases import EMAIL, MEMBERSHIP, PAIR
+from tests.reliability.concurrency.phases import EMAIL, MEMBERSHIP, PAIR
 
 OTHER_EMAIL = "aws+beside@example.gov"
 

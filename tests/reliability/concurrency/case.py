@@ -9,13 +9,13 @@ from tests.provider.ground import ground
 from tests.provider.host import Host
 from tests.provider.walk import Said
 from tests.reliability.concurrency.beside import BESIDE, MORE_PAIRS, Scene
+from tests.reliability.concurrency.phases import EMAIL, prepare, target
 from tests.reliability.concurrency.watched import AtCall, WatchedSimulator
-from tests.reliability.faults.phases import EMAIL, prepare, target
 
 
 def recorded(phase: str) -> list[str]:
     """The calls of a clean apply of a phase, in their order."""
-    with ground(WatchedSimulator) as there:
+    with ground(kind=WatchedSimulator) as there:
         host = prepare(there, phase)
         assert isinstance(there.simulator, WatchedSimulator)
         there.simulator.arrived = counted = AtCall(0, lambda: None)
@@ -33,7 +33,7 @@ def moments(calls: list[str]) -> list[int]:
 def run(phase: str, number: int, name: str) -> str:
     """Run it: "converged", "explained", "not met", or "broken: " and why."""
     beside = BESIDE[name]
-    with ground(WatchedSimulator) as there:
+    with ground(kind=WatchedSimulator) as there:
         host = prepare(there, phase)
         scene = Scene(there, host, target(there, phase))
         assert isinstance(there.simulator, WatchedSimulator)

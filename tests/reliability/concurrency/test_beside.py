@@ -10,8 +10,8 @@ import pytest
 from tests.provider.mishaps import no_waiting
 from tests.reliability.concurrency.beside import BESIDE
 from tests.reliability.concurrency.case import moments, recorded, run
+from tests.reliability.concurrency.phases import PHASES
 from tests.reliability.concurrency.watched import AtCall
-from tests.reliability.faults.phases import PHASES
 
 SEED = 8
 # An account must be there to be moved, so creations are tried at their later calls as well.
