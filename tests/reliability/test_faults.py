@@ -116,7 +116,7 @@ def test_a_diagnostic_is_held_to_cause_step_and_discretion(detail: str, lacks: s
 
 def test_what_aws_says_is_no_step_of_ours() -> None:
     said = Said(PAIR, "error", "Moving", "ServiceException: Run again later", ())
-    assert unexplained([said], FAULT | {"message": "Run again later"})
+    assert unexplained([said], {**FAULT, "message": "Run again later"})
 
 
 def test_a_state_is_held_against_the_world_attribute_by_attribute(there: Stage) -> None:
