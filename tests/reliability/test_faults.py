@@ -151,10 +151,11 @@ def test_the_page_is_written_from_the_verdicts(tmp_path: Any) -> None:
     outcome, name = Outcome(2, seconds=60.0), "alias: read"
     outcome.note(case_of(name, "iam", "ListAccountAliases", "ThrottlingException once"), Verdict("converged"))
     outcome.note(case_of(name, "iam", "ListAccountAliases", "lost after once"), Verdict("failed", "lost: it"))
-    figures.write(outcome, 2, page)
+    figures.write(outcome, 2, "--only alias", page)
     text = page.read_text(encoding="utf-8")
     assert text.startswith("before\n")
     assert text.endswith("after\n")
     assert "old" not in text
+    assert "`python -m tests.reliability.faults --only alias`: 2 of\n2 cases" in text
     assert "| alias: read | 2 | 1 | 0 | 1 | 0 |" in text
     assert "- alias: read: ListAccountAliases lost after once: lost: it" in text

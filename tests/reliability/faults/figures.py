@@ -13,20 +13,20 @@ PAGE = Path(__file__).parents[3] / "docs" / "reliability-faults.md"
 BEGIN, END = "<!-- figures: written by the tool -->", "<!-- end of the figures -->"
 
 
-def write(outcome: Outcome, workers: int, page: Path = PAGE) -> None:
-    """Put a run's figures into the page, in place of those before."""
+def write(outcome: Outcome, workers: int, arguments: str, page: Path = PAGE) -> None:
+    """Put the figures of the run with these arguments into the page, in place of those before."""
     text = page.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     after = rest.partition(END)[2]
-    page.write_text(f"{before}{BEGIN}\n{figures(outcome, workers)}{END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{BEGIN}\n{figures(outcome, workers, arguments)}{END}{after}", encoding="utf-8")
 
 
-def figures(outcome: Outcome, workers: int) -> str:
+def figures(outcome: Outcome, workers: int, arguments: str) -> str:
     """A run's figures in Markdown."""
     operations = {f"{case.fault['service']}.{case.fault['operation']}" for case, _ in outcome.tried}
     lines = [
         f"Measured on {datetime.now(UTC):%Y-%m-%d} at commit {_commit()} by",
-        f"`python -m tests.reliability.faults --workers {workers} --write`: {len(outcome.tried)} of",
+        f"`python -m tests.reliability.faults {arguments}`: {len(outcome.tried)} of",
         f"{outcome.there_are} cases, {len(operations)} operations, {outcome.seconds / 60:.0f} minutes in {workers}",
         f"processes ({outcome.seconds * workers / max(1, len(outcome.tried)) * 1000:.0f} ms for each case).",
         "",

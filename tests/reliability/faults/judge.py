@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from custom_resources.engine import calls, error_reasons, explanations, reasons
+from custom_resources import engine
+from custom_resources.engine import calls
 from custom_resources.engine.reasons import FailureReason
 from tests.provider.walk import Said
 
@@ -20,7 +23,7 @@ _NO_VERBS = frozenset(
     {"a", "it", "the", "this", "to", "if", "where", "in", "no", "nothing"}
     | {"account", "aws", "billing", "credential", "organizations", "ou", "service"}
 )
-_CLAUSES = re.compile(r"(?<=[.;:,])\s+|\n+| and | or | then ")
+_CLAUSES = re.compile(r"(?:(?<=[.;:,])\s+|\n+|(?<=\s)(?=(?:and|or|then)\s))(?:(?:and|or|then)\s+)?")
 _LOST = re.compile(r"\bno answer\b|\bconnection\b", re.IGNORECASE)
 
 
@@ -59,7 +62,9 @@ def next_steps(text: str, fault: Mapping[str, Any]) -> list[str]:
 @cache
 def _verbs() -> frozenset[str]:
     """What the steps of the engine's tables begin with: it grows with them."""
-    steps = [reason.step for place in (error_reasons, reasons, explanations) for reason in _reasons(vars(place))]
+    tables = [module.name for module in pkgutil.iter_modules(engine.__path__) if module.name.endswith("reasons")]
+    modules = [importlib.import_module(f"{engine.__name__}.{name}") for name in tables]
+    steps = [reason.step for module in modules for reason in _reasons(vars(module))]
     clauses = [clause for step in (*steps, *calls._UNKNOWN.values()) for clause in _CLAUSES.split(step)]
     first = {clause.split(" ")[0].lower() for clause in clauses if clause[:1].isupper()}
     return frozenset(word for word in first if word.isalpha()) - _NO_VERBS | _BESIDE
