@@ -72,6 +72,12 @@ WAYS = (
     Way("docs/architecture.md", Elsewhere("tests/house/test_architecture_page.py")),
     Way("docs/commands.md", Elsewhere("tests/scripts/test_watch.py"), section="status"),
     Way("docs/commands.md", Session(grounds.organizations)),
+    Way("docs/discover.md", Elsewhere("tests/end_to_end/test_discover_reseller.py"), section="A reseller"),
+    Way(
+        "docs/discover.md",
+        Elsewhere("tests/end_to_end/test_discover_hashicorp_aws.py"),
+        section="Coming from hashicorp/aws",
+    ),
     Way("docs/discover.md", Session(grounds.estate)),
     Way("docs/from-first-look-to-report.md", Elsewhere("tests/scripts/test_newcomer_page.py")),
     Way("docs/governance.md", Elsewhere("tests/constructs/test_governance_page.py")),
