@@ -94,6 +94,7 @@ WAYS = (
     Way("docs/organization-file.md", Elsewhere("tests/constructs/test_organization_file_page.py")),
     Way("docs/plan-and-apply.md", Session(grounds.company)),
     Way("docs/policies.md", Session(grounds.payer)),
+    Way("docs/reliability-doors.md", NotRun("It runs tests, and a matrix that takes too long for one.")),
     Way("docs/report.md", Session(grounds.estate)),
     Way("docs/simulator.md", Elsewhere("tests/simulator/test_pytest_plugin.py"), language="python"),
     Way("docs/simulator.md", Session(grounds.payer), language="sh"),
