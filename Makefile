@@ -3,7 +3,9 @@
 # make check   the fast part of `make test`: no real Terraform
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
 # make reliability   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
+# make fuzz    inputs that nobody would write, in great numbers; writes docs/reliability-fuzz.md; half an hour
 # make docs    the documentation as a site, in docs/_build/html; needs no network
+# make package   the Python package: sdist and wheel, in dist
 # make provider-package   the provider as the registry wants it, for this platform, without need of Python
 # make sbom    an SBOM (CycloneDX) of what users get, in dist/; make audit asks PyPI for its known vulnerabilities
 # make setup   only the environment; make clean removes all that these made
@@ -19,11 +21,11 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench reliability reliability-faults docs provider-package sbom audit lint setup lock clean
+.PHONY: demo test check bench reliability reliability-faults fuzz docs package provider-package sbom audit lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n 's/^# //p' Makefile | head -10
+	@sed -n '/^$$/q;s/^# //p' Makefile
 
 # The index that pip itself would use: a configured one, else pip's built-in default. Pipfile and lock file say
 # only $${PIP_INDEX_URL}.
@@ -50,7 +52,7 @@ setup: $(READY)
 	@$(BIN)/python -m workbench setup
 
 reliability-faults: $(READY)
-	$(BIN)/python -m tests.reliability.faults
+	$(BIN)/python -m tests.reliability.faults --workers $(or $(WORKERS),2) --write
 
 demo: $(READY)
 	@$(BIN)/python -m workbench demo
@@ -77,9 +79,17 @@ bench: $(READY)
 reliability: $(READY)
 	@$(BIN)/python -m reliability $(ONLY:%=--only %) --each $(or $(EACH),0) --seed $(or $(SEED),1) --workers $(or $(WORKERS),2)
 
+# `make fuzz FUZZ_EXAMPLES=2000 FUZZ_SECONDS=30 ONLY="codec plans"`; FUZZ_SEED=2 for others, KEEP=1 for an input of each outcome.
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz $(ONLY:%=--only %) --examples $(or $(FUZZ_EXAMPLES),20000) --seconds $(or $(FUZZ_SECONDS),120) \
+	    --seed $(or $(FUZZ_SEED),0) $(if $(KEEP),--keep)
+
 docs: $(READY)
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
+
+package: $(READY)
+	@$(BIN)/python -m workbench package
 
 # MIRROR=FOLDER lays a filesystem mirror out as well.
 provider-package: $(READY)

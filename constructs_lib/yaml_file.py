@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from constructs_lib.organizational_unit_tree import Location
+
+_MOST_BY_ALIASES = 100_000
+"""Values beyond one for each character of the text: without aliases a file can't have as many."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,10 @@ class YamlFile:
             raise OrganizationFileError(path, [Complaint(line, column, "", "It is no UTF-8 text.")]) from None
         try:
             yaml = YAML(typ="rt")
+            yaml.Constructor = _Constructor
             yaml.preserve_quotes = True  # for those who write the file again
             positions = yaml.load(text)
-            return cls(path, positions, _plain(positions))
+            return cls(path, positions, _plain(positions, count(len(text) + _MOST_BY_ALIASES, -1)))
         except MarkedYAMLError as problem:
             raise OrganizationFileError(path, [_broken(problem)]) from None
         except (YAMLError, RecursionError) as problem:
@@ -124,12 +130,30 @@ def written(location: Location) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
-def _plain(value: Any) -> Any:
-    """YAML's round-trip objects as plain Python ones; scalars keep their values."""
+class _Constructor(RoundTripConstructor):
+    """Says where a value is that isn't what its tag, or its look, says: ``!!int x``, ``2012-99-99``."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (YAMLError, RecursionError):
+            raise
+        except Exception as problem:
+            kind = str(node.tag).rpartition(":")[2]
+            raise ConstructorError(None, None, f"no value of the kind {kind!r}", node.start_mark) from problem
+
+
+def _plain(value: Any, left: Iterator[int]) -> Any:
+    """YAML's round-trip objects as plain Python ones; scalars keep their values.
+
+    ``left``: counts how many more there may be. Aliases of aliases may stand for more values than any memory holds.
+    """
+    if next(left) == 0:
+        raise YAMLError("by its aliases it stands for far more values than are written in it")
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _plain(item, left) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, left) for item in value]
     if isinstance(value, date):
         return value.isoformat()  # Version: 2012-10-17 without quotes is a date to YAML
     for kind in (bool, int, float, str):
@@ -153,7 +177,8 @@ def _broken(problem: MarkedYAMLError) -> Complaint:
 
 def _position(node: Any, location: Location, at_key: bool) -> tuple[int, int]:
     """Line and column, from 0, of what the location leads to, or of the last part of the way that is there."""
-    line, column = (node.lc.line, node.lc.col) if hasattr(node, "lc") else (0, 0)
+    # A value with a tag of its own has a place that nobody filled in.
+    line, column = (node.lc.line or 0, node.lc.col or 0) if hasattr(node, "lc") else (0, 0)
     for depth, part in enumerate(location):
         places = getattr(getattr(node, "lc", None), "data", None) or {}
         if part not in places:

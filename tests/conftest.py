@@ -65,3 +65,11 @@ def conforming_answers(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
     if request.node.get_closest_marker("deviates") is None:
         assert not deviations, "answers that don't conform:\n" + "\n".join(deviations)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the tests counted of fuzzing; workers' properties come with their reports."""
+    reports = [report for kind in ("passed", "failed", "") for report in terminalreporter.stats.get(kind, [])]
+    lines = {value for report in reports for name, value in getattr(report, "user_properties", ()) if name == "fuzz"}
+    for line in sorted(lines):
+        terminalreporter.write_line(line)

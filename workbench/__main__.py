@@ -40,6 +40,14 @@ def demo() -> None:
 
 
 @app.command()
+def package() -> None:
+    """Build the Python package's sdist and wheel into dist/."""
+    from workbench.python_package import build_sdist_and_wheel
+
+    print("\n".join(str(path) for path in build_sdist_and_wheel()))
+
+
+@app.command()
 def provider_package(mirror: Path | None = None) -> None:
     """Build the provider in the form of the registry, for this platform; --mirror lays out a mirror folder too."""
     from workbench.provider_package import build_package, lay_out_mirror
@@ -59,6 +67,14 @@ def reference() -> None:
 
 
 @app.command()
+def picture() -> None:
+    """Make the README's picture: the report of examples/reseller, by real Terraform on the simulator. Takes minutes."""
+    from workbench.report_picture import make_picture
+
+    print(make_picture())
+
+
+@app.command()
 def snapshot() -> None:
     """Keep the public names as they are now: part of a release (CONTRIBUTING.md)."""
     from workbench.public_api import SNAPSHOT, public_api
@@ -66,6 +82,17 @@ def snapshot() -> None:
     lines = public_api()
     SNAPSHOT.write_text("\n".join(lines) + "\n")
     print(f"{len(lines)} names in {SNAPSHOT}")
+
+
+@app.command()
+def release(version: str) -> None:
+    """Give what is unreleased its version, today's date, and a snapshot of the public names (CONTRIBUTING.md)."""
+    from datetime import UTC, datetime
+
+    from workbench.release import prepare_release
+
+    prepare_release(version, datetime.now(UTC).date())
+    snapshot()
 
 
 @app.command()

@@ -201,8 +201,9 @@ def _check_joined(session: AwsSession, request: MembershipRequest, handshake: Ha
     ):
         raise Refused(
             deadline.doing,
-            f"Invitation {handshake.id} was accepted, but GovCloud account {request.account_id} is in no organization: "
-            f"it left {handshake.organization_id} since, or was removed. An invitation counts once: ask for another.",
+            f"Invitation {handshake.id} was accepted, but GovCloud account {request.account_id} is in no organization "
+            f"(DescribeOrganization, asked as the account, answers AWSOrganizationsNotInUseException): it left "
+            f"{handshake.organization_id} since, or was removed. An invitation counts once: ask for another.",
             reason=handshake.state,
             attribute="handshake_id",
         )

@@ -14,6 +14,7 @@ from custom_resources.engine.model import CLOSED_STATES, UNREADABLE, AccountPair
 from custom_resources.engine.organization import describe_account
 from custom_resources.engine.pair_changes import place_pair
 from custom_resources.engine.pair_reading import read_pair
+from custom_resources.engine.pairing import refuse_other_pair
 from custom_resources.engine.parents import check_parent
 from custom_resources.engine.permissions import needs
 from custom_resources.engine.polling import POLLS, Deadline
@@ -63,6 +64,7 @@ def close_pair(
         check(doing, MOVE_ATTRIBUTE, rules.parent_id, move_to)
     estate.verify_for_pairs()
     deadline = estate.deadline(doing, timeout, "The closing goes on in AWS; running again follows it.")
+    refuse_other_pair(estate, deadline)
     if estate.commercial.identity().account_id == commercial_account_id:
         raise Refused(
             doing,
@@ -71,6 +73,7 @@ def close_pair(
             "console.",
         )
     pair = read_pair(estate, commercial_account_id, with_tags=False, known_govcloud_id=known_govcloud_id)
+    answered = ""
     try:
         if move_to is not None:
             parent = move_to
@@ -86,8 +89,8 @@ def close_pair(
                 )
             _await_place(estate, deadline)
             deadline.heed_stop("nothing was sent yet")
-            _close(estate, commercial_account_id, deadline)
-        closed = _follow(estate, pair, deadline)
+            answered = _close(estate, commercial_account_id, deadline)
+        closed = _follow(estate, pair, deadline, answered)
         if move_to is None:
             return closed
         deadline.progress(f"{doing}: moving the closed account {commercial_account_id} to {move_to}")
@@ -123,7 +126,9 @@ def _await_place(estate: Estate, deadline: Deadline) -> None:
 
 
 @needs("commercial", "organizations:CloseAccount")
-def _close(estate: Estate, account_id: str, deadline: Deadline) -> None:
+def _close(estate: Estate, account_id: str, deadline: Deadline) -> str:
+    """Close the account; returns AWS's word that it was closed already, where it said so."""
+
     def call() -> None:
         try:
             with calling(deadline.doing, estate.commercial):
@@ -136,24 +141,26 @@ def _close(estate: Estate, account_id: str, deadline: Deadline) -> None:
     looks = 0
     while True:
         try:
-            return deadline.patiently(call)
+            deadline.patiently(call)
+            return ""
         except _Full as error:  # somebody else's closing came first: wait in the queue
             deadline.wait(POLLS["closing"].delay(looks), f"AWS answers {error.reason}", queue=True)
             looks += 1
         except EngineError as error:
             if error.code == "AccountAlreadyClosedException":
-                return None
+                return error.detail
             if error.code != "ConflictException":
                 raise
             # M: a conflicting request is running, perhaps the closing itself: the state tells.
             account = deadline.patiently(lambda: describe_account(estate.commercial, account_id))
             if account is not None and account.state in CLOSED_STATES:
-                return None
+                return ""
             deadline.wait(POLLS["closing"].delay(looks), f"AWS answers {error.code}: {error.detail}")
             looks += 1
 
 
-def _follow(estate: Estate, pair: AccountPair, deadline: Deadline) -> AccountPair:
+def _follow(estate: Estate, pair: AccountPair, deadline: Deadline, answered: str) -> AccountPair:
+    """Wait until both halves are closed. answered: what AWS said of the closing, for whoever waits in vain."""
     ids = (pair.commercial_account_id, pair.govcloud_account_id)
 
     def look() -> tuple[AccountPair | None, str]:
@@ -163,6 +170,7 @@ def _follow(estate: Estate, pair: AccountPair, deadline: Deadline) -> AccountPai
         seen = (
             f"commercial account {ids[0]} is {now.commercial_state}, GovCloud account {ids[1]} is {now.govcloud_state}"
         )
+        seen += f"; {answered.rstrip('.')}" if answered else ""
         # M says that both halves close together; an unreadable half cannot be waited for.
         done = now.commercial_state in _ENDED and now.govcloud_state in _ENDED | {UNREADABLE}
         return (now if done else None), seen

@@ -98,7 +98,8 @@ _ORGANIZATIONS = {
     "UnsupportedAPIEndpointException": FailureReason(
         "the endpoint does not have this call",
         "The call exists in some regions only.",
-        "Organizations answers at us-east-1 and us-gov-west-1 only: see `endpoints` of the credential set {set}.",
+        "Correct `endpoints` and `region` of the credential set {set}: Organizations answers at us-east-1 and "
+        "us-gov-west-1 only.",
     ),
 }
 

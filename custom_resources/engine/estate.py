@@ -41,6 +41,7 @@ class Estate:
 
     invitations, invitation_limit: the GovCloud organization's. halves: the commercial account of a GovCloud account,
     where the process has made the pair or seen its request. parents: when each was last seen (the pace's seconds).
+    pairing: the GovCloud account paired with a commercial management account, as `refuse_other_pair` was told.
     """
 
     commercial: AwsSession
@@ -55,6 +56,7 @@ class Estate:
     invitation_limit: InvitationLimit = field(default_factory=InvitationLimit, repr=False)
     halves: dict[str, str] = field(default_factory=dict, repr=False)
     parents: dict[str, float] = field(default_factory=dict, repr=False)
+    pairing: dict[str, str] = field(default_factory=dict, repr=False)
     _verified: set[str] = field(default_factory=set, repr=False)
     changes: Changes = field(default_factory=Changes, repr=False)
     _directories: dict[AwsSession, tuple[int, Directory]] = field(default_factory=dict, repr=False)

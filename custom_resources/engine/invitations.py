@@ -129,6 +129,8 @@ def cancel_invitation(estate: Estate, handshake_id: str, timeout: float = SHORT)
         if error.code not in _ENDED:
             raise
         left = deadline.patiently(lambda: describe_handshake(session, handshake_id))
+        if left is not None and left.state in OPEN_STATES:
+            raise  # it has not ended, whatever the answer says
     if left is not None:
         estate.invitations.learn(left, deadline)
     return left
@@ -155,6 +157,7 @@ def send_invitation(
             answer = session.organizations().invite_account_to_organization(**arguments)
         return from_answer(answer["Handshake"])
 
+    before = {known.id for known in sent_to(estate, request, deadline)}
     refuse_when_used_up(estate, request, deadline)
     deadline.heed_stop("the account is not invited yet")
     try:
@@ -169,7 +172,7 @@ def send_invitation(
             raise
         duplicate = error
     opened = deadline.until(
-        "look", lambda: (_open_one(estate, request, deadline), "AWS says it is invited; not listed yet")
+        "look", lambda: (_sent_by_another(estate, request, before, deadline), "AWS says it is invited; not listed yet")
     )
     if opened is not None:
         return opened, False
@@ -183,6 +186,11 @@ def send_invitation(
     raise duplicate
 
 
-def _open_one(estate: Estate, request: MembershipRequest, deadline: Deadline) -> Handshake | None:
+def _sent_by_another(
+    estate: Estate, request: MembershipRequest, before: set[str], deadline: Deadline
+) -> Handshake | None:
+    """The invitation that was open: it still is, or whoever sent it (another apply) has had it accepted by now."""
     found = newest(sent_to(estate, request, deadline, fresh=True))
-    return found if found is not None and found.state in OPEN_STATES else None
+    if found is None or found.state in OPEN_STATES:
+        return found
+    return found if found.state == "ACCEPTED" and found.id not in before else None

@@ -12,6 +12,7 @@ from custom_resources.engine.govcloud_half import ask_account_management
 from custom_resources.engine.handshake_reasons import HANDSHAKE_REASONS
 from custom_resources.engine.handshakes import same_organization
 from custom_resources.engine.model import MembershipRequest, Organization
+from custom_resources.engine.pairing import refuse_other_pair
 from custom_resources.engine.permissions import INVITED, needs
 from custom_resources.engine.polling import POLLS, Deadline
 
@@ -56,7 +57,8 @@ def become_invited(
 ) -> AwsSession:
     """Return a session in the invited account, waiting until the role can be assumed ("created" is not "usable").
 
-    Raises Refused when it still cannot after `patience` seconds (15 minutes), or within the deadline.
+    Raises WrongCredentials when the set is of another pair than the commercial one, which no waiting mends; Refused
+    when the role still cannot be assumed after `patience` seconds (15 minutes), or within the deadline.
     """
     paired = estate.govcloud_paired
     if paired.identity().account_id == request.account_id:
@@ -72,6 +74,8 @@ def become_invited(
         except EngineError as error:
             if error.code not in _NOT_ASSUMABLE:
                 raise
+            if looks == 0:
+                refuse_other_pair(estate, deadline)
             left = deadline.seconds - deadline.elapsed
             if deadline.pace.now() - began >= patience or left <= 0:
                 raise _never_assumable(estate, request, arn, error, deadline) from error

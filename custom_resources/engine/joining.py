@@ -15,7 +15,12 @@ from custom_resources.engine.errors import EngineError, Refused
 from custom_resources.engine.handshakes import ENDED_STATES, OPEN_STATES, newest
 from custom_resources.engine.invitable import refuse_uninvitable
 from custom_resources.engine.invitations import check_request, send_invitation
-from custom_resources.engine.invited_account import invited_if_possible, just_now, refuse_other_organization
+from custom_resources.engine.invited_account import (
+    become_invited,
+    invited_if_possible,
+    just_now,
+    refuse_other_organization,
+)
 from custom_resources.engine.membership_changes import membership_of
 from custom_resources.engine.model import CLOSED_STATES, Handshake, Membership, MembershipRequest
 from custom_resources.engine.organization import (
@@ -108,7 +113,8 @@ class _Joining:
                 handshake = self._go_on(handshake, looks)
             except EngineError as error:
                 if error.reason == "ALREADY_IN_AN_ORGANIZATION":
-                    refusal = error  # ours, where the first look lagged; or another's
+                    self._refuse_elsewhere()
+                    refusal = error  # ours, where the first look lagged; or another's, where the account cannot say
                 elif error.code in _GONE_MEANWHILE:
                     # It expired, or somebody ended it between our two looks: look again.
                     handshake, gone = None, True
@@ -163,14 +169,35 @@ class _Joining:
         """Whether the account itself says that it is in the organization; raises Refused when it says another one.
 
         So no invitation is left open behind a refusal. Where its role cannot be assumed yet, the commercial side is
-        asked whether it can join at all; and the account is asked again before it accepts.
+        asked whether it can join at all, and the role is waited for: an account that nobody can be is not invited.
         """
         if just_now(self.standalone_at, self.deadline):
             return False
         ours = self._asked() if self.assumable else None
         if ours is None:
             refuse_uninvitable(self.estate, self.request.account_id, self.deadline)
+            become_invited(self.estate, self.request, self.deadline)  # which tells that it can be, after a wait
+            self.assumable = self.told_assumable = True
+            ours = self._asked()
         return bool(ours)
+
+    def _refuse_elsewhere(self) -> None:
+        """Ask the account where it is, since AWS says that it is somewhere: another organization may have been first.
+
+        Raises Refused with that organization and, where our invitation is still open, what becomes of it.
+        """
+        try:
+            self._asked()
+        except Refused as error:
+            if error.reason != "ALREADY_IN_AN_ORGANIZATION":
+                return  # its role may not say
+            left = newest(sent_to(self.estate, self.request, self.deadline))
+            if left is not None and left.state in OPEN_STATES:
+                error.detail += (
+                    f" Invitation {left.id} of organization {self.organization_id} is still open: it expires "
+                    f"{left.expiration_timestamp}, or that organization cancels it (CancelHandshake)."
+                )
+            raise
 
     def _asked(self) -> bool | None:
         session = invited_if_possible(self.estate, self.request, self.deadline)

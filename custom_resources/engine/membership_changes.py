@@ -160,17 +160,20 @@ def remove_member(estate: Estate, account_id: str, timeout: float = SHORT) -> No
     if deadline.patiently(lambda: describe_account(session, account_id)) is None:
         return
     deadline.heed_stop("nothing was sent yet")
+    refused = None
     try:
         deadline.patiently(call)
     except EngineError as error:
-        if error.code == "AccountNotFoundException":
-            return  # our own call whose answer was lost, or another's
         error.govcloud_account_id = account_id
-        raise
-    deadline.until(
+        if error.code != "AccountNotFoundException":  # our own call whose answer was lost, or another's
+            raise
+        refused = error
+    gone = deadline.until(
         "look",
         lambda: (
             True if deadline.patiently(lambda: describe_account(session, account_id)) is None else None,
             "still listed as a member",
         ),
     )
+    if refused is not None and not gone:
+        raise refused  # AWS says that it is no member, and shows it as one

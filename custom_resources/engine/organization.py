@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.calls import calling
-from custom_resources.engine.errors import EngineError, WrongCredentials
+from custom_resources.engine.errors import EngineError, Refused, WrongCredentials
 from custom_resources.engine.model import Organization
 from custom_resources.engine.permissions import BOTH_MANAGEMENT, needs
 from custom_resources.engine.polling import Deadline
@@ -120,6 +120,7 @@ def move_account(
     known_source: where it was seen just now; looked up where that is not known, or proves wrong.
     """
     known = [known_source] if known_source else []
+    seen: list[tuple[str, EngineError]] = []
 
     def attempt() -> tuple[str | None, str]:
         source = known.pop() if known else deadline.patiently(lambda: parent_of(session, account_id))
@@ -132,15 +133,19 @@ def move_account(
                 error.attribute = "parent_id"
             # Another mover, or our own call whose answer was lost: look again.
             if error.code in ("SourceParentNotFoundException", "DuplicateAccountException"):
+                seen.append((source, error))
                 return None, f"account {account_id} is being moved: {error.code}"
             raise
         return source, ""
 
     source = deadline.until("look", attempt)
     if source is None:
-        raise EngineError(
+        below, last = seen[-1]
+        raise Refused(
             f"moving account {account_id} to {parent_id}",
-            f"The account kept moving, last seen below {parent_of(session, account_id)}. Run again when it rests.",
+            f"AWS refused the move {len(seen)} times, the account last seen below {below}. {last.detail}",
+            reason=last.reason,
+            code=last.code,
         )
     return source
 

@@ -10,6 +10,7 @@ from custom_resources.engine.checks import check, check_tags
 from custom_resources.engine.errors import EngineError
 from custom_resources.engine.estate import SHORT
 from custom_resources.engine.organization import change_tags, move_account
+from custom_resources.engine.pairing import refuse_other_pair
 from custom_resources.engine.renaming import rename_account
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ def rename_pair(estate: Estate, commercial_account_id: str, name: str, timeout: 
     check(doing, "name", rules.account_name, name)
     check(doing, "commercial_account_id", rules.account_id, commercial_account_id)
     estate.verify_for_pairs()
-    rename_account(estate.commercial, estate.deadline(doing, timeout), commercial_account_id, name)
+    deadline = estate.deadline(doing, timeout)
+    refuse_other_pair(estate, deadline)
+    rename_account(estate.commercial, deadline, commercial_account_id, name)
 
 
 def place_pair(
@@ -39,8 +42,10 @@ def place_pair(
     check(doing, attribute, rules.parent_id, parent_id)
     check(doing, "commercial_account_id", rules.account_id, commercial_account_id)
     estate.verify_for_pairs()
+    deadline = estate.deadline(doing, timeout)
+    refuse_other_pair(estate, deadline)
     try:
-        move_account(estate.commercial, estate.deadline(doing, timeout), commercial_account_id, parent_id)
+        move_account(estate.commercial, deadline, commercial_account_id, parent_id)
     except EngineError as error:
         error.attribute = attribute if error.attribute == "parent_id" else error.attribute
         raise
@@ -62,6 +67,8 @@ def tag_pair(
     check_tags(doing, desired, marker=estate.creation_marker)
     check(doing, "commercial_account_id", rules.account_id, commercial_account_id)
     estate.verify_for_pairs()
+    deadline = estate.deadline(doing, timeout)
+    refuse_other_pair(estate, deadline)
     if previous is not None:
         previous = {key: value for key, value in previous.items() if key != rules.OWNER_MARKER}
-    change_tags(estate.commercial, estate.deadline(doing, timeout), commercial_account_id, desired, previous)
+    change_tags(estate.commercial, deadline, commercial_account_id, desired, previous)

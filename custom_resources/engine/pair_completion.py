@@ -32,7 +32,8 @@ def complete(
         if account is None:
             raise NotFound(
                 deadline.doing,
-                f"AWS made account {commercial_id} but does not show it yet. Run again: it is taken up then.",
+                f"AWS made account {commercial_id} but does not show it yet (DescribeAccount answers "
+                "AccountNotFoundException). Run again: it is taken up then.",
             )
         if adopted:
             _make_as_declared(estate, request, account, deadline)

@@ -13,6 +13,7 @@ from custom_resources.engine.model import AccountPair, CreationRequest, PairRequ
 from custom_resources.engine.organization import MemberAccount, describe_account
 from custom_resources.engine.pair_completion import complete
 from custom_resources.engine.pair_reading import account_by_email, same_email
+from custom_resources.engine.pairing import refuse_other_pair
 from custom_resources.engine.parents import check_parent
 from custom_resources.engine.polling import Deadline
 from custom_resources.engine.reasons import failure_reason
@@ -70,6 +71,7 @@ class _Creation:
         self.adopt_existing, self.sent = adopt_existing, False
 
     def run(self) -> tuple[AccountPair, bool]:
+        refuse_other_pair(self.estate, self.deadline)
         found, lost = self._first_look(), None
         for left in reversed(range(_ATTEMPTS + 1)):
             pair = self._take_up(found) if found is not None else None

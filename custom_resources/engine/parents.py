@@ -29,7 +29,8 @@ def check_parent(session: AwsSession, parent_id: str, doing: str, attribute: str
         one, other = ("commercial", "GovCloud") if session.partition == "aws" else ("GovCloud", "commercial")
         raise NotFound(
             doing,
-            f"{attribute}: the {one} organization has no root or organizational unit {parent_id}. Nothing was changed. "
+            f"{attribute}: the {one} organization has no root or organizational unit {parent_id} "
+            f"({error.code}). Nothing was changed. "
             f"Give the id of one that it has; an id of the {other} organization belongs to the pair's other half: to "
             f"its {'membership' if other == 'GovCloud' else 'account pair'}.",
             attribute=attribute,

@@ -111,8 +111,8 @@ def _look(calls: TrailCalls, name: str) -> Trail | None:
     try:
         return calls.at(shown.get("HomeRegion") or calls.region).read(shown)
     except EngineError as error:
-        if error.code in ("TrailNotFoundException", "ResourceNotFoundException"):
-            return None  # deleted in between
+        if error.code in ("TrailNotFoundException", "ResourceNotFoundException") and calls.find(name) is None:
+            return None  # deleted in between; one that is still listed is not believed to be gone
         raise
 
 

@@ -47,8 +47,9 @@ def accounts_below(
                 continue  # taken away since it was listed: empty by then
             raise NotFound(
                 error.title,
-                f"parent_id: the organization of {session.name} has no root or organizational unit {parent_id}. Give "
-                "the id of one that it has; ids of the commercial and the GovCloud organization differ.",
+                f"parent_id: the organization of {session.name} has no root or organizational unit {parent_id} "
+                f"({error.code}). Give the id of one that it has; ids of the commercial and the GovCloud organization "
+                "differ.",
                 attribute="parent_id",
                 code=error.code,
             ) from error

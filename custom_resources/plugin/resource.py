@@ -18,6 +18,9 @@ class Resource:
     #: Without the provider's name: ``"pair"`` of provider ``toy`` is the resource type ``toy_pair``.
     name: ClassVar[str]
     schema: ClassVar[Schema]
+    #: Whether :meth:`read` says what an update or delete that failed has left: an answer may have been lost, or the
+    #: first of several calls have taken effect. Where it fails too, or finds nothing, the state stays as it was.
+    read_after_failure: ClassVar[bool] = False
 
     def validate(self, config: Values, ctx: ResourceContext) -> None:
         """Check what the attributes' validators can't: relations between attributes. ``config`` may hold UNKNOWN."""

@@ -7,7 +7,7 @@ from typing import Any
 from custom_resources.plugin.compare import same
 from custom_resources.plugin.diagnostics import Diagnostics
 from custom_resources.plugin.schema import Schema, Values
-from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, SetOf, Type, Typed
+from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, SetOf, TupleOf, Type, Typed
 from custom_resources.plugin.unknown import UNKNOWN, is_known
 from custom_resources.plugin.walk import without_write_only
 
@@ -51,6 +51,8 @@ def _fitting(value: Any, wanted: Any, kind: Type) -> Any:
         return nulled(value)
     if is_known(wanted):
         return value if same(value, wanted, kind) else wanted
+    if isinstance(wanted, Typed) and isinstance(value, Typed) and value.type == wanted.type:
+        return Typed(value.type, _fitting(value.value, wanted.value, value.type))
     if isinstance(kind, ObjectOf) and isinstance(value, dict):
         inner = kind.attributes
         return {name: _fitting(value.get(name), wanted.get(name), inner[name]) for name in inner}
@@ -58,6 +60,8 @@ def _fitting(value: Any, wanted: Any, kind: Type) -> Any:
         return {key: _fitting(value[key], wanted[key], kind.element) for key in value}
     if isinstance(kind, ListOf) and isinstance(value, list) and len(value) == len(wanted):
         return [_fitting(item, planned, kind.element) for item, planned in zip(value, wanted, strict=True)]
+    if isinstance(kind, TupleOf) and isinstance(value, list) and len(value) == len(wanted):
+        return [_fitting(*each) for each in zip(value, wanted, kind.elements, strict=True)]
     return nulled(wanted)
 
 

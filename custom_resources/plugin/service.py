@@ -18,7 +18,7 @@ from h2.settings import SettingCodes
 
 from custom_resources.plugin.calls.table import CALLS, IMMEDIATE
 from custom_resources.plugin.provider import Provider
-from custom_resources.plugin.session import Session
+from custom_resources.plugin.session import Session, UnknownType
 from custom_resources.plugin.wire.classes import CLASSES
 from custom_resources.plugin.wire.messages import RPCS
 
@@ -110,11 +110,15 @@ class ProviderServer(grpclib.server.Server):
 
         async def handle(stream: Any) -> None:
             request = await stream.recv_message()
-            if path in IMMEDIATE:
-                response = call(session, request)
-            else:
-                loop = asyncio.get_running_loop()
-                response = await loop.run_in_executor(self._workers, call, session, request)
+            try:
+                if path in IMMEDIATE:
+                    response = call(session, request)
+                else:
+                    loop = asyncio.get_running_loop()
+                    response = await loop.run_in_executor(self._workers, call, session, request)
+            except UnknownType as unknown:
+                status = grpclib.const.Status.INVALID_ARGUMENT
+                raise grpclib.exceptions.GRPCError(status, str(unknown)) from None
             await stream.send_message(response)
 
         return handle

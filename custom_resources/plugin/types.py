@@ -119,20 +119,39 @@ _PRIMITIVES = {kind.name: kind for kind in (STRING, NUMBER, BOOL, DYNAMIC)}
 _COLLECTIONS: dict[str, type[ListOf] | type[SetOf] | type[MapOf]] = {"list": ListOf, "set": SetOf, "map": MapOf}
 
 
+#: More levels than anybody nests; fewer than Python's stack has room for, many times over.
+_DEEPEST = 100
+
+
 def parse_type(notation: Any) -> Type:
     """The type that a JSON notation (as Python data) describes.
 
     :raises ValueError: when the notation describes no type of Terraform's.
     """
-    if isinstance(notation, str) and notation in _PRIMITIVES:
-        return _PRIMITIVES[notation]
-    if isinstance(notation, list) and len(notation) >= 2:
-        kind, inner = notation[0], notation[1]
-        if kind in _COLLECTIONS:
-            return _COLLECTIONS[kind](parse_type(inner))
-        if kind == "tuple":
-            return TupleOf(tuple(parse_type(element) for element in inner))
-        if kind == "object":
-            optional = frozenset(notation[2]) if len(notation) > 2 else frozenset()
-            return ObjectOf({name: parse_type(value) for name, value in inner.items()}, optional)
-    raise ValueError(f"not a Terraform type: {notation!r}")
+    return _parsed(notation, _DEEPEST)
+
+
+def _parsed(notation: Any, levels: int) -> Type:
+    if levels == 0:
+        raise ValueError(f"not a Terraform type: more than {_DEEPEST} levels")
+    match notation:
+        case str() if notation in _PRIMITIVES:
+            return _PRIMITIVES[notation]
+        case [str() as kind, inner] if kind in _COLLECTIONS:
+            return _COLLECTIONS[kind](_parsed(inner, levels - 1))
+        case ["tuple", list() as elements]:
+            return TupleOf(tuple(_parsed(element, levels - 1) for element in elements))
+        case ["object", dict() as attributes, *rest]:
+            parsed = {_name(name): _parsed(inner, levels - 1) for name, inner in attributes.items()}
+            match rest:
+                case []:
+                    return ObjectOf(parsed)
+                case [list() as optional] if all(isinstance(name, str) and name in parsed for name in optional):
+                    return ObjectOf(parsed, frozenset(optional))
+    raise ValueError("not a Terraform type")
+
+
+def _name(name: Any) -> str:
+    if not isinstance(name, str):
+        raise ValueError(f"not a Terraform type: a {type(name).__name__} as an attribute's name")
+    return name

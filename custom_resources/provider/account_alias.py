@@ -22,6 +22,7 @@ class AccountAliasResource(Resource):
 
     name: ClassVar[str] = "account_alias"
     schema: ClassVar[Schema] = SCHEMA
+    read_after_failure: ClassVar[bool] = True
 
     def identity(self, values: Values) -> str | None:
         """The account: it has one alias."""

@@ -37,6 +37,7 @@ class AccountPairResource(Resource):
 
     name: ClassVar[str] = "account_pair"
     schema: ClassVar[Schema] = SCHEMA
+    read_after_failure: ClassVar[bool] = True
 
     def identity(self, values: Values) -> str | None:
         """The email, in lower case: an account pair is made once for it, ever."""

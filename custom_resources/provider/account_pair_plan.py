@@ -77,8 +77,9 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
                 raise ProviderError(
                     f"{title(prior)}: its {what} can't be changed", ANOTHER_ACCOUNT.format(what=what), (attribute,)
                 )
-    if isinstance(planned["email"], str) and planned["email"].casefold() == prior["email"].casefold():
-        planned["email"] = prior["email"]  # another spelling is no other address; Terraform lets a plan keep the prior
+    before, after = prior["email"], planned["email"]
+    if isinstance(before, str) and isinstance(after, str) and before.casefold() == after.casefold():
+        planned["email"] = before  # another spelling is no other address; Terraform lets a plan keep the prior
     _plan_tags(planned, settings_of(ctx))
     warn_if_they_begin(title(planned), prior, planned["tags_all"], ctx)
     if GONE in ctx.private:

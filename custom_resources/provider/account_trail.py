@@ -40,6 +40,7 @@ class AccountTrailResource(Resource):
 
     name: ClassVar[str] = "account_trail"
     schema: ClassVar[Schema] = SCHEMA
+    read_after_failure: ClassVar[bool] = True
 
     def identity(self, values: Values) -> str | None:
         """The account and the name: an account has one trail of a name."""

@@ -27,6 +27,9 @@ OPEN, ACCEPTED = ("REQUESTED", "OPEN"), "ACCEPTED"
 _IMPORTED = "imported"
 """Private state: the tags, which AWS doesn't tell of an invitation, are taken from the configuration once."""
 
+_RESEND = "resend"
+"""Private state: the invitation was cancelled to send another, which has not been sent yet."""
+
 _OF_AWS = ("id", "handshake_id", "state", "organization_id", "arn", "requested_timestamp", "expiration_timestamp")
 
 
@@ -35,15 +38,16 @@ class InvitationResource(Resource):
 
     name: ClassVar[str] = "invitation"
     schema: ClassVar[Schema] = SCHEMA
+    read_after_failure: ClassVar[bool] = True
 
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """Say when a change takes another invitation, or comes too late."""
         settings = settings_of(ctx)
         if prior is None:
             settings.seen_pairs.refuse_as_member(planned["account_id"])
-        if prior is None or not _differs(prior, planned, ctx):
+        if prior is None or not (_differs(prior, planned, ctx) or _to_be_resent(prior, ctx)):
             return planned
-        if prior["state"] not in OPEN:
+        if prior["state"] not in OPEN and not _to_be_resent(prior, ctx):
             ctx.diagnostics.warning(*messages.has_no_effect(prior))
             return planned
         ctx.diagnostics.warning(*messages.will_be_sent_anew(prior))
@@ -81,7 +85,7 @@ class InvitationResource(Resource):
         imported = {"account_id": whose, "notes": handshake.notes or None}
         # What was sent can't change: notes that differ are those of an invitation that was taken up (see create).
         now = _state(handshake, state if state["arn"] else state | imported)
-        if now["state"] not in (*OPEN, ACCEPTED):
+        if now["state"] not in (*OPEN, ACCEPTED) and not _to_be_resent(now, ctx):
             ctx.diagnostics.warning(*messages.ended(now))
         return now
 
@@ -89,20 +93,23 @@ class InvitationResource(Resource):
         """Cancel an open invitation and send another, where the plan said so; else only remember."""
         if planned["account_id"] != prior["account_id"]:  # unknown at plan, else refused there
             raise messages.account_changed(prior, ANOTHER_INVITATION)
-        again = _differs(prior, planned, ctx) and prior["state"] in OPEN
+        again = (_differs(prior, planned, ctx) and prior["state"] in OPEN) or _to_be_resent(prior, ctx)
         ctx.private.pop(_IMPORTED, None)
         if not again:
             return {name: prior[name] if value is UNKNOWN else value for name, value in planned.items()}
         from custom_resources.engine.memberships import cancel_invitation
 
         estate, timeout = estate_for_invitations(ctx), timeout_of(planned, "update", UPDATE_TIMEOUT)
+        ctx.private[_RESEND] = True
         with engine_errors(SCHEMA.attributes):
-            left = cancel_invitation(estate, prior["id"], timeout)
+            left = cancel_invitation(estate, prior["id"], timeout) if prior["state"] in OPEN else None
         if left is not None and left.state == ACCEPTED:
             ctx.diagnostics.warning(*messages.accepted_meanwhile(prior))
+            del ctx.private[_RESEND]
             return _state(left, planned)
         ctx.save(prior | {"state": "CANCELED"})
         handshake = _invite(estate, planned, timeout)
+        del ctx.private[_RESEND]
         settings_of(ctx).invitations_in_use.add(handshake.id)
         return _state(handshake, planned)
 
@@ -158,6 +165,11 @@ def _forgotten_by_aws(estate: Estate, state: Values) -> Values | None:
     if read_membership(estate, state["account_id"], with_tags=False) is not None:
         return state | {"state": ACCEPTED}
     return None  # Terraform plans another, and says so
+
+
+def _to_be_resent(prior: Values, ctx: ResourceContext) -> bool:
+    """Whether an earlier apply cancelled the invitation to send another, and failed before it did."""
+    return bool(ctx.private.get(_RESEND)) and prior["state"] == "CANCELED"
 
 
 def _differs(prior: Values, planned: Values, ctx: ResourceContext) -> bool:

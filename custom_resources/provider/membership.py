@@ -40,6 +40,7 @@ class MembershipResource(Resource):
 
     name: ClassVar[str] = "membership"
     schema: ClassVar[Schema] = SCHEMA
+    read_after_failure: ClassVar[bool] = True
 
     def identity(self, values: Values) -> str | None:
         """The account's id: an account is in one organization, once."""

@@ -31,6 +31,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
         rf"Give {_SET} that account's credentials, or correct its `account_id`",
         r"Give --\1-profile a profile of that account, or correct --\1-account-id",
     ),
+    (rf"Give {_SET} the credentials of account", r"Give --\1-profile a profile of account"),
+    (rf"give {_SET} those of", r"give --\1-profile one of"),
     (r"Correct `profile`", "Correct the option --…-profile of this set"),
     (rf"as {_SET}", r"with --\1-profile"),
     (rf"in {_SET}", r"(--\1-profile)"),

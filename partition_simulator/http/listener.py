@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import http
 import logging
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -22,6 +23,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 _TEXT = [("Content-Type", "text/plain; charset=utf-8")]
+
+# A name or address, with a port or not; none at all is HTTP/1.0's. Routers fail on what can't be a name.
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?)?(?::[0-9]{0,5})?")
 
 # The longest body read, so that no request can take all memory. S3 takes 5 GB in one piece; the simulator doesn't.
 MOST = 256 * 1024 * 1024
@@ -49,7 +53,8 @@ class _Connection(BaseHTTPRequestHandler):
             request = HttpRequest(self.command, self.path, self._headers(), self._body())
         except ValueError as error:
             self.close_connection = True
-            self._answer(HttpResponse(413 if isinstance(error, _TooLong) else 400, str(error).encode()))
+            self._answer(HttpResponse(413 if isinstance(error, _TooLong) else 400, str(error).encode(), _TEXT))
+            self._hear_out()
             return
         except (_HalfRequest, TimeoutError):
             self.close_connection = True
@@ -63,16 +68,27 @@ class _Connection(BaseHTTPRequestHandler):
         except Exception:
             # Not 500, which SDKs would retry for minutes while nobody reads the log.
             LOG.exception("defect in the simulator, answering %s %s", self.command, self.path)
-            answer = HttpResponse(400, b"The simulator failed; its log has the traceback.")
+            answer = HttpResponse(400, b"The simulator failed; its log has the traceback.", _TEXT)
         self._answer(answer)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = _serve
+
+    def parse_request(self) -> bool:
+        """Refuse HTTP/0.9, which is a request line without a version: its answer would have no status."""
+        if not super().parse_request():
+            return False
+        if self.request_version == "HTTP/0.9":
+            self.send_error(400, "the request line names no version of HTTP")
+            return False
+        return True
 
     def _headers(self) -> dict[str, str]:
         headers: dict[str, str] = {}
         for name, value in self.headers.items():
             lower = name.lower()
             headers[lower] = f"{headers[lower]},{value}" if lower in headers else value
+        if not _HOST.fullmatch(headers.get("host", "")):
+            raise ValueError("Invalid Host header")
         return headers
 
     def _body(self) -> bytes:
@@ -128,9 +144,20 @@ class _Connection(BaseHTTPRequestHandler):
         """Answer what is no HTTP in one line, and close; never with a 5xx, which SDKs would retry."""
         self.close_connection = True
         said = message or http.HTTPStatus(code).phrase
+        self.request_version = "HTTP/1.1"  # of 0.9, or unread, it would be an answer without a status
         if not hasattr(self, "headers"):  # the request line was unreadable
-            self.command, self.request_version = "GET", "HTTP/1.1"
+            self.command = "GET"
         self._answer(HttpResponse(405 if code >= 500 else code, said.encode("utf-8", "replace"), _TEXT))
+        self._hear_out()
+
+    def _hear_out(self) -> None:
+        """Read on for a moment: a connection that is closed on unread bytes takes the answer with it."""
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(1)
+            left = 2**20
+            while left > 0 and (heard := self.rfile.read1(65536)):
+                left -= len(heard)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are logged by the front, which knows their names."""

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from constructs_lib.ready_made_policies import READY_MADE
 from tests.constructs.conftest import stacks_in
+from tests.pages.blocks import blocks
 from workbench.paths import PROJECT
 
 PAGE = (PROJECT / "docs" / "governance.md").read_text()
 
 
 def test_its_program_runs(tmp_path: Path) -> None:
-    (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert 'App(outdir="cdktf.out")' in program
-    exec(compile(program.replace("cdktf.out", str(tmp_path)), "governance.md", "exec"), {})
+    (program,) = blocks("docs/governance.md")
+    assert 'App(outdir="cdktf.out")' in program.text
+    exec(compile(program.text.replace("cdktf.out", str(tmp_path)), "governance.md", "exec"), {})
     (stack,) = stacks_in(tmp_path).values()
     assert len(stack["resource"]["aws_organizations_policy"]) == 5
     assert len(stack["resource"]["govpair_account_trail"]) == 2

@@ -1,5 +1,7 @@
 """The documented use of `govpair_account_credentials`, as it stands but for the account's id, which is made up there.
 
+It is the example in docs/provider/ephemeral-resources/.
+
 The environment has credentials of its own, those of the GovCloud management account, where hashicorp/aws finds them.
 """
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from constructs_lib.organization_editing import add_pair
 from tests.end_to_end.ground import Ground
 from tests.estates import customer_by_hand
+from tests.pages.blocks import blocks
 from workbench.paths import PROJECT
 
 pytestmark = [pytest.mark.terraform, pytest.mark.timeout(900)]
 
-IMPORTS = {
-    "commercial": 1,
-    "account-pairs-harbor": 8,
-    "govcloud-harbor": 7,
-    "account-pairs-meadow": 3,
-    "govcloud-meadow": 2,
-}
-"""Things to import: in *account-pairs-harbor* four organizational units and four pairs, and so on."""
+(COMMAND,) = blocks("docs/discover.md", "sh", "A reseller")
+(PLANS,) = blocks("docs/discover.md", "text", "A reseller")
+IMPORTS = dict(line.split(maxsplit=1) for line in PLANS.text.splitlines())
+"""What each stack's plan says, in their order, as the page shows it."""
 
 
 def test_two_customers_are_imported_without_a_change_and_a_third_is_told(ground: Ground) -> None:
@@ -37,11 +36,18 @@ def test_two_customers_are_imported_without_a_change_and_a_third_is_told(ground:
     summit.pair("summit-app")
     simulator.aws_config(ground.folder / "aws")
 
-    role = f"arn:aws-us-gov:iam::{meadow.payer.govcloud.account_id}:role/OrganizationAccountAccessRole"
     simulator.reset_calls()
-    command = ["discover", "--owner", "reseller-platform", "--directory", str(ground.folder)]
-    for customer, way in (("harbor", "harbor-management"), ("meadow", role)):
-        command += ["--customer-organization", f"{customer}={way}"]
+    given = {
+        "estate": str(ground.folder),
+        "harbor-profile": "harbor-management",
+        "444455556666": meadow.payer.govcloud.account_id,
+        "\\\n": "",
+    }
+    text = COMMAND.text
+    for word, real in given.items():
+        assert word in text
+        text = text.replace(word, real)
+    command = shlex.split(text)[1:]
     said = ground.govpair(*command, "--outdir", str(ground.folder / "out"))
     file = ground.folder / "organization.yaml"
     for name in ("summit-management", "summit-app"):
@@ -53,8 +59,7 @@ def test_two_customers_are_imported_without_a_change_and_a_third_is_told(ground:
     for name, folder in stacks.items():
         folder.run("init", "-input=false", "-no-color").succeeded()
         plan = folder.plan().succeeded()
-        expected = f"Plan: {IMPORTS[name]} to import, 0 to add, 0 to change, 0 to destroy."
-        assert expected in plan.output, (name, plan.output)
+        assert IMPORTS[name] in plan.output, (name, plan.output)
         folder.apply().succeeded()
         folder.plans_nothing()
         (folder.path / "imports.tf").unlink()

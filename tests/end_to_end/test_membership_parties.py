@@ -110,7 +110,8 @@ def test_the_wrong_paired_account_is_named_with_the_right_one(
     commercial = credential_block("commercial", estate.commercial, estate.simulator.commercial.url, "us-east-1")
     wrong = credential_block("govcloud_paired", parties.customer, url, REGION)
     run = new_folder().write(membership(parties.account_id), f"{commercial}\n{wrong}").apply().failed()
-    assert f"that is account {estate.govcloud.account_id}" in run.words
+    assert f"govcloud_paired is account {estate.govcloud.account_id}, because AWS says" in run.words
+    assert estate.calls("InviteAccountToOrganization") == 0
 
 
 @pytest.mark.parametrize("by", ["role_name", "role_arn"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 
 from custom_resources.engine.account_pairs import close_pair
-from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped
+from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped, WrongCredentials
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.memberships import (
     accept,
@@ -94,7 +96,9 @@ def test_an_invitation_that_the_listing_does_not_show_yet_is_found_by_looking(
 ) -> None:
     handshake, looks = invite(estate, request_), iter(range(100))
 
-    def lagging(estate: Estate, request: MembershipRequest, deadline: Deadline, *, fresh: bool) -> list[Handshake]:
+    def lagging(
+        estate: Estate, request: MembershipRequest, deadline: Deadline, *, fresh: bool = False
+    ) -> list[Handshake]:
         return [] if next(looks) < 3 else sent_to(estate, request, deadline, fresh=fresh)
 
     monkeypatch.setattr("custom_resources.engine.joining.sent_to", lagging)
@@ -146,10 +150,11 @@ def test_an_invitation_whose_answer_was_lost_is_resolved_by_looking(
 def test_a_stopped_joining_is_resumed(bench_with: Callable[..., Bench]) -> None:
     bench = bench_with(role_delay_seconds=300)
     pair = bench.vend("logs")
-    bench.pace.stop_when = lambda pace: bench.calls("InviteAccountToOrganization") == 1
+    bench.pace.stop_when = lambda pace: any("cannot be assumed yet" in line for line in bench.lines)
     with pytest.raises(Stopped, match="cannot be assumed yet") as error:
         join(bench.estate(), MembershipRequest(pair.govcloud_account_id))
     assert error.value.govcloud_account_id == pair.govcloud_account_id
+    assert handshakes(bench) == []  # nobody is invited before somebody can accept
     bench.pace.stop_when = lambda pace: False
     assert join(bench.estate(), MembershipRequest(pair.govcloud_account_id)).state == "ACTIVE"
     assert handshakes(bench) == ["ACCEPTED"]
@@ -168,6 +173,7 @@ def test_a_role_that_never_comes_says_who_is_trusted(bench: Bench, estate: Estat
     assert "role/Wrong" in error.value.detail
     assert bench.payer.govcloud.account_id in error.value.detail
     assert 900 <= sum(bench.pace.waits) < 1200
+    assert handshakes(bench) == []
 
 
 def test_the_wrong_paired_account_is_told_apart(bench: Bench, pair: AccountPair) -> None:
@@ -175,8 +181,11 @@ def test_the_wrong_paired_account_is_told_apart(bench: Bench, pair: AccountPair)
     estate = bench.estate(
         govcloud_paired=bench.keys("govcloud_paired", other), govcloud_management=bench.keys("govcloud_management")
     )
-    with pytest.raises(Refused, match=f"that is account {bench.payer.govcloud.account_id}"):
+    before = sum(bench.pace.waits)
+    with pytest.raises(WrongCredentials, match=f"is account {bench.payer.govcloud.account_id}, because AWS says"):
         join(estate, MembershipRequest(pair.govcloud_account_id))
+    assert handshakes(bench) == []
+    assert sum(bench.pace.waits) - before < 5
 
 
 def test_a_customers_organization_invites_and_the_paired_account_accepts(bench: Bench, pair: AccountPair) -> None:
@@ -255,6 +264,49 @@ def test_an_account_in_another_organization_is_refused(
     assert read_membership(other, request_.account_id) == replace(theirs, handshake_id=None)
 
 
+@pytest.mark.parametrize("moment", ["InviteAccountToOrganization", "AcceptHandshake"])
+def test_another_organization_that_was_first_is_named_at_once_with_what_is_left(
+    moment: str, bench: Bench, estate: Estate, request_: MembershipRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was in no organization when it was asked; between that and our call it has joined another one."""
+    other = bench.estate(govcloud_management=bench.keys("govcloud_management", foreign_organization(bench)))
+    theirs: list[str] = []
+    any_client: Any = BaseClient
+    make = any_client._make_api_call
+
+    def late(client: BaseClient, operation: str, parameters: Any) -> Any:
+        if operation == moment and not theirs:
+            theirs.append("")  # theirs passes
+            theirs[0] = join(other, request_).organization_id
+        return make(client, operation, parameters)
+
+    monkeypatch.setattr(any_client, "_make_api_call", late)
+    before = sum(bench.pace.waits)
+    with pytest.raises(Refused, match="another organization") as error:
+        join(estate, request_)
+    assert f"is in organization {theirs[0]}" in error.value.detail
+    assert "is still open: it expires" in error.value.detail
+    assert sum(bench.pace.waits) - before < 5
+
+
+def test_an_invitation_that_another_apply_has_accepted_meanwhile_is_found(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    """Two applies have looked, both invite: AWS refuses ours, and theirs is accepted before we look for it."""
+    sent: list[str] = []
+
+    def joined_meanwhile(pace: Any) -> None:
+        if not sent:
+            sent.append("")
+            join(bench.estate(), request_)
+
+    bench.fault("InviteAccountToOrganization", code="DuplicateHandshakeException")
+    bench.pace.on_wait = joined_meanwhile
+    assert join(estate, request_).state == "ACTIVE"
+    assert handshakes(bench) == ["ACCEPTED"]
+    assert bench.calls("InviteAccountToOrganization") == 2
+
+
 def test_already_in_an_organization_is_fine_where_it_is_ours(
     bench: Bench, estate: Estate, request_: MembershipRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,7 +320,7 @@ def test_already_in_an_organization_is_fine_where_it_is_ours(
     bench.fault("DescribeAccount", partition="govcloud", code="AccountNotFoundException")
     bench.fault("AssumeRole", service="sts", code="AccessDenied", status=403)
     assert join(bench.estate(), request_).state == "ACTIVE"
-    assert bench.calls("InviteAccountToOrganization") == 2
+    assert bench.calls("InviteAccountToOrganization") == 1  # it is waited for, and asked
 
 
 def test_the_paired_account_itself_joins_without_a_role(bench: Bench) -> None:

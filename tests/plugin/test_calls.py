@@ -13,7 +13,7 @@ import h2.connection
 import h2.events
 import pytest
 
-from custom_resources.plugin import UNKNOWN, InProcessServer, ResourceContext
+from custom_resources.plugin import UNKNOWN, InProcessServer, ProviderError, ResourceContext, Values
 from custom_resources.plugin.session import Session
 from custom_resources.plugin.types import STRING
 from custom_resources.plugin.wire.values import decode, encode
@@ -312,3 +312,34 @@ def test_a_state_with_surplus_attributes_is_read_without_them(client: Client) ->
     response = client.call("UpgradeResourceState", type_name="toy_thing", version=1, raw_state={"json": state})
     assert errors(response) == []
     assert read(response.upgraded_state)["id"] == "x"
+
+
+def test_a_failed_change_leaves_what_a_read_tells(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(self: toy.Thing, prior: Values, planned: Values, ctx: ResourceContext) -> Values:
+        toy.WORLD.things[prior["id"]] = {**prior, "label": "done"}
+        raise ProviderError("The answer was lost", "Run again.")
+
+    monkeypatch.setattr(toy.Thing, "read_after_failure", True)
+    monkeypatch.setattr(toy.Thing, "update", half)
+    monkeypatch.setattr(toy.Thing, "delete", lambda self, prior, ctx: half(self, prior, prior, ctx))
+    for planned in (stored(label="done"), None):
+        response = client.apply(stored(), planned)
+        assert errors(response) == ["The answer was lost"]
+        assert read(response.new_state) == stored(label="done")
+
+
+@pytest.mark.parametrize("behaviour", ["gone", "unreadable"])
+def test_a_failed_change_of_what_cannot_be_read_leaves_the_prior_state(
+    client: Client, monkeypatch: pytest.MonkeyPatch, behaviour: str
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise ProviderError("No", "It can't be read.")
+
+    monkeypatch.setattr(toy.Thing, "read_after_failure", True)
+    if behaviour == "unreadable":
+        monkeypatch.setattr(toy.Thing, "read", unreadable)
+    prior = stored(behaviour="gone" if behaviour == "gone" else "fail-update")
+    monkeypatch.setattr(toy.Thing, "delete", unreadable)
+    response = client.apply(prior, None)
+    assert errors(response) == ["No"]
+    assert read(response.new_state) == prior

@@ -189,9 +189,10 @@ def share_clients(patch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def ground() -> Iterator[Ground]:
+def ground(creation_seconds: float = 60.0, kind: type[Simulator] = Simulator) -> Iterator[Ground]:
     """A running simulator, its clock standing still."""
-    with Simulator(SimulatorSettings(clock_scale=0, account_quota=100)) as simulator:
+    settings = SimulatorSettings(clock_scale=0, account_quota=100, creation_seconds=creation_seconds)
+    with kind(settings) as simulator:
         payer = simulator.seed_management_pair("payer", "payer@example.gov")
         stranger = simulator.seed_management_pair("stranger", "stranger@example.gov")
         parents: dict[Side, dict[str, str]] = {"commercial": {}, "govcloud": {}}

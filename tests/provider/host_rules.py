@@ -11,7 +11,7 @@ from typing import Any
 
 from custom_resources.plugin import UNKNOWN, Attribute, NestedAttribute, Schema, Values
 from custom_resources.plugin.compare import same
-from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, SetOf, Type
+from custom_resources.plugin.types import ListOf, MapOf, ObjectOf, SetOf, TupleOf, Type, Typed
 from custom_resources.plugin.unknown import is_known
 
 AnyAttribute = Attribute | NestedAttribute
@@ -84,12 +84,55 @@ def _check_planned(
             continue
         if before is not None and wanted is not None and same(got, before, kind):
             continue
-        if isinstance(attribute, NestedAttribute) and attribute.nesting == "single" and isinstance(got, dict):
-            if not isinstance(wanted, dict):
-                raise CoreComplaint(f"{where}: planned {got!r} for a configured {wanted!r}")
-            _check_planned(attribute.attributes, before, wanted, got, f"{where}.")
+        if isinstance(attribute, NestedAttribute) and _check_nested(attribute, before, wanted, got, where):
             continue
         raise CoreComplaint(f"{where}: planned {got!r}, configured {wanted!r}, before {before!r}")
+
+
+def _check_nested(attribute: NestedAttribute, before: Any, wanted: Any, got: Any, where: str) -> bool:
+    """Whether the objects of a plan are those of the configuration; each of them is checked."""
+    inner = attribute.attributes
+    if attribute.nesting == "single" and isinstance(got, dict) and isinstance(wanted, dict):
+        _check_planned(inner, before, wanted, got, f"{where}.")
+        return True
+    if (
+        attribute.nesting == "map"
+        and isinstance(got, dict)
+        and isinstance(wanted, dict)
+        and got.keys() == wanted.keys()
+    ):
+        old = before if isinstance(before, dict) else {}
+        pairs = [(old.get(key), wanted[key], got[key], f"{where}[{key!r}].") for key in got]
+    elif isinstance(got, list) and isinstance(wanted, list) and len(got) == len(wanted):
+        elements = before if isinstance(before, list) else []
+        if attribute.nesting == "set":
+            return all(_planned_for_some(inner, elements, wanted, item) for item in got)
+        elements = [*elements, *[None] * len(got)]
+        pairs = [(*each, f"{where}[{index}].") for index, each in enumerate(zip(elements, wanted, got, strict=False))]
+    else:
+        return False
+    for old_object, configured, planned, place in pairs:
+        if isinstance(configured, dict) and isinstance(planned, dict):
+            _check_planned(inner, old_object, configured, planned, place)
+        elif not same(configured, planned, attribute.object_type):
+            return False
+    return True
+
+
+def _planned_for_some(inner: Mapping[str, AnyAttribute], before: list[Any], wanted: list[Any], item: Any) -> bool:
+    """``assertSetValuesCompatible``: a set's element has no address, so it fits one of those configured."""
+    for configured in wanted:
+        if item is UNKNOWN or configured is UNKNOWN:
+            if item is configured:
+                return True
+            continue
+        for old in [None, *before]:
+            try:
+                _check_planned(inner, old, configured, item, "")
+            except CoreComplaint:
+                continue
+            return True
+    return False
 
 
 def check_applied(schema: Schema, planned: Values, applied: Values) -> None:
@@ -120,5 +163,10 @@ def _check_compatible(kind: Type, planned: Any, actual: Any, where: str) -> None
     elif isinstance(kind, ListOf) and isinstance(actual, list) and len(actual) == len(planned):
         for index, (one, other) in enumerate(zip(planned, actual, strict=True)):
             _check_compatible(kind.element, one, other, f"{where}[{index}]")
+    elif isinstance(kind, TupleOf) and isinstance(actual, list):
+        for index, (one, other, inner) in enumerate(zip(planned, actual, kind.elements, strict=True)):
+            _check_compatible(inner, one, other, f"{where}[{index}]")
+    elif isinstance(planned, Typed) and isinstance(actual, Typed) and planned.type == actual.type:
+        _check_compatible(planned.type, planned.value, actual.value, where)
     elif not (isinstance(kind, SetOf) and isinstance(actual, list)):
         raise CoreComplaint(f"{where}: was {planned!r} in the plan, but now {actual!r}")

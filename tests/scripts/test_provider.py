@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from custom_resources.scripts.provider_mirror import SOURCE, install_provider, platform_name
+from tests.pages.blocks import blocks
 from tests.scripts.conftest import Shell
 from workbench.terraform_binary import Terraform
 
@@ -50,8 +52,15 @@ def test_a_folder_that_can_t_be_written_is_one_line(shell: Shell, tmp_path: Path
     assert str(tmp_path / "file") in done.err
 
 
+def test_the_page_s_command_for_a_fleet_writes_a_launcher_for_its_python(shell: Shell, tmp_path: Path) -> None:
+    command = next(block.text for block in blocks("docs/install.md", "sh") if block.text.startswith("govpair provider"))
+    done = shell.run(*shlex.split(command.replace("/srv", str(tmp_path)))[1:], "--json")
+    assert done.code == 0
+    assert "exec /opt/govpair/bin/python " in Path(done.document["provider"]["launcher"]).read_text()
+
+
 @pytest.mark.terraform
-@pytest.mark.parametrize("way", ["the user's folder, without a setting", "a fleet's folder"])
+@pytest.mark.parametrize("way", ["the user's folder, without a setting", "a fleet's folder", "the page's"])
 def test_terraform_finds_it(terraform: Terraform, tmp_path: Path, way: str) -> None:
     home, module = tmp_path / "home", tmp_path / "module"
     home.mkdir()
@@ -62,7 +71,10 @@ def test_terraform_finds_it(terraform: Terraform, tmp_path: Path, way: str) -> N
     folder = [] if way.startswith("the user's") else ["--folder", str(tmp_path / "fleet")]
     command = [sys.executable, "-m", "custom_resources", "provider", "install", *folder]
     shown = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    if folder:  # what it printed after its first line is the configuration
+    if way == "the page's":
+        (mirror,) = blocks("docs/install.md", "hcl")
+        (home / ".terraformrc").write_text(mirror.text.replace("/media/transfer/providers", str(tmp_path / "fleet")))
+    elif folder:  # what it printed after its first line is the configuration
         (home / ".terraformrc").write_text(shown[shown.index("provider_installation") :])
 
     for arguments in (["init", "-input=false"], ["providers", "schema", "-json"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from custom_resources.engine.verification import redaction
 from custom_resources.engine.verification import report as reports
 from custom_resources.engine.verification.reads import all_reads, is_read, only
 from custom_resources.scripts import confirmation
+from tests.pages.blocks import blocks
 from tests.scripts.conftest import Finished, Shell
 
-NEW = ("--make-one-pair", "--owner", "platform-team", "--email", "aws+verify@example.gov", "--name", "verify-pair")
+NEW = shlex.split(blocks("docs/verify-aws.md", section="One real pair, timed")[0].text)[2:]
 
 
 def furnish(shell: Shell) -> None:

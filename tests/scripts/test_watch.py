@@ -15,6 +15,8 @@ from typing import Any
 import botocore.session
 import pytest
 
+from tests.pages.blocks import blocks
+from tests.pages.output import said
 from tests.scripts.conftest import EMAIL, NAME, VEND, Shell
 
 WATCH = ("status", "--watch")
@@ -39,6 +41,13 @@ def test_each_change_of_a_creation_is_a_line_and_it_ends_when_nothing_is_in_prog
         "creation request ID (one): IN_PROGRESS",
         "creation request ID (one): IN_PROGRESS → SUCCEEDED, commercial ID, GovCloud ID",
     ]
+
+
+def test_the_page_shows_what_is_said(shell: Shell) -> None:
+    (block,) = blocks("docs/commands.md", section="status")
+    command, _, shown = block.text.removeprefix("$ govpair ").partition("\n")
+    create("next")
+    assert said(shown, shell.run(*command.split()).out) is None
 
 
 def test_invitations_are_watched_too(shell: Shell) -> None:

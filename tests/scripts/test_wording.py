@@ -33,6 +33,11 @@ def test_times_in_a_text_get_that_form() -> None:
     [
         ("Set `profile`, or `access_key` and `secret_key`, of `govcloud_paired`.", "--govcloud-paired-profile."),
         ("Give `commercial` a profile, or keys, of partition aws;", "Give --commercial-profile a profile of"),
+        (
+            "Give `govcloud_paired` the credentials of account 1;",
+            "Give --govcloud-paired-profile a profile of account 1",
+        ),
+        ("give `commercial` those of the commercial account", "give --commercial-profile one of the commercial"),
         ("Give that as `govcloud_management`.", "with --govcloud-management-profile."),
         ("set `creation_marker = false`", "--no-creation-marker"),
         ("allow more time in `timeouts`", "with --timeout"),

@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from workbench.paths import PROJECT
+from tests.pages.blocks import blocks
 
-EXAMPLES = re.findall(
-    r"```python\n(.*?)```", (PROJECT / "docs" / "simulator.md").read_text(encoding="utf-8"), re.DOTALL
-)
+EXAMPLES = [block.text for block in blocks("docs/simulator.md", "python")]
 
 
 def run(folder: Path, source: str, *options: str) -> subprocess.CompletedProcess[str]:

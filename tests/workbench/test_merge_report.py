@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import functools
 import json
+import shlex
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from custom_resources.engine.claims import load_claims
+from custom_resources.engine.claims import CLAIMS_FOLDER, load_claims, load_observations
 from tests.engine.claims.test_table import FILE
+from tests.pages.blocks import blocks
+from workbench.__main__ import app
 from workbench.errors import WorkbenchError
 from workbench.merge_report import merge_report
 
@@ -40,6 +45,22 @@ def report(tmp_path: Path, **changed: Any) -> Path:
     path = tmp_path / f"{changed.get('report', 'report')}.json"
     path.write_text(json.dumps({**REPORT, **changed}))
     return path
+
+
+def test_the_page_s_report_is_one_and_its_command_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shown,) = blocks("docs/verify-aws.md", "json")
+    (command,) = blocks("docs/verify-aws.md", section="What becomes of the file")
+    claims = tmp_path / "claims"
+    shutil.copytree(CLAIMS_FOLDER, claims)
+    monkeypatch.setattr("workbench.merge_report.merge_report", functools.partial(merge_report, folder=claims))
+    monkeypatch.setattr("workbench.claims_page.write_pages", list)
+    python, dash, module, *words = shlex.split(command.text)
+    assert (python, dash, module) == ("python", "-m", "workbench")
+    monkeypatch.chdir(tmp_path)
+    Path(words[-1]).write_text(shown.text)
+    app(words, standalone_mode=False)
+    assert load_claims(claims)["keys-of-other-partition"].confirmed == 1
+    assert len(load_observations(claims)) == len(load_observations(CLAIMS_FOLDER)) + 1
 
 
 def test_what_was_assumed_is_observed_then(tmp_path: Path, folder: Path) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from custom_resources.plugin.function import Function
 from custom_resources.plugin.schema import AnyAttribute, NestedAttribute
 from custom_resources.provider.provider import GovpairProvider
+from tests.pages.blocks import blocks
 from workbench.provider_reference import EXAMPLES, PAGES, pages, write_reference
 
 
@@ -15,6 +17,13 @@ def test_the_pages_in_docs_are_those_that_the_code_makes() -> None:
     kept = {str(path.relative_to(PAGES)): path.read_text() for path in PAGES.rglob("*.md")}
     assert kept.keys() == made.keys(), "run `python -m workbench reference`"
     assert [name for name in made if kept[name] != made[name]] == [], "run `python -m workbench reference`"
+
+
+@pytest.mark.parametrize("function", GovpairProvider.functions, ids=lambda function: function.name)
+def test_a_function_s_form_has_its_parameters(function: Function) -> None:
+    (form,) = blocks(f"docs/provider/functions/{function.name}.md", section="")
+    parameters = ", ".join(each.name for each in function.parameters)
+    assert form.text == f"provider::govpair::{function.name}({parameters})\n"
 
 
 def test_a_page_of_something_gone_is_removed(tmp_path: Path) -> None:

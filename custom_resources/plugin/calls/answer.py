@@ -11,7 +11,9 @@ from typing import Any
 
 from custom_resources.plugin.contexts import Context
 from custom_resources.plugin.diagnostics import ProviderError
-from custom_resources.plugin.types import Type
+from custom_resources.plugin.schema import Values
+from custom_resources.plugin.types import ObjectOf, Type
+from custom_resources.plugin.unknown import UNKNOWN
 from custom_resources.plugin.wire.classes import CLASSES
 from custom_resources.plugin.wire.paths import write_diagnostics
 from custom_resources.plugin.wire.values import decode, encode
@@ -50,11 +52,33 @@ def value_message(value: Any, kind: Type) -> Any:
 
 
 def read_value(message: Any, kind: Type) -> Any:
-    """The value in a ``DynamicValue`` message; an empty message is null."""
-    if message.msgpack:
-        return decode(message.msgpack, kind)
-    if message.json:
-        from custom_resources.plugin.wire.json_state import from_json, parse
+    """The value in a ``DynamicValue`` message; an empty message is null.
 
-        return from_json(parse(message.json), kind)
+    :raises ProviderError: when it holds no value of that type.
+    """
+    try:
+        if message.msgpack:
+            return decode(message.msgpack, kind)
+        if message.json:
+            from custom_resources.plugin.wire.json_state import from_json, parse
+
+            return from_json(parse(message.json), kind)
+    except ValueError as problem:
+        raise ProviderError(
+            "Terraform sent a value that can't be read",
+            f"It doesn't fit the provider's schema: {problem}. Terraform may know the schema of another version of "
+            "the provider: run terraform init -upgrade. If it stays, this is a defect, please report it.",
+        ) from None
     return None
+
+
+def read_values(message: Any, kind: ObjectOf) -> Values:
+    """The values in a ``DynamicValue`` message: of an object that is null or unknown, each attribute is.
+
+    :raises ProviderError: see :func:`read_value`.
+    """
+    found = read_value(message, kind)
+    if found is None or found is UNKNOWN:
+        return dict.fromkeys(kind.attributes, found)
+    values: Values = found
+    return values

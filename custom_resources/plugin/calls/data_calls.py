@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from custom_resources.plugin.calls.answer import answering, read_value, value_message
+from custom_resources.plugin.calls.answer import answering, read_values, value_message
 from custom_resources.plugin.planning import with_defaults
 from custom_resources.plugin.results import finished
 from custom_resources.plugin.session import Session
@@ -18,7 +18,7 @@ def validate_data_resource_config(session: Session, request: Any) -> Any:
     source = session.data_source(request.type_name)
     kind = source.schema.value_type
     with answering(response, ctx, f"validating a {request.type_name}", kind):
-        config = read_value(request.config, kind) or {}
+        config = read_values(request.config, kind)
         validate(source.schema, config, ctx.diagnostics)
         if not ctx.diagnostics.has_errors:
             source.validate(config, ctx)
@@ -31,7 +31,7 @@ def read_data_source(session: Session, request: Any) -> Any:
     source = session.data_source(request.type_name)
     schema, kind = source.schema, source.schema.value_type
     with answering(response, ctx, f"reading the data source {request.type_name}", kind):
-        config = read_value(request.config, kind) or {}
+        config = read_values(request.config, kind)
         result = finished(schema, source.read(with_defaults(schema, config), ctx))
         for name, attribute in schema.attributes.items():
             if not attribute.computed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from custom_resources.plugin.calls.answer import answering, read_value, value_message
+from custom_resources.plugin.calls.answer import answering, read_values, value_message
 from custom_resources.plugin.planning import with_defaults
 from custom_resources.plugin.results import finished
 from custom_resources.plugin.session import Session, read_private, write_private
@@ -19,7 +19,7 @@ def validate_ephemeral_resource_config(session: Session, request: Any) -> Any:
     resource = session.ephemeral_resource(request.type_name)
     kind = resource.schema.value_type
     with answering(response, ctx, f"validating a {request.type_name}", kind):
-        config = read_value(request.config, kind) or {}
+        config = read_values(request.config, kind)
         validate(resource.schema, config, ctx.diagnostics)
         if not ctx.diagnostics.has_errors:
             resource.validate(config, ctx)
@@ -32,7 +32,7 @@ def open_ephemeral_resource(session: Session, request: Any) -> Any:
     resource = session.ephemeral_resource(request.type_name)
     schema, kind = resource.schema, resource.schema.value_type
     with answering(response, ctx, f"opening the ephemeral {request.type_name}", kind):
-        config = read_value(request.config, kind) or {}
+        config = read_values(request.config, kind)
         opened = resource.open(with_defaults(schema, config), ctx)
         result = finished(schema, opened.values)
         for name, attribute in schema.attributes.items():

@@ -6,9 +6,9 @@ from typing import Any
 
 from custom_resources.plugin.calls.answer import defect, read_value, value_message
 from custom_resources.plugin.diagnostics import ProviderError
-from custom_resources.plugin.function import Function, FunctionError
-from custom_resources.plugin.session import Session
-from custom_resources.plugin.types import Type
+from custom_resources.plugin.function import Function, FunctionError, Parameter
+from custom_resources.plugin.session import Session, UnknownType
+from custom_resources.plugin.unknown import is_known
 from custom_resources.plugin.wire.classes import CLASSES
 from custom_resources.plugin.wire.schemas import write_function
 
@@ -26,22 +26,37 @@ def call_function(session: Session, request: Any) -> Any:
     response = CLASSES["CallFunctionResponse"]()
     try:
         function = session.function(request.name)
-        types = _argument_types(function, len(request.arguments))
-        arguments = [read_value(item, kind) for item, kind in zip(request.arguments, types, strict=True)]
+        parameters = _parameters(function, len(request.arguments))
+        arguments = [
+            _argument(index, item, parameter)
+            for index, (item, parameter) in enumerate(zip(request.arguments, parameters, strict=True))
+        ]
         response.result.CopyFrom(value_message(function.call(*arguments), function.returns))
     except FunctionError as error:
         response.error.text = error.message
         if error.argument_index is not None:
             response.error.function_argument = error.argument_index
-    except ProviderError as error:
+    except (ProviderError, UnknownType) as error:
         response.error.text = str(error)
     except Exception as error:
         response.error.text = str(defect(error, f"calling the function {request.name}", session.log))
     return response
 
 
-def _argument_types(function: Function, count: int) -> list[Type]:
-    types = [parameter.type for parameter in function.parameters]
+def _parameters(function: Function, count: int) -> list[Parameter]:
+    """The parameter of each argument. Terraform counts them too, but a program that calls the provider may not."""
+    parameters = list(function.parameters)
     if function.variadic is not None:
-        types += [function.variadic.type] * (count - len(types))
-    return types
+        parameters += [function.variadic] * (count - len(parameters))
+    if len(parameters) != count:
+        raise FunctionError(f"{function.name} takes {len(parameters)} arguments, not {count}.")
+    return parameters
+
+
+def _argument(index: int, message: Any, parameter: Parameter) -> Any:
+    value = read_value(message, parameter.type)
+    if value is None and not parameter.allow_null:
+        raise FunctionError(f"{parameter.name} must not be null.", index)
+    if not parameter.allow_unknown and not is_known(value):
+        raise FunctionError(f"{parameter.name} must be known.", index)
+    return value

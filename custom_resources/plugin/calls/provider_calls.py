@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from custom_resources.plugin.calls.answer import answering, read_value
+from custom_resources.plugin.calls.answer import answering, read_values
 from custom_resources.plugin.session import Session
 from custom_resources.plugin.validation import validate
 from custom_resources.plugin.wire.classes import CLASSES
@@ -62,7 +62,7 @@ def validate_provider_config(session: Session, request: Any) -> Any:
     response = CLASSES["ValidateProviderConfigResponse"]()
     schema, ctx = session.provider.schema, session.context()
     with answering(response, ctx, "validating the provider configuration", schema.value_type):
-        config = read_value(request.config, schema.value_type) or {}
+        config = read_values(request.config, schema.value_type)
         validate(schema, config, ctx.diagnostics)
         if not ctx.diagnostics.has_errors:
             session.provider.validate(config, ctx)
@@ -74,7 +74,7 @@ def configure_provider(session: Session, request: Any) -> Any:
     response = CLASSES["DiagnosticsResponse"]()
     schema, ctx = session.provider.schema, session.context()
     with answering(response, ctx, "configuring the provider", schema.value_type):
-        config = read_value(request.config, schema.value_type) or {}
+        config = read_values(request.config, schema.value_type)
         validate(schema, config, ctx.diagnostics)
         if not ctx.diagnostics.has_errors:
             session.provider_data = session.provider.configure(config, ctx)

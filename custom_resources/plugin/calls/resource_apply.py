@@ -18,7 +18,7 @@ def apply_resource_change(session: Session, request: Any) -> Any:
     """Create (no prior state), update, or delete (no planned state).
 
     What is in the state when the handler fails: after a create nothing, after an update or delete the prior state,
-    unless the handler saved something.
+    unless the handler saved something, or a read tells what it came to.
     """
     response, ctx = CLASSES["ApplyResourceChangeResponse"](), session.resource_context(private=request.planned_private)
     resource = session.resource(request.type_name)
@@ -36,8 +36,11 @@ def apply_resource_change(session: Session, request: Any) -> Any:
             response.private = write_private(ctx.private)
             response.new_state.CopyFrom(result)
         except Exception:
-            if ctx.saved is not None:
-                kept = nulled(finished(resource.schema, ctx.saved))
+            left = ctx.saved
+            if prior is not None and resource.read_after_failure and not session.stop.is_set():
+                left = _read(session, resource, left or prior, ctx) or left
+            if left is not None:
+                kept = nulled(finished(resource.schema, left))
                 response.new_state.CopyFrom(value_message(kept, kind))
             response.private = write_private(ctx.private)
             raise
@@ -55,3 +58,16 @@ def _apply(
     result = resource.create(planned, ctx) if prior is None else resource.update(prior, planned, ctx)
     what = session.type_name(resource.name)
     return conform(resource.schema, planned, finished(resource.schema, result), ctx.diagnostics, what)
+
+
+def _read(session: Session, resource: Resource, state: Values, ctx: ResourceContext) -> Values | None:
+    """What a failed change has left, as the next refresh would see it; None where that can't be said."""
+    own = session.resource_context(private=write_private(ctx.private))
+    try:
+        found = resource.read(state, own)
+    except Exception as error:  # the change's own error is the one to show
+        ctx.log.info("reading what the failed change has left failed too: %s", error)
+        return None
+    if found is not None:
+        ctx.private = own.private
+    return found

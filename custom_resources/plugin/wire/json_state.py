@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import Any
 
 from custom_resources.plugin.types import (
@@ -20,12 +19,22 @@ from custom_resources.plugin.types import (
     Typed,
     parse_type,
 )
-from custom_resources.plugin.wire.values import number
+from custom_resources.plugin.wire.values import decimal, number
 
 
 def parse(data: bytes) -> Any:
-    """JSON as Python data, numbers exact."""
-    return json.loads(data, parse_float=Decimal)
+    """JSON as Python data, numbers exact.
+
+    :raises ValueError: when it is no JSON.
+    """
+    try:
+        return json.loads(data, parse_float=decimal, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("JSON that is nested too deep") from None
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no number of JSON's")
 
 
 def from_json(raw: Any, kind: Type) -> Any:
@@ -39,12 +48,13 @@ def from_json(raw: Any, kind: Type) -> Any:
     if raw is None:
         return None
     if kind == DYNAMIC:
-        real = parse_type(raw["type"])
-        return Typed(real, from_json(raw["value"], real))
+        pair = _of(dict, raw)
+        real = parse_type(pair.get("type"))
+        return Typed(real, from_json(pair.get("value"), real))
     if kind == STRING:
         return _text(raw)
     if kind == NUMBER:
-        return number(raw)
+        return _number(raw)
     if kind == BOOL:
         return _truth(raw)
     if isinstance(kind, ListOf | SetOf):
@@ -52,7 +62,7 @@ def from_json(raw: Any, kind: Type) -> Any:
     if isinstance(kind, TupleOf):
         return [from_json(item, element) for item, element in zip(_of(list, raw), kind.elements, strict=True)]
     if isinstance(kind, MapOf):
-        return {key: from_json(item, kind.element) for key, item in _of(dict, raw).items()}
+        return {_text(key): from_json(item, kind.element) for key, item in _of(dict, raw).items()}
     assert isinstance(kind, ObjectOf)
     mapping = _of(dict, raw)
     return {name: from_json(mapping.get(name), inner) for name, inner in kind.attributes.items()}
@@ -69,7 +79,16 @@ def _text(raw: Any) -> str:
         return "true" if raw else "false"
     if isinstance(raw, list | dict):
         raise ValueError("expected text, got a collection")
-    return str(raw)
+    text = str(raw)
+    if not text.isascii():
+        text.encode()  # half of a surrogate pair, which JSON can hold, is a UnicodeEncodeError: a ValueError
+    return text
+
+
+def _number(raw: Any) -> Any:
+    if isinstance(raw, bool | list | dict):
+        raise ValueError(f"expected a number, got a {type(raw).__name__}")
+    return number(raw)
 
 
 def _truth(raw: Any) -> bool:

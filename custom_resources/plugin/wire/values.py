@@ -8,8 +8,9 @@ floats, or decimal text when neither holds them exactly; sets and tuples are arr
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgpack
@@ -35,6 +36,9 @@ _REFINED_UNKNOWN_CODE = 12
 # One byte of content, which readers ignore: an extension without content has no short form.
 _UNKNOWN_ON_WIRE = msgpack.ExtType(_UNKNOWN_CODE, b"\x00")
 
+_MOST_DIGITS = 4000
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
 
 class EncodingError(ValueError):
     """A value doesn't have the type that the schema says; ``path`` is where."""
@@ -49,7 +53,11 @@ def decode(data: bytes, kind: Type) -> Any:
 
     :raises ValueError: when the bytes aren't a value of that type.
     """
-    return _from_wire(msgpack.unpackb(data, raw=False, strict_map_key=False, ext_hook=_extension), kind)
+    try:
+        return _from_wire(msgpack.unpackb(data, raw=False, strict_map_key=False, ext_hook=_extension), kind)
+    except (TypeError, RecursionError, msgpack.UnpackException) as problem:
+        # A map's key that can't be one; more nesting than anybody means; bytes that aren't MessagePack.
+        raise ValueError(f"not a value in Terraform's encoding ({type(problem).__name__})") from None
 
 
 def encode(value: Any, kind: Type) -> bytes:
@@ -61,11 +69,34 @@ def encode(value: Any, kind: Type) -> bytes:
 
 
 def number(value: int | float | str | Decimal) -> int | Decimal:
-    """A number as ``int`` when it is whole, else as an exact ``Decimal``."""
-    exact = value if isinstance(value, int) else Decimal(value)
-    if isinstance(exact, Decimal) and not exact.is_finite():
+    """A number as ``int`` when it is whole, else as an exact ``Decimal``.
+
+    A whole number of more digits than Python reads and writes as an ``int`` stays a ``Decimal`` too: with its exponent,
+    ``1e999999999`` is short, and written out it would fill the memory.
+
+    :raises ValueError: when it isn't a finite number.
+    """
+    if isinstance(value, int):
+        return value
+    exact = decimal(value)
+    if not exact.is_finite():
         raise ValueError(f"{value!r} is not a finite number")
+    if exact.adjusted() >= _MOST_DIGITS:
+        return exact
     return int(exact) if exact == int(exact) else exact
+
+
+def decimal(value: float | str | Decimal) -> Decimal:
+    """The exact ``Decimal``. Text must be as Terraform writes numbers, which is less than Python takes for one.
+
+    :raises ValueError: when the text isn't a number, or one with an exponent beyond everything.
+    """
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise ValueError("a text that is not a number")
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        raise ValueError("a number with an exponent that is too large") from None
 
 
 def _extension(code: int, data: bytes) -> Any:
@@ -77,22 +108,37 @@ def _extension(code: int, data: bytes) -> Any:
 def _from_wire(value: Any, kind: Type) -> Any:
     if value is None or value is UNKNOWN:
         return value
+    if kind == STRING:
+        return _received(value, isinstance(value, str), "text")
     if kind == DYNAMIC:
         import json
 
-        notation, inner = value
-        real = parse_type(json.loads(notation))
+        notation, inner = _received(value, isinstance(value, list) and len(value) == 2, "a pair of type and value")
+        real = parse_type(json.loads(_received(notation, isinstance(notation, bytes | str), "a type")))
         return Typed(real, _from_wire(inner, real))
     if kind == NUMBER:
-        return number(value)
+        return number(
+            _received(value, isinstance(value, int | float | str) and not isinstance(value, bool), "a number")
+        )
+    if kind == BOOL:
+        return _received(value, isinstance(value, bool), "true or false")
     if isinstance(kind, ListOf | SetOf):
-        return [_from_wire(item, kind.element) for item in value]
+        return [_from_wire(item, kind.element) for item in _received(value, isinstance(value, list), "a list")]
     if isinstance(kind, TupleOf):
-        return [_from_wire(item, element) for item, element in zip(value, kind.elements, strict=True)]
+        fits = isinstance(value, list) and len(value) == len(kind.elements)
+        items = zip(_received(value, fits, f"{len(kind.elements)} elements"), kind.elements, strict=True)
+        return [_from_wire(item, element) for item, element in items]
+    mapping = _received(value, isinstance(value, dict), "a mapping")
     if isinstance(kind, MapOf):
-        return {key: _from_wire(item, kind.element) for key, item in value.items()}
-    if isinstance(kind, ObjectOf):
-        return {name: _from_wire(value.get(name), inner) for name, inner in kind.attributes.items()}
+        _received(value, all(isinstance(key, str) for key in mapping), "a mapping with keys of text")
+        return {key: _from_wire(item, kind.element) for key, item in mapping.items()}
+    assert isinstance(kind, ObjectOf)
+    return {name: _from_wire(mapping.get(name), inner) for name, inner in kind.attributes.items()}
+
+
+def _received(value: Any, fits: bool, wanted: str) -> Any:
+    if not fits:
+        raise ValueError(f"received a {type(value).__name__} where the schema has {wanted}")
     return value
 
 
@@ -146,7 +192,17 @@ def _number_to_wire(value: int | float | Decimal, path: tuple[str | int, ...]) -
     value = number(value)
     if isinstance(value, int) and -(2**63) <= value < 2**63:
         return value
-    return str(value)
+    return str(_shortest(value) if isinstance(value, Decimal) else value)
+
+
+def _shortest(value: Decimal) -> Decimal:
+    """The same number without zeros at its end, so that equal numbers are equal bytes."""
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)
+    kept = len(digits)
+    while kept > 1 and digits[kept - 1] == 0:
+        kept -= 1
+    return Decimal((sign, digits[:kept], exponent + len(digits) - kept))
 
 
 def type_of(value: Any) -> Type:

@@ -1,47 +1,41 @@
-"""`python -m tests.reliability.faults [--seed N --sample K] [--only OPERATION]`: the fault matrix and its counts."""
+"""`python -m tests.reliability.faults`: the fault matrix, its counts, and the page that keeps them."""
 
 from __future__ import annotations
 
 import argparse
-import random
-from collections import Counter
+import sys
+import time
 
-import pytest
-
-from tests.provider.mishaps import no_waiting
-from tests.reliability.faults.case import recorded, run
-from tests.reliability.faults.listed import faults
-from tests.reliability.faults.phases import PHASES
+from tests.reliability.faults.figures import write
+from tests.reliability.faults.matrix import Outcome, listing, sampled, tried
 
 
 def main() -> int:
-    """The exit status: 1 when a case is broken."""
+    """The exit status: 1 when a case failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.faults", description="Run the fault matrix.")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--sample", type=int, help="so many cases only")
-    parser.add_argument("--only", help="only this operation")
+    parser.add_argument("--seed", type=int, default=1, help="of the sample (1)")
+    parser.add_argument("--sample", type=int, help="so many cases of each operation only")
+    parser.add_argument("--only", help="only cases whose name has this in it")
+    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+    parser.add_argument("--write", action="store_true", help="write the figures into docs/reliability-faults.md")
     given = parser.parse_args()
-    with pytest.MonkeyPatch.context() as patch:
-        no_waiting(patch)
-        cases = [
-            (phase, name, fault)
-            for phase in PHASES
-            for service, operation in recorded(phase)
-            if given.only in (None, operation)
-            for name, fault in faults(service, operation).items()
-        ]
-        there_are = len(cases)
-        if given.sample is not None:
-            cases = random.Random(given.seed).sample(cases, min(given.sample, len(cases)))
-        counts = Counter[str]()
-        for phase, name, fault in cases:
-            found = run(phase, fault)
-            counts[found.partition(":")[0]] += 1
-            if found.startswith("broken"):
-                print(f"{phase} {fault['operation']} {name}: {found}", flush=True)
-    told = (f"{name} {count}" for name, count in sorted(counts.items()))
-    print(f"tried {len(cases)} of {there_are}", *told, sep=", ")
-    return 1 if counts["broken"] else 0
+    began = time.monotonic()
+    cases = listing(given.workers)
+    chosen = [case for case in cases if given.only is None or given.only in str(case)]
+    if given.sample is not None:
+        chosen = sampled(chosen, given.sample, given.seed)
+    outcome = Outcome(len(cases))
+    for case, verdict in tried(chosen, given.workers):
+        outcome.note(case, verdict)
+        if len(outcome.tried) % 500 == 0:
+            print(f"{len(outcome.tried)} of {len(chosen)} after {time.monotonic() - began:.0f} s", flush=True)
+        if verdict.became == "failed":
+            print(f"FAILED {case}: {verdict.why}", flush=True)
+    outcome.seconds = time.monotonic() - began
+    print(outcome.summary())
+    if given.write:
+        write(outcome, given.workers, " ".join(sys.argv[1:]))
+    return 1 if outcome.counts()["failed"] else 0
 
 
 if __name__ == "__main__":

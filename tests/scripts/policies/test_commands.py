@@ -97,10 +97,9 @@ def test_a_command_asks_for_all_that_it_declares_and_nothing_else(ground: Ground
         for resource in many(statement["Resource"])
         if not any(fnmatchcase(one, resource) for by, what, one in ground.seen if (by, what) == (who, action))
     }
-    # The payer's own GovCloud account joins as itself, for which its user needs the policy of `invited` besides; and is
-    # entered by nobody, having no such role.
+    # The payer's own GovCloud account is entered by nobody, having no such role.
     own = ("commercial", _HALF, f"arn:aws:account::{ground.ids.commercial_account_id}:account")
-    assert unused == ({own} if command in ("vend --join", "access") else set())
+    assert unused == ({own} if command == "access" else set())
 
 
 @pytest.mark.parametrize("command", LINES)

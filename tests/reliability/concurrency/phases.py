@@ -1,4 +1,4 @@
-"""What is done while a fault is there: a pair and its membership created, read, updated and deleted."""
+"""What is done while something happens beside it: a pair and its membership created, read, updated and deleted."""
 
 from __future__ import annotations
 

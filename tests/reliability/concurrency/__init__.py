@@ -1,0 +1,1 @@
+"""What happens beside an apply: another apply, a hand in the console, another organization."""
