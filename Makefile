@@ -3,6 +3,7 @@
 # make check   the fast part of `make test`: no real Terraform
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
 # make reliability   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
+# make reliability-interrupts   Ctrl-C, the network gone, the state lost; writes docs/reliability-interrupts.md
 # make docs    the documentation as a site, in docs/_build/html; needs no network
 # make provider-package   the provider as the registry wants it, for this platform, without need of Python
 # make sbom    an SBOM (CycloneDX) of what users get, in dist/; make audit asks PyPI for its known vulnerabilities
@@ -19,7 +20,7 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench reliability reliability-faults docs provider-package sbom audit lint setup lock clean
+.PHONY: demo test check bench reliability reliability-faults reliability-interrupts docs provider-package sbom audit lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -76,6 +77,10 @@ bench: $(READY)
 # `make reliability ONLY="join tag"`; EACH=5 SEED=2 for five points of each operation; WORKERS=4.
 reliability: $(READY)
 	@$(BIN)/python -m reliability $(ONLY:%=--only %) --each $(or $(EACH),0) --seed $(or $(SEED),1) --workers $(or $(WORKERS),2)
+
+# EACH=2 SEED=3 for two of each kind and operation; SECONDS_GONE: how long the network is gone.
+reliability-interrupts: $(READY)
+	@$(BIN)/python -m reliability.interrupts --each $(or $(EACH),10) --seed $(or $(SEED),1) --seconds-gone $(or $(SECONDS_GONE),60)
 
 docs: $(READY)
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
