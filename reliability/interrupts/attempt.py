@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reliability.crashes.census import wrong_at_aws, wrong_in_state
 from reliability.crashes.ground import Ground
-from reliability.crashes.points import Point
+from reliability.crashes.points import Point, Victim
 from reliability.crashes.recording import Recorded
 from reliability.crashes.running import Running
 from reliability.interrupts.kinds import Interrupt
@@ -36,7 +36,8 @@ class Outcome:
 def attempt(ground: Ground, recorded: Recorded, interrupt: Interrupt, seconds_gone: float) -> Outcome:
     """Go back to where the operation begins, interrupt it, apply again, and look at everything."""
     ground.begin(recorded.begins, recorded.operation)
-    running, code, wrong = ground.apply(), -1, []
+    running, code = ground.apply(), -1
+    wrong: list[str] = []
     try:
         code, wrong = _interrupted(ground, running, recorded, interrupt, seconds_gone)
         if code or interrupt.kind == "state lost":
@@ -84,7 +85,7 @@ def _interrupted(
             running.interrupt()
 
     # "answer": the call that is struck goes with the network. "terraform": it gets its answer.
-    victim = "answer" if kind == "network gone" else "terraform"
+    victim: Victim = "answer" if kind == "network gone" else "terraform"
     simulator.watch(Point(interrupt.number, interrupt.moment, victim), strike)
     code = running.run()
     wrong = [] if len(simulator.received) >= interrupt.number else [f"the run ended before call {interrupt.number}"]

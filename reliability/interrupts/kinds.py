@@ -54,5 +54,6 @@ def chosen(recorded: Iterable[Recorded], each: int, seed: int, kinds: tuple[Kind
 
 
 def _any(kind: Kind, calls: int, source: random.Random) -> Interrupt:
-    number, moment = source.randint(1, calls), source.choice(("before", "after"))
+    moments: tuple[Moment, ...] = ("before", "after")
+    number, moment = source.randint(1, calls), source.choice(moments)
     return Interrupt(kind, number, moment, source.uniform(0.0, 1.0), source.uniform(0.05, 0.5))
