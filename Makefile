@@ -4,6 +4,7 @@
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
 # make reliability   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
 # make fuzz    inputs that nobody would write, in great numbers; writes docs/reliability-fuzz.md; half an hour
+# make reliability-interrupts   Ctrl-C, the network gone, the state lost; writes docs/reliability-interrupts.md
 # make docs    the documentation as a site, in docs/_build/html; needs no network
 # make package   the Python package: sdist and wheel, in dist
 # make provider-package   the provider as the registry wants it, for this platform, without need of Python
@@ -21,7 +22,7 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench reliability reliability-faults fuzz docs package provider-package sbom audit lint setup lock clean
+.PHONY: demo test check bench reliability reliability-faults reliability-interrupts fuzz docs package provider-package sbom audit lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -83,6 +84,10 @@ reliability: $(READY)
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz $(ONLY:%=--only %) --examples $(or $(FUZZ_EXAMPLES),20000) --seconds $(or $(FUZZ_SECONDS),120) \
 	    --seed $(or $(FUZZ_SEED),0) $(if $(KEEP),--keep)
+
+# EACH=2 SEED=3 for two of each kind and operation; SECONDS_GONE: how long the network is gone.
+reliability-interrupts: $(READY)
+	@$(BIN)/python -m reliability.interrupts --each $(or $(EACH),10) --seed $(or $(SEED),1) --seconds-gone $(or $(SECONDS_GONE),60)
 
 docs: $(READY)
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html

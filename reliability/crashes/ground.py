@@ -66,6 +66,11 @@ class Ground:
         self._write("main.tf.json", {**_head(), "resource": operation.resources()})
         self._write("terraform.tfvars.json", self.units)
 
+    def lose_state(self) -> None:
+        """Terraform forgets everything, its backup too."""
+        for name in (self._state.name, f"{self._state.name}.backup"):
+            (self._folder / name).unlink(missing_ok=True)
+
     def prepare(self) -> None:
         """`terraform init`, once."""
         self._write("main.tf.json", _head())

@@ -66,6 +66,14 @@ class Running:
         if victim in ("terraform", "both"):
             process.wait()
 
+    def interrupt(self) -> None:
+        """SIGINT to Terraform and its providers, as Ctrl-C sends it from a terminal; nothing when they are gone."""
+        process = self._process
+        assert process is not None
+        self.providers = children(process.pid) or self.providers
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+
     def output(self) -> str:
         """What it said so far."""
         return self.log.read_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from partition_simulator import Simulator, SimulatorSettings
@@ -27,11 +28,20 @@ class WatchedSimulator(Simulator):
         self._received: list[str] = []
         self._point: Point | None = None
         self._strike: Callable[[], None] = lambda: None
+        self._back = 0.0
 
     def watch(self, point: Point | None = None, strike: Callable[[], None] = lambda: None) -> None:
         """Forget the calls so far; with a point, call ``strike`` there, once, while its caller waits."""
         with self._order:
             self._received, self._point, self._strike = [], point, strike
+
+    def unplug(self, seconds: float) -> None:
+        """From now on, for so many real seconds, no call arrives: each connection ends without an answer."""
+        self._back = time.monotonic() + seconds
+
+    def plugged(self) -> None:
+        """Return when calls arrive again."""
+        time.sleep(max(0.0, self._back - time.monotonic()))
 
     @property
     def received(self) -> list[str]:
@@ -52,6 +62,8 @@ class WatchedSimulator(Simulator):
                 self._strike()
                 if struck.drops:
                     raise ConnectionDropped
+            if time.monotonic() < self._back:
+                raise ConnectionDropped
             answer = serve(request)
             if incoming.operation in _LOOKS:
                 self.clock.advance(1)
