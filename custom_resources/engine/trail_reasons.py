@@ -69,7 +69,7 @@ DECLARED_REASONS: Mapping[str, FailureReason] = {
     "InvalidParameterCombinationException": FailureReason(
         "the settings exclude each other",
         "A trail of all regions logs the global services too.",
-        "A multi-region trail needs include_global_service_events = true.",
+        "Set include_global_service_events = true, or is_multi_region_trail = false.",
         attribute="include_global_service_events",
     ),
     "MaximumNumberOfTrailsExceededException": FailureReason(
