@@ -41,7 +41,7 @@ DECLARED_REASONS: Mapping[str, FailureReason] = {
     "KmsKeyNotFoundException": FailureReason(
         "the key is not there",
         "CloudTrail does not find the KMS key.",
-        "The key must exist, in the bucket's region and in this partition.",
+        "Give a key that exists, in the bucket's region and in this partition.",
         attribute="kms_key_id",
     ),
     "KmsKeyDisabledException": FailureReason(
@@ -62,8 +62,8 @@ DECLARED_REASONS: Mapping[str, FailureReason] = {
     "InsufficientEncryptionPolicyException": FailureReason(
         "the key's or the bucket's policy is not sufficient",
         "CloudTrail tries to encrypt before it takes the trail.",
-        "The key's policy must let cloudtrail.amazonaws.com do kms:GenerateDataKey* and kms:DescribeKey for this "
-        "trail, and the bucket's policy must let it write.",
+        "Let cloudtrail.amazonaws.com do kms:GenerateDataKey* and kms:DescribeKey for this trail in the key's policy, "
+        "and write in the bucket's.",
         attribute="kms_key_id",
     ),
     "InvalidParameterCombinationException": FailureReason(
