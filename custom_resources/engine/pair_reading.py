@@ -88,15 +88,17 @@ def missing(estate: Estate, doing: str, account_id: str) -> EngineError:
         return Elsewhere(
             doing,
             f"Account {account_id} was made here (request {request.id}, GovCloud account "
-            f"{request.govcloud_account_id or 'not told'}) but is not a member of this organization any more: it left, "
-            f"was removed, or was closed more than 90 days ago. {ways}",
+            f"{request.govcloud_account_id or 'not told'}) but is not a member of this organization any more "
+            "(DescribeAccount answers AccountNotFoundException): it left, was removed, or was closed more than 90 days "
+            f"ago. {ways}",
             commercial_account_id=account_id,
             govcloud_account_id=request.govcloud_account_id,
             code="AccountNotFoundException",
         )
     return NotFound(
         doing,
-        f"The organization of the credential set commercial has no account {account_id}{why}. It may be in another "
+        f"The organization of the credential set commercial has no account {account_id}{why} "
+        "(DescribeAccount answers AccountNotFoundException). It may be in another "
         f"organization, or closed for good. {ways}",
         commercial_account_id=account_id,
         code="AccountNotFoundException",

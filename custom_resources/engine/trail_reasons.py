@@ -41,7 +41,7 @@ DECLARED_REASONS: Mapping[str, FailureReason] = {
     "KmsKeyNotFoundException": FailureReason(
         "the key is not there",
         "CloudTrail does not find the KMS key.",
-        "The key must exist, in the bucket's region and in this partition.",
+        "Give a key that exists, in the bucket's region and in this partition.",
         attribute="kms_key_id",
     ),
     "KmsKeyDisabledException": FailureReason(
@@ -62,14 +62,14 @@ DECLARED_REASONS: Mapping[str, FailureReason] = {
     "InsufficientEncryptionPolicyException": FailureReason(
         "the key's or the bucket's policy is not sufficient",
         "CloudTrail tries to encrypt before it takes the trail.",
-        "The key's policy must let cloudtrail.amazonaws.com do kms:GenerateDataKey* and kms:DescribeKey for this "
-        "trail, and the bucket's policy must let it write.",
+        "Let cloudtrail.amazonaws.com do kms:GenerateDataKey* and kms:DescribeKey for this trail in the key's policy, "
+        "and write in the bucket's.",
         attribute="kms_key_id",
     ),
     "InvalidParameterCombinationException": FailureReason(
         "the settings exclude each other",
         "A trail of all regions logs the global services too.",
-        "A multi-region trail needs include_global_service_events = true.",
+        "Set include_global_service_events = true, or is_multi_region_trail = false.",
         attribute="include_global_service_events",
     ),
     "MaximumNumberOfTrailsExceededException": FailureReason(

@@ -11,7 +11,7 @@ import pytest
 from custom_resources.engine import rules
 from custom_resources.engine.account_aliases import AliasRequest, delete_alias, put_alias, read_alias
 from custom_resources.engine.arns import sign_in_url
-from custom_resources.engine.errors import Invalid, Refused, Stopped, TimedOut
+from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped, TimedOut
 from custom_resources.engine.member_role import MemberRole, Side
 from custom_resources.engine.permissions import PERMISSIONS
 from tests.engine.conftest import PLAIN, Bench
@@ -179,8 +179,18 @@ def test_another_alias_than_this_is_not_deleted(member: Member) -> None:
 
 def test_an_alias_that_is_deleted_in_between_is_fine(member: Member) -> None:
     put_alias(member.bench.estate(), member.request, 600)
-    member.bench.fault("DeleteAccountAlias", service="iam", code="NoSuchEntity", status=404)
+    member.bench.fault(
+        "DeleteAccountAlias", service="iam", drop="after"
+    )  # botocore asks again, and is told NoSuchEntity
     assert delete_alias(member.bench.estate(), member.role, "example-log") is None
+    assert member.bench.calls("DeleteAccountAlias") == 2
+
+
+def test_an_alias_that_iam_still_shows_is_not_believed_to_be_gone(member: Member) -> None:
+    put_alias(member.bench.estate(), member.request, 600)
+    member.bench.fault("DeleteAccountAlias", service="iam", code="NoSuchEntity", status=404)
+    with pytest.raises(NotFound, match="NoSuchEntity"):
+        delete_alias(member.bench.estate(), member.role, "example-log")
 
 
 def test_what_cannot_be_meant_is_refused_before_any_call(member: Member) -> None:

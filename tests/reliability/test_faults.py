@@ -13,7 +13,7 @@ from tests.provider.host import Host
 from tests.provider.walk import Said
 from tests.reliability.faults import figures
 from tests.reliability.faults.case import Case, Verdict, run
-from tests.reliability.faults.judge import unexplained
+from tests.reliability.faults.judge import all_reasons, next_steps, unexplained
 from tests.reliability.faults.listed import faults
 from tests.reliability.faults.matrix import Outcome, cases_of, sampled
 from tests.reliability.faults.scenarios import PAIR, SCENARIOS
@@ -85,6 +85,10 @@ def test_a_sample_of_every_operation_converges_or_explains(there: Stage, cases: 
         ("pair: close", "organizations", "CloseAccount", "AccountAlreadyClosedException 30 minutes"),
         ("pair: close", "organizations", "MoveAccount", "RequestTimeout thrice"),
         ("alias: delete", "iam", "DeleteAccountAlias", "lost after 30 minutes"),
+        ("alias: delete", "iam", "DeleteAccountAlias", "NoSuchEntity 30 minutes"),
+        ("membership: delete", "organizations", "RemoveAccountFromOrganization", "lost after thrice"),
+        ("pair: close", "organizations", "DescribeAccount", "AccountNotFoundException thrice"),
+        ("trail: update", "cloudtrail", "UpdateTrail", "InvalidParameterCombinationException 30 minutes"),
         ("trail: update", "cloudtrail", "RemoveTags", "lost after 30 minutes"),
         ("trail: delete", "cloudtrail", "GetTrailStatus", "TrailNotFoundException thrice"),
         ("invitation: update", "organizations", "InviteAccountToOrganization", "InternalFailure thrice"),
@@ -112,6 +116,11 @@ def test_what_failed_once_names_its_cause_and_a_step(
 def test_a_diagnostic_is_held_to_cause_step_and_discretion(detail: str, lacks: str | None) -> None:
     found = unexplained([Said(PAIR, "error", "Moving an account", detail, ())], FAULT)
     assert [item.split(":")[0] for item in found] == ([f"lacks {lacks}"] if lacks else [])
+
+
+def test_every_table_of_reasons_gives_steps() -> None:
+    assert [reason.title for reason in all_reasons() if not next_steps(reason.step, {})] == []
+    assert len(all_reasons()) > 100
 
 
 def test_what_aws_says_is_no_step_of_ours() -> None:

@@ -17,7 +17,7 @@ from tests.provider.walk import Said
 #: What no user should see.
 _INSIDE = ("traceback", "internal error", "this is a defect")
 #: What steps that stand in no table begin with.
-_BESIDE = frozenset({"run", "apply", "look", "wait", "import", "correct"})
+_BESIDE = frozenset({"run", "apply", "look", "wait", "import", "correct", "report"})
 #: What a clause of a step begins with that is no verb.
 _NO_VERBS = frozenset(
     {"a", "it", "the", "this", "to", "if", "where", "in", "no", "nothing"}
@@ -62,12 +62,17 @@ def next_steps(text: str, fault: Mapping[str, Any]) -> list[str]:
 @cache
 def _verbs() -> frozenset[str]:
     """What the steps of the engine's tables begin with: it grows with them."""
-    tables = [module.name for module in pkgutil.iter_modules(engine.__path__) if module.name.endswith("reasons")]
-    modules = [importlib.import_module(f"{engine.__name__}.{name}") for name in tables]
-    steps = [reason.step for module in modules for reason in _reasons(vars(module))]
+    steps = [reason.step for reason in all_reasons()]
     clauses = [clause for step in (*steps, *calls._UNKNOWN.values()) for clause in _CLAUSES.split(step)]
     first = {clause.split(" ")[0].lower() for clause in clauses if clause[:1].isupper()}
     return frozenset(word for word in first if word.isalpha()) - _NO_VERBS | _BESIDE
+
+
+def all_reasons() -> list[FailureReason]:
+    """Every entry of the engine's tables of reasons."""
+    tables = [module.name for module in pkgutil.iter_modules(engine.__path__) if module.name.endswith("reasons")]
+    modules = [importlib.import_module(f"{engine.__name__}.{name}") for name in tables]
+    return [reason for module in modules for reason in _reasons(vars(module))]
 
 
 def _reasons(found: Any) -> Iterator[FailureReason]:
