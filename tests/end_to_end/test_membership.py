@@ -230,7 +230,7 @@ def test_an_account_that_cannot_join_is_refused_at_its_id(
 ) -> None:
     pair = estate.simulator.vend("other", "aws+other@example.gov")
     if kind == "closed":
-        pair.govcloud.state = "SUSPENDED"
+        pair.govcloud.state = pair.commercial.state = "SUSPENDED"
     account_id = pair.commercial.account_id if kind == "commercial" else pair.govcloud.account_id
     run = folder.write(membership(account_id)).apply().failed()
     assert says in run.words
