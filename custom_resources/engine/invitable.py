@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custom_resources.engine.errors import EngineError, Refused, Stopped
+from custom_resources.engine.govcloud_half import ask_account_management
 from custom_resources.engine.model import CLOSED_STATES
 from custom_resources.engine.organization import describe_account
 from custom_resources.engine.polling import Deadline
@@ -49,8 +50,18 @@ def _problem(estate: Estate, account_id: str, deadline: Deadline) -> str | None:
         half = estate.halves[account_id] = made.commercial_account_id
     known = half
     other = deadline.patiently(lambda: describe_account(estate.commercial, known))
-    if other is None or other.state not in CLOSED_STATES:
+    if other is None:
         return None
+    if other.state not in CLOSED_STATES:
+        half_state = deadline.patiently(lambda: ask_account_management(estate, known)).state
+        if half_state not in CLOSED_STATES:
+            return None
+        return (
+            f"GovCloud account {account_id} is {half_state}, though its commercial account {other.id} ({other.email}) "
+            f"is {other.state}: both halves close together, so the other is to follow, or AWS Support can tell. A "
+            "closed account can't join. Leave the membership out; or have AWS Support reopen it, within 90 days of its "
+            "closing."
+        )
     return (
         f"GovCloud account {account_id} belongs to a closed pair: its commercial account {other.id} ({other.email}) is "
         f"{other.state}, and both halves close together. A closed account can't join. Leave the membership out; or "
