@@ -224,13 +224,18 @@ def test_a_unit_of_the_other_organization_is_refused_before_the_account_is_invit
     assert handshake_states(organizations) == []
 
 
-@pytest.mark.parametrize(("kind", "says"), [("commercial", "is a commercial account"), ("closed", "both halves")])
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("commercial", "is a commercial account"), ("closed", "both halves"), ("closed pair", "both halves")],
+)
 def test_an_account_that_cannot_join_is_refused_at_its_id(
     folder: Folder, estate: SimulatedEstate, organizations: Any, kind: str, says: str
 ) -> None:
     pair = estate.simulator.vend("other", "aws+other@example.gov")
-    if kind == "closed":
-        pair.govcloud.state = pair.commercial.state = "SUSPENDED"
+    if kind.startswith("closed"):
+        pair.govcloud.state = "SUSPENDED"
+    if kind == "closed pair":
+        pair.commercial.state = "SUSPENDED"
     account_id = pair.commercial.account_id if kind == "commercial" else pair.govcloud.account_id
     run = folder.write(membership(account_id)).apply().failed()
     assert says in run.words
