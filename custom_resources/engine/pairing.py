@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from custom_resources.engine.errors import EngineError, Stopped, Transient, Unreachable, WrongCredentials
+from custom_resources.engine.errors import EngineError, Stopped, TimedOut, Transient, Unreachable, WrongCredentials
 from custom_resources.engine.govcloud_half import ask_account_management
 
 if TYPE_CHECKING:
@@ -26,22 +26,24 @@ def refuse_other_pair(estate: Estate, deadline: Deadline) -> None:
     with estate.one_at_a_time(deadline.doing):
         if first.account_id not in estate.pairing:
             try:
-                estate.pairing[first.account_id] = ask_account_management(estate, first.account_id).account_id
-            except Stopped:
+                with deadline.current():  # whose time and stop a wait for the rate belongs to
+                    half = ask_account_management(estate, first.account_id)
+                estate.pairing[first.account_id] = half.account_id
+            except (Stopped, TimedOut):
                 raise
             except (Transient, Unreachable):
                 return  # the next operation asks again
             except EngineError:
                 estate.pairing[first.account_id] = _UNTOLD
-        half = estate.pairing[first.account_id]
-    if half in (used.account_id, _UNTOLD):
+        expected = estate.pairing[first.account_id]
+    if expected in (used.account_id, _UNTOLD):
         return
     raise WrongCredentials(
         deadline.doing,
         f"The credential sets commercial and govcloud_paired are not of one pair. Expected: {paired.name} is account "
-        f"{half}, because AWS says that commercial account {first.account_id} ({first.arn}) is paired with it, and "
+        f"{expected}, because AWS says that commercial account {first.account_id} ({first.arn}) is paired with it, and "
         "roles in new GovCloud accounts trust only that one. Seen: STS says account "
-        f"{used.account_id} ({used.arn}). Give `govcloud_paired` the credentials of account {half}; or, if "
+        f"{used.account_id} ({used.arn}). Give `govcloud_paired` the credentials of account {expected}; or, if "
         f"{used.account_id} is right, give `commercial` those of the commercial account paired with it. Nothing was "
         "changed.",
     )

@@ -164,7 +164,7 @@ def test_a_role_that_is_late_is_waited_for_and_one_that_only_reads_does_not_wait
     sent = invite(estate, request)
     with pytest.raises(Refused, match="cannot assume"):
         read_received(estate, sent.id, request)
-    assert sum(bench.pace.waits) == 0
+    assert sum(bench.pace.waits) < 1  # for a rate at most
     with pytest.raises((Refused, TimedOut)):
         accept_invitation(estate, sent.id, request, timeout=100)
     assert accept_invitation(estate, sent.id, request).state == "ACCEPTED"
