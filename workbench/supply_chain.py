@@ -29,15 +29,16 @@ def locked() -> Mapping[str, Any]:
     return {canonicalize_name(name): entry for name, entry in lock["default"].items()}
 
 
-def components() -> list[dict[str, Any]]:
-    """Return those of them that are installed here, as CycloneDX has them, with the hashes of the lock file."""
-    return [each for each in _document()["components"] if canonicalize_name(each["name"]) in locked()]
+def components(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return those of them that an SBOM of this environment has."""
+    wanted = locked()
+    return [each for each in document["components"] if canonicalize_name(each["name"]) in wanted]
 
 
 def write_sbom() -> Path:
     """Write the SBOM (CycloneDX 1.6, JSON) of what users get on this platform, always the same for a lock file."""
     document, wanted = _document(), locked()
-    kept = [each for each in document["components"] if canonicalize_name(each["name"]) in wanted]
+    kept = components(document)
     for each in kept:
         hashes = wanted[canonicalize_name(each["name"])]["hashes"]
         each.setdefault("properties", []).extend({"name": "govpair:locked_hash", "value": one} for one in hashes)
@@ -55,7 +56,9 @@ def write_sbom() -> Path:
 
 def licences() -> dict[str, str]:
     """Return the licence of each package that users get, by name: SPDX where it says so, else its classifier."""
-    return {each["name"]: _licence(each) for each in sorted(components(), key=lambda one: one["name"].casefold())}
+    return {
+        each["name"]: _licence(each) for each in sorted(components(_document()), key=lambda one: one["name"].casefold())
+    }
 
 
 def write_licences() -> Path:

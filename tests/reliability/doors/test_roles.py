@@ -17,15 +17,20 @@ from tests.reliability.doors.sets import by_keys
 NAME = "OrganizationAccountAccessRole"
 
 
-def open_role(there: Ground, keys: Keys) -> str:
-    """Make the look-alike in the GovCloud account of these keys: it trusts whoever comes; its ARN."""
-    iam: Any = botocore.session.Session().create_client(
+def iam_of(there: Ground, keys: Keys) -> Any:
+    """IAM of the GovCloud account of these keys."""
+    return botocore.session.Session().create_client(
         "iam",
         region_name="us-gov-west-1",
         endpoint_url=there.simulator.govcloud.url,
         aws_access_key_id=keys.access_key_id,
         aws_secret_access_key=keys.secret_access_key,
     )
+
+
+def open_role(there: Ground, keys: Keys) -> str:
+    """Make the look-alike in the GovCloud account of these keys: it trusts whoever comes; its ARN."""
+    iam = iam_of(there, keys)
     trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
     all_of_it = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     document = {"Version": "2012-10-17", "Statement": [trust]}
@@ -84,13 +89,7 @@ def test_an_account_of_another_company_s_organization_is_not_taken_from_there(th
     theirs = there.simulator.vend("theirs", "aws+theirs@example.gov", payer=there.simulator.seeded[1].commercial)
     account_id = theirs.govcloud.account_id
     keys = there.simulator.keys_for(account_id)
-    iam: Any = botocore.session.Session().create_client(
-        "iam",
-        region_name="us-gov-west-1",
-        endpoint_url=there.simulator.govcloud.url,
-        aws_access_key_id=keys.access_key_id,
-        aws_secret_access_key=keys.secret_access_key,
-    )
+    iam = iam_of(there, keys)
     statement = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
     trust = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     iam.update_assume_role_policy(RoleName=NAME, PolicyDocument=trust)
