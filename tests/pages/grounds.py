@@ -8,6 +8,7 @@ from pathlib import Path
 
 from partition_simulator import SeededPair, Simulator
 from tests.estates import HandMade
+from workbench.cli_config import write_cli_config
 from workbench.paths import PROJECT
 
 Ground = Callable[[Simulator, SeededPair, Path], None]
@@ -37,8 +38,9 @@ def estate(simulator: Simulator, pair: SeededPair, folder: Path) -> None:
 
 def checkout(simulator: Simulator, pair: SeededPair, folder: Path) -> None:
     """A checkout after `make setup`, and a payer account without organizations."""
-    for name in (".venv", ".tools", "examples", "main.py"):
+    for name in (".venv", "examples", "main.py"):
         (folder / name).symlink_to(PROJECT / name)
+    write_cli_config(folder / ".tools" / "terraform.rc")  # `make test` alone makes none in the project's folder
 
 
 def checkout_with_organizations(simulator: Simulator, pair: SeededPair, folder: Path) -> None:
