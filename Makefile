@@ -5,6 +5,7 @@
 # make reliability   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
 # make fuzz    inputs that nobody would write, in great numbers; writes docs/reliability-fuzz.md; half an hour
 # make reliability-interrupts   Ctrl-C, the network gone, the state lost; writes docs/reliability-interrupts.md
+# make generated   what is made from schemas and tables: reference, bindings, JSON Schema, claims; says what it changed
 # make docs    the documentation as a site, in docs/_build/html; needs no network
 # make package   the Python package: sdist and wheel, in dist
 # make provider-package   the provider as the registry wants it, for this platform, without need of Python
@@ -22,7 +23,7 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench reliability reliability-faults reliability-interrupts fuzz docs package provider-package sbom audit lint setup lock clean
+.PHONY: demo test check bench reliability reliability-faults reliability-interrupts fuzz generated docs package provider-package sbom audit lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -57,6 +58,9 @@ reliability-faults: $(READY)
 
 demo: $(READY)
 	@$(BIN)/python -m workbench demo
+
+generated: $(READY)
+	@$(BIN)/python -m workbench generated
 
 lint: $(READY)
 	$(BIN)/ruff check .
