@@ -67,6 +67,15 @@ def reference() -> None:
 
 
 @app.command()
+def generated() -> None:
+    """Write all that is made from schemas and tables: reference, bindings, JSON Schema, claims. Needs Terraform."""
+    from workbench import generated as files
+
+    told = files.write_generated(files.generated(files.installed_schemas()))
+    print("\n".join(told) or "nothing differs")
+
+
+@app.command()
 def picture() -> None:
     """Make the README's picture: the report of examples/reseller, by real Terraform on the simulator. Takes minutes."""
     from workbench.report_picture import make_picture

@@ -68,6 +68,7 @@ def assemble(estate: Estate, account: MemberAccount, half: GovCloudHalf, *, with
         tags={key: value for key, value in tags.items() if key != rules.OWNER_MARKER},
         owner=tags.get(rules.OWNER_MARKER),
         joined_timestamp=account.joined_timestamp,
+        joined_method=account.joined_method,
     )
 
 

@@ -57,6 +57,7 @@ class AccountPairDataSource(DataSource):
                 "parent_id",
                 "owner",
                 "joined_timestamp",
+                "joined_method",
             ),
             "commercial_role_arn": Attribute(
                 STRING, "The ARN of the role `role_name` in the commercial account.", computed=True

@@ -46,6 +46,7 @@ def pair_state(pair: AccountPair, declared: Values, default_tags: Any = None) ->
         commercial_state=pair.commercial_state,
         govcloud_state=pair.govcloud_state,
         joined_timestamp=timestamp(pair.joined_timestamp),
+        joined_method=pair.joined_method or None,
         **role_arns(state["role_name"], pair.commercial_account_id, pair.govcloud_account_id),
     )
     return state

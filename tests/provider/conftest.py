@@ -59,6 +59,7 @@ def pair_values(**changes: Any) -> Values:
             "commercial_role_arn": "arn:aws:iam::111111111111:role/OrganizationAccountAccessRole",
             "govcloud_role_arn": "arn:aws-us-gov:iam::222222222222:role/OrganizationAccountAccessRole",
             "joined_timestamp": "2026-01-02T03:04:05Z",
+            "joined_method": "CREATED",
         }
         | changes
     )
