@@ -117,7 +117,7 @@ class AccountPair(GovpairAccountPair):
                     ("closed_accounts_parent_id", closed_accounts_parent_id, rules.parent_id),
                     ("tags", tags, rules.tags),
                 ),
-                *self._taken(scope, ("email", email.casefold(), email), ("name", name, name)),
+                *self._taken(scope, ("email", rules.email_key(email), email), ("name", name, name)),
             ],
         )
 

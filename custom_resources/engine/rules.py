@@ -1,4 +1,4 @@
-"""Pure rules for names, ids and tags: every one tells what is wrong in a sentence, or None when the value is fine.
+"""Pure rules for names, ids and tags: a rule tells what is wrong in a sentence, or None when the value is fine.
 
 Nothing here needs AWS, botocore or Terraform, so plan-time validation, the organization file and the scripts share one
 set of rules. Every pattern is anchored (`fullmatch`) and ASCII only unless AWS says otherwise. The source of each rule
@@ -82,6 +82,16 @@ def email(value: object) -> str | None:
     if domain[0] in ".-" or domain[-1] in ".-":
         return f"The domain of the email {seen} must not start or end with a dot or a hyphen."
     return None
+
+
+def email_key(value: str) -> str:
+    """The same for emails that AWS is assumed to take for one, without regard to case (claim: email-without-case)."""
+    return value.strip().lower()
+
+
+def same_email(one: str, other: str) -> bool:
+    """Whether AWS is assumed to take both for one."""
+    return email_key(one) == email_key(other)
 
 
 # The API takes printable ASCII (M: CreateAccountName), the GovCloud sign-up rules only these; the strict rule holds

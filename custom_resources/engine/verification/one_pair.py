@@ -19,7 +19,8 @@ from custom_resources.engine.member_session import member_session, trusted_sessi
 from custom_resources.engine.memberships import accept, invite, read_membership
 from custom_resources.engine.model import AccountPair, MembershipRequest, PairRequest
 from custom_resources.engine.organization import list_accounts
-from custom_resources.engine.pair_reading import account_by_email, same_email
+from custom_resources.engine.pair_reading import account_by_email
+from custom_resources.engine.rules import same_email
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
