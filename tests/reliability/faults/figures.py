@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.reliability.faults.matrix import ALL, BECAME, Outcome
+from workbench.marked_part import write_part
 
 PAGE = Path(__file__).parents[3] / "docs" / "reliability-faults.md"
 BEGIN, END = "<!-- figures: written by the tool -->", "<!-- end of the figures -->"
@@ -14,10 +15,7 @@ BEGIN, END = "<!-- figures: written by the tool -->", "<!-- end of the figures -
 
 def write(outcome: Outcome, workers: int, arguments: str, page: Path = PAGE) -> None:
     """Put the figures of the run with these arguments into the page, in place of those before."""
-    text = page.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    after = rest.partition(END)[2]
-    page.write_text(f"{before}{BEGIN}\n{figures(outcome, workers, arguments)}{END}{after}", encoding="utf-8")
+    write_part(page, BEGIN, END, f"\n{figures(outcome, workers, arguments)}")
 
 
 def figures(outcome: Outcome, workers: int, arguments: str) -> str:
