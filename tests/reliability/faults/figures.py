@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.machine import commit
 from tests.reliability.faults.matrix import ALL, BECAME, Outcome
 from workbench.marked_part import write_part
 
@@ -22,7 +22,7 @@ def figures(outcome: Outcome, workers: int, arguments: str) -> str:
     """A run's figures in Markdown."""
     operations = {f"{case.fault['service']}.{case.fault['operation']}" for case, _ in outcome.tried}
     lines = [
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} at commit {_commit()} by",
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} at commit {commit()} by",
         f"`python -m tests.reliability.faults {arguments}`: {len(outcome.tried)} of",
         f"{outcome.there_are} cases, {len(operations)} operations, {outcome.seconds / 60:.0f} minutes in {workers}",
         f"processes ({outcome.seconds * workers / max(1, len(outcome.tried)) * 1000:.0f} ms for each case).",
@@ -37,9 +37,3 @@ def figures(outcome: Outcome, workers: int, arguments: str) -> str:
             lines.append(f"| {scenario or '**all**'} | {counts.total()} | {told} |")
     failed = [f"- {case}: {verdict.why}" for case, verdict in outcome.tried if verdict.became == "failed"]
     return "\n".join([*lines, *(["", "Failed:", "", *failed] if failed else [])]) + "\n"
-
-
-def _commit() -> str:
-    asked = ["git", "-C", str(PAGE.parent), "describe", "--always", "--dirty"]
-    found = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return found.stdout.strip() or "unknown"
