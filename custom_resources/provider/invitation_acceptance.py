@@ -15,7 +15,7 @@ from custom_resources.provider.invitation_acceptance_schema import (
     SCHEMA,
     UPDATE_TIMEOUT,
 )
-from custom_resources.provider.role_of_account import check_role_of_account
+from custom_resources.provider.member_role_attributes import check_role_arn
 from custom_resources.provider.settings import estate_for_acceptances, settings_of
 
 
@@ -27,7 +27,7 @@ class InvitationAcceptanceResource(Resource):
 
     def validate(self, config: Values, ctx: ResourceContext) -> None:
         """Check that a role's ARN is of the account itself."""
-        check_role_of_account(config, ctx.diagnostics)
+        check_role_arn(config, "govcloud", ctx.diagnostics)
 
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """Another invitation is accepted in place; another organization than the accepted one's is refused."""
