@@ -26,7 +26,7 @@ def unfinished(error: EngineError, values: Values, *, new: bool) -> str:
 
 def unreadable(error: EngineError, state: Values) -> str:
     """What to add when an alias can't be read because its account doesn't let us in."""
-    if error.code not in ("AccessDenied", "AccessDeniedException"):
+    if not error.denied:
         return ""
     return (
         "The alias stays in the state as it was. If the account is closed, or the role is gone for good, take it out "

@@ -23,7 +23,7 @@ def unfinished(error: EngineError) -> str:
 
 def unreadable(error: EngineError, state: Values) -> str:
     """What to add when a trail can't be read because its account doesn't let us in."""
-    if error.code not in ("AccessDenied", "AccessDeniedException"):
+    if not error.denied:
         return ""
     return (
         "The trail stays in the state as it was. If the account is closed, or the role is gone for good, take it out "
