@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from custom_resources.engine.errors import EngineError, Refused, Stopped, TimedOut, Unreachable
 from custom_resources.plugin import ProviderError, Values
+from custom_resources.provider.state_values import account_of
 
 
 def title(values: Values) -> str:
     """The account, to begin a message with."""
-    account_id = values.get("account_id")
-    return f"The alias of account {account_id if isinstance(account_id, str) else '(not known yet)'}"
+    return f"The alias of account {account_of(values)}"
 
 
 def unfinished(error: EngineError, values: Values, *, new: bool) -> str:

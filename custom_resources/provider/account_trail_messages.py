@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from custom_resources.engine.errors import EngineError, Stopped, TimedOut, Unreachable
 from custom_resources.plugin import ProviderError, Values
+from custom_resources.provider.state_values import account_of
 
 
 def title(values: Values) -> str:
     """The trail's name and account, to begin a message with."""
-    account_id = values.get("account_id")
-    return f"Trail {values.get('name')} of account {account_id if isinstance(account_id, str) else '(not known yet)'}"
+    return f"Trail {values.get('name')} of account {account_of(values)}"
 
 
 def unfinished(error: EngineError) -> str:

@@ -17,6 +17,7 @@ from custom_resources.provider.invitation_acceptance_schema import (
 )
 from custom_resources.provider.member_role_attributes import check_role_arn
 from custom_resources.provider.settings import estate_for_acceptances, settings_of
+from custom_resources.provider.state_values import account_of
 
 
 class InvitationAcceptanceResource(Resource):
@@ -131,8 +132,7 @@ def _request(values: Values) -> MembershipRequest:
 
 
 def _title(values: Values) -> str:
-    account_id = values.get("account_id")
-    return f"The acceptance by GovCloud account {account_id if isinstance(account_id, str) else '(not known yet)'}"
+    return f"The acceptance by GovCloud account {account_of(values)}"
 
 
 def _unfinished(error: EngineError) -> str:
