@@ -32,9 +32,11 @@ def _text(value: object, what: str) -> str | None:
     return None if isinstance(value, str) else f"{what} must be text, not {type(value).__name__}."
 
 
-def shown(value: str) -> str:
-    """A value in quotes, to say what was seen: cut short, since it may be anything."""
-    return repr(value if len(value) <= 80 else value[:77] + "...")
+def shown(value: object) -> str:
+    """A value as Python writes it, text in quotes, to say what was seen: cut short, since it may be anything."""
+    text = value if isinstance(value, str) else repr(value)
+    text = text if len(text) <= 80 else text[:77] + "..."
+    return repr(text) if isinstance(value, str) else text
 
 
 def _pattern(pattern: str, what: str, expected: str) -> Rule:
