@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from custom_resources.engine import rules
+from custom_resources.engine.arns import role_arn
 from custom_resources.engine.model import CLOSED_STATES, AccountPair, PairRequest
 from custom_resources.plugin import UNKNOWN, Values
 from custom_resources.provider.account_pair_schema import SCHEMA
@@ -70,8 +71,8 @@ def _place(pair: AccountPair, state: Values) -> Values:
 def role_arns(role_name: str, commercial_account_id: str, govcloud_account_id: str) -> Values:
     """The ARNs of the role in both accounts, each in its own partition."""
     return {
-        "commercial_role_arn": f"arn:aws:iam::{commercial_account_id}:role/{role_name}",
-        "govcloud_role_arn": f"arn:aws-us-gov:iam::{govcloud_account_id}:role/{role_name}",
+        "commercial_role_arn": role_arn("aws", commercial_account_id, role_name),
+        "govcloud_role_arn": role_arn("aws-us-gov", govcloud_account_id, role_name),
     }
 
 
