@@ -83,6 +83,10 @@ class Unreachable(EngineError):
     """No answer from the endpoint. Whether a change was made is not known; running again looks first."""
 
 
+HALFWAY = (Stopped, TimedOut, Unreachable)
+"""What ends an operation that may have done some of it: the next one looks how far it got, and goes on."""
+
+
 class Transient(EngineError):
     """AWS documents the error as passing; the engine waits it out inside the operation's timeout."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from custom_resources.engine.errors import EngineError, Refused, Stopped, TimedOut, Unreachable
+from custom_resources.engine.errors import HALFWAY, EngineError, Refused
 from custom_resources.plugin import ProviderError, Values
 from custom_resources.provider.state_values import account_of
 
@@ -14,7 +14,7 @@ def title(values: Values) -> str:
 
 def unfinished(error: EngineError, values: Values, *, new: bool) -> str:
     """What to add to an error that ended a change: how to go on."""
-    if isinstance(error, Stopped | TimedOut | Unreachable):
+    if isinstance(error, HALFWAY):
         return "Apply again to go on from where this ended: an alias that was given by then is taken up."
     if isinstance(error, Refused) and error.attribute == "alias" and not error.code and new:
         return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from custom_resources.engine.errors import EngineError, Stopped, TimedOut, Unreachable
+from custom_resources.engine.errors import HALFWAY, EngineError
 from custom_resources.plugin import ProviderError, Values
 from custom_resources.provider.state_values import account_of
 
@@ -16,7 +16,7 @@ def title(values: Values) -> str:
 
 def unfinished(error: EngineError) -> str:
     """What to add to an error that ended a change: how to go on."""
-    if isinstance(error, Stopped | TimedOut | Unreachable):
+    if isinstance(error, HALFWAY):
         return "Apply again to go on from where this ended: a trail that exists by then is taken over."
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from custom_resources.engine import rules
-from custom_resources.engine.errors import EngineError, Stopped, TimedOut, Unreachable
+from custom_resources.engine.errors import HALFWAY, EngineError
 from custom_resources.engine.model import DEFAULT_ROLE_NAME, Handshake, MembershipRequest
 from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
 from custom_resources.provider.errors import engine_errors
@@ -136,7 +136,7 @@ def _title(values: Values) -> str:
 
 
 def _unfinished(error: EngineError) -> str:
-    if isinstance(error, Stopped | TimedOut | Unreachable):
+    if isinstance(error, HALFWAY):
         return "Apply again to go on: an invitation that was accepted meanwhile is found so."
     return ""
 
