@@ -132,11 +132,6 @@ organization_id: Rule = _pattern(
 # M: organizations `RootId`, pattern ^r-[0-9a-z]{4,32}$.
 root_id: Rule = _pattern(r"r-[0-9a-z]{4,32}", "root_id", "a root id: r- and then 4 to 32 lower-case letters and digits")
 
-# M: organizations `OrganizationalUnitId`, pattern ^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$.
-ou_id: Rule = _pattern(
-    r"ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}", "ou_id", "an organizational unit id such as ou-ab12-cd34ef56"
-)
-
 # M: organizations `HandshakeId`, pattern ^h-[0-9a-z]{8,32}$.
 handshake_id: Rule = _pattern(
     r"h-[0-9a-z]{8,32}", "handshake_id", "an invitation's id: h- and then 8 to 32 lower-case letters and digits"
