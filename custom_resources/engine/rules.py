@@ -129,9 +129,6 @@ organization_id: Rule = _pattern(
     "an organization id: o- and then 10 to 32 lower-case letters and digits",
 )
 
-# M: organizations `RootId`, pattern ^r-[0-9a-z]{4,32}$.
-root_id: Rule = _pattern(r"r-[0-9a-z]{4,32}", "root_id", "a root id: r- and then 4 to 32 lower-case letters and digits")
-
 # M: organizations `HandshakeId`, pattern ^h-[0-9a-z]{8,32}$.
 handshake_id: Rule = _pattern(
     r"h-[0-9a-z]{8,32}", "handshake_id", "an invitation's id: h- and then 8 to 32 lower-case letters and digits"
@@ -142,11 +139,6 @@ parent_id: Rule = _pattern(
     r"r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}",
     "parent_id",
     "the id of a root (r-ab12) or of an organizational unit (ou-ab12-cd34ef56)",
-)
-
-# M: organizations `PolicyId`, pattern ^p-[0-9a-zA-Z_]{8,128}$.
-policy_id: Rule = _pattern(
-    r"p-[0-9a-zA-Z_]{8,128}", "policy_id", "a policy id: p- and then 8 to 128 letters, digits and underscores"
 )
 
 # IAM User Guide, "IAM identifiers": arn:PARTITION:iam::ACCOUNT:role/PATH/NAME; this project knows two partitions.
