@@ -1,4 +1,4 @@
-"""`python -m workbench setup|demo`: what the Makefile calls."""
+"""`python -m workbench COMMAND`: what the Makefile calls, and what writes the files that are made from others."""
 
 from __future__ import annotations
 

@@ -95,8 +95,7 @@ class AccountPairDataSource(DataSource):
             raise _not_found(name, value)
         values = pair_values(pair)
         if name == "email":
-            # To AWS the same, whichever letters are capitals (unverified, claim: email-without-case).
-            values["email"] = value
+            values["email"] = value  # the same to AWS (`rules.email_key`), as it was asked for
         return {
             **values,
             "id": pair.commercial_account_id,

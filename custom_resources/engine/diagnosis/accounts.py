@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from custom_resources.engine.diagnosis.states import accounts_in_states
 from custom_resources.engine.errors import EngineError, Invalid, Stopped, TimedOut
-from custom_resources.engine.findings import survey_findings
 from custom_resources.engine.member_role import MemberRole
 from custom_resources.engine.member_session import member_session
 from custom_resources.engine.model import CLOSED_STATES
 from custom_resources.engine.readiness_model import Check, unknown
 from custom_resources.engine.rules import OWNER_MARKER
+from custom_resources.engine.survey_findings import survey_findings
 from custom_resources.engine.survey_model import PairLink, Survey, TrailReading
 
 if TYPE_CHECKING:
