@@ -23,23 +23,47 @@ ROLE = "Operator"
 
 
 class ExpiringSimulator(Simulator):
-    """Before the call with a given number, all role sessions end, and ``ended`` is called."""
+    """Before chosen calls all role sessions end, and ``ended`` is called.
+
+    received: the calls, in their order.
+    at: the number of a chosen call; 0 once it came.
+    moments: names of calls, one after the other, the last of which is chosen; left are the moments to come.
+    refused: how many calls ended in an error.
+    """
 
     def __init__(self) -> None:
-        super().__init__(SimulatorSettings(clock_scale=0))
+        super().__init__(SimulatorSettings(clock_scale=0, creation_seconds=20))
         self.received: list[str] = []
-        self.at = 0
+        self.at = self.refused = 0
+        self.moments: list[tuple[str, ...]] = []
         self.ended: Callable[[], object] = lambda: None
+
+    def expire_before(self, number: int) -> None:
+        """Count from now on; 1 is the next call."""
+        self.received.clear()
+        self.at = number
+
+    def _comes(self, name: str) -> bool:
+        """Whether the next moment has come with this call."""
+        if not self.moments or self.moments[0][0] != name:
+            return False
+        first, *later = self.moments
+        self.moments = [first[1:], *later] if first[1:] else later
+        return not first[1:]
 
     def handler(self, partition: Partition) -> Handler:
         serve = super().handler(partition)
 
         def handle(request: HttpRequest) -> HttpResponse:
-            self.received.append(f"{partition.side} {read(request).name}")
-            if len(self.received) == self.at:
+            name = f"{partition.side} {read(request).name}"
+            self.received.append(name)
+            if self._comes(name) or len(self.received) == self.at:
+                self.at = 0
                 self.expire_sessions()
                 self.ended()
-            return serve(request)
+            answer = serve(request)
+            self.refused += answer.status >= 400
+            return answer
 
         return handle
 
@@ -51,6 +75,7 @@ class Session:
     access_key_id: str
     secret_access_key: str
     token: str
+    account_id: str
 
 
 @dataclass
@@ -67,9 +92,18 @@ class Expiring:
 
     def session(self, side: Side) -> Session:
         """A new session of it."""
+        account_id = self.bench.payer.side(side).account_id
         asked = {"RoleArn": self.role(side), "RoleSessionName": "operator", "DurationSeconds": 3600}
         given = self.bench.client(side, "sts").assume_role(**asked)["Credentials"]
-        return Session(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+        return Session(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], account_id)
+
+    def role_in(self, account_id: str) -> str:
+        """The ARN of the role in a vended GovCloud account."""
+        return f"arn:aws-us-gov:iam::{account_id}:role/OrganizationAccountAccessRole"
+
+    def endpoints(self, side: Side) -> dict[str, str]:
+        """Where a side's services are."""
+        return dict.fromkeys(SERVICES, self.bench.url(side))
 
     def static(self) -> dict[SetName, CredentialSet]:
         """Both sets as keys with a token, which end."""
@@ -85,10 +119,7 @@ class Expiring:
 
     def by_profile(self) -> dict[SetName, CredentialSet]:
         """Both sets as profiles, to be written beforehand."""
-        return {
-            name: CredentialSet(name, profile=side, endpoints=dict.fromkeys(SERVICES, self.bench.url(side)))
-            for name, side in SIDES
-        }
+        return {name: CredentialSet(name, profile=side, endpoints=self.endpoints(side)) for name, side in SIDES}
 
     def write_credentials(self) -> None:
         """Write a credentials file with new sessions, as a login does."""
