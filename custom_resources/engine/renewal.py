@@ -1,8 +1,9 @@
 """Credentials that end in mid-work: got anew from where they came from, once, and the refused call sent again.
 
 botocore renews by itself what tells it when it ends, by this machine's clock. It doesn't look again at what doesn't:
-a credentials file that a login rewrites, a `credential_process` without `Expiration`. A call that AWS refused for
-expired credentials had no effect, so that sending it again, signed anew, is safe for every call.
+a credentials file that a login rewrites, a `credential_process` without `Expiration`. AWS authenticates before it does
+anything (IAM User Guide, "Policy evaluation logic"), so a call that was refused for expired credentials had no effect,
+and sending it again, signed anew, is safe for every call.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _USED, _RENEWED = "govpair_access_key", "govpair_renewed"
 Check = Callable[[Any], None]
 
 
-class RenewableCredentials(Credentials):  # type: ignore[misc]
+class RenewableCredentials(Credentials):
     """What botocore signs with; the credentials behind it can be replaced as a whole.
 
     Args:
@@ -62,10 +63,10 @@ class RenewableCredentials(Credentials):  # type: ignore[misc]
         events, event = client.meta.events, client.meta.service_model.service_id.hyphenize()
 
         def signed(request: Any, **_: Any) -> None:
-            _, _, rest = str(_text(request.headers.get("Authorization", ""))).partition("Credential=")
-            request.context[_USED] = rest.partition("/")[0]
+            scope = request.headers.get("Authorization", "").partition("Credential=")[2]
+            request.context[_USED] = scope.partition("/")[0]
 
-        def answered(response: Any, request_dict: Any, **_: Any) -> int | None:
+        def answered(response: Any, request_dict: dict[str, Any], **_: Any) -> int | None:
             code = (response[1].get("Error") or {}).get("Code") if response is not None else None
             context = request_dict["context"]
             if code not in EXPIRED_CODES or context.get(_RENEWED):
@@ -84,11 +85,8 @@ class RenewableCredentials(Credentials):  # type: ignore[misc]
         if current is None:
             raise NoCredentialsError
         with _told(current.method):
-            return current.get_frozen_credentials()
-
-
-def _text(value: Any) -> str:
-    return value.decode() if isinstance(value, bytes) else str(value)
+            frozen: ReadOnlyCredentials = current.get_frozen_credentials()
+            return frozen
 
 
 @contextmanager

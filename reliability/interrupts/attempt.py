@@ -11,7 +11,7 @@ from reliability.crashes.ground import Ground
 from reliability.crashes.points import Point, Victim
 from reliability.crashes.recording import Recorded
 from reliability.crashes.running import Running
-from reliability.interrupts.kinds import LOSING, Interrupt
+from reliability.interrupts.kinds import LOSING, Interrupt, Kind
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ def _interrupted(
             running.interrupt()
 
     # "answer": the call that is struck goes with the network. "terraform", "both": it gets its answer.
-    victim: Victim = {"network gone": "answer", "killed and state lost": "both"}.get(kind, "terraform")
+    victims: dict[Kind, Victim] = {"network gone": "answer", "killed and state lost": "both"}
+    victim = victims.get(kind, "terraform")
     simulator.watch(Point(interrupt.number, interrupt.moment, victim), strike)
     code = running.run()
     wrong = [] if len(simulator.received) >= interrupt.number else [f"the run ended before call {interrupt.number}"]

@@ -20,6 +20,8 @@ OPERATIONS = ("vend", "join", "vend-and-join")
 LOSING: frozenset[Kind] = frozenset({"state lost", "killed and state lost"})
 """These strike what comes later in a pair's life as well."""
 LATER = ("place", "tag", "leave", "close")
+# That a membership is to end, only the state knows: where it is lost before, the membership stays, and is no one's.
+_LATER = frozenset(itertools.product(LOSING, LATER)) - {("killed and state lost", "leave")}
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def chosen(recorded: Iterable[Recorded], each: int, seed: int, kinds: tuple[Kind
     return [
         (one, _any(kind, len(one.calls), source))
         for one, kind in itertools.product(recorded, kinds)
-        if kind in LOSING or one.operation.name not in LATER
+        if one.operation.name not in LATER or (kind, one.operation.name) in _LATER
         for _ in range(1 if kind == "state lost" else each)
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.hcl import Expression, Folder, block, pair, shell_environment
-from tests.engine.expiring import Expiring, expiring
+from tests.engine.expiring import SIDES, Expiring, expiring
 from workbench.terraform_binary import Terraform
 
 pytestmark = [pytest.mark.terraform, pytest.mark.timeout(600)]
@@ -20,7 +20,7 @@ JOINED = pair("log", tags={"Stage": "live"}) + block(
 )
 CREATE = "commercial organizations:CreateGovCloudAccount"
 MADE = (CREATE, "commercial organizations:ListCreateAccountStatus")
-ROLE = ("govcloud sts:AssumeRole",)
+ROLE = ("govcloud sts:AssumeRole", "govcloud sts:AssumeRole")
 OPEN = ("govcloud organizations:InviteAccountToOrganization", "govcloud organizations:AcceptHandshake")
 
 
@@ -47,7 +47,7 @@ def folder(ground: Expiring, terraform: Terraform, cli_config: Path, tmp_path: P
 def provider(ground: Expiring, commercial: str, govcloud: str) -> str:
     """The provider block: each side's source of credentials, and where its services are."""
     lines = ['  owner = "govpair"', '  rates = { "*" = { per_second = 10000, burst = 10000 } }']
-    for name, side, source in (("commercial", "commercial", commercial), ("govcloud_paired", "govcloud", govcloud)):
+    for (name, side), source in zip(SIDES, (commercial, govcloud), strict=True):
         endpoints = ", ".join(f'{service} = "{url}"' for service, url in ground.endpoints(side).items())
         lines.append(f"  {name} = {{\n    {source}\n    endpoints = {{ {endpoints} }}\n  }}")
     return "\n".join(lines)
@@ -96,32 +96,17 @@ def test_sessions_that_can_be_got_anew_end_three_times_and_the_apply_goes_on(gro
 def test_static_sessions_that_end_are_said_and_fresh_ones_go_on(ground: Expiring, folder: Folder) -> None:
     """Commercial from the environment, GovCloud from a credentials file that nobody writes anew."""
     simulator = ground.simulator
-    for number, (moments, whose) in enumerate({(CREATE, MADE): "commercial", (OPEN,): "govcloud_paired"}.items()):
-        one = ground.session("commercial")
-        ground.write_credentials()
-        folder.environment = {
-            **folder.environment,
-            "AWS_ACCESS_KEY_ID": one.access_key_id,
-            "AWS_SECRET_ACCESS_KEY": one.secret_access_key,
-            "AWS_SESSION_TOKEN": one.token,
-        }
-        if not number:
-            block_ = provider(ground, 'region = "us-east-1"', 'profile = "govcloud"')
-            folder.write(JOINED, block_).run("init", "-no-color").succeeded()
-        simulator.names = [*moments]
+    folder.write(JOINED, provider(ground, 'region = "us-east-1"', 'profile = "govcloud"'))
+    folder.run("init", "-no-color").succeeded()
+    for moment, whose in ((MADE, "commercial"), (OPEN, "govcloud_paired")):
+        log_in(ground, folder)
+        simulator.moments = [moment]
         failed = folder.apply().failed()
         assert simulator.moments == []
         assert f"Credential set {whose}: the session token has expired." in failed.words, failed.output
         assert "answered ExpiredToken" in failed.words
         assert "Log in again, or give fresh ones, and run again" in failed.words
         assert not any("tainted" in values for values in folder.state().values())
-    one = ground.session("commercial")
-    ground.write_credentials()
-    folder.environment = {
-        **folder.environment,
-        "AWS_ACCESS_KEY_ID": one.access_key_id,
-        "AWS_SECRET_ACCESS_KEY": one.secret_access_key,
-        "AWS_SESSION_TOKEN": one.token,
-    }
+    log_in(ground, folder)
     folder.apply().succeeded()
     exactly_one_pair(ground, folder)

@@ -11,7 +11,7 @@ from typing import Any
 
 from custom_resources.engine.credentials import AssumeRole, CredentialSet, SetName
 from custom_resources.provider.setting_rules import SERVICES
-from partition_simulator import Simulator, SimulatorSettings
+from partition_simulator import Keys, Simulator, SimulatorSettings
 from partition_simulator.http.incoming import read
 from partition_simulator.http.listener import Handler
 from partition_simulator.http.message import HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from tests.engine.conftest import Bench, make_bench
 
 SIDES: tuple[tuple[SetName, Side], ...] = (("commercial", "commercial"), ("govcloud_paired", "govcloud"))
 ROLE = "Operator"
+Sets = dict[SetName, CredentialSet]
 
 
 class ExpiringSimulator(Simulator):
@@ -105,7 +106,7 @@ class Expiring:
         """Where a side's services are."""
         return dict.fromkeys(SERVICES, self.bench.url(side))
 
-    def static(self) -> dict[SetName, CredentialSet]:
+    def static(self) -> Sets:
         """Both sets as keys with a token, which end."""
         found = {name: self.session(side) for name, side in SIDES}
         return {
@@ -113,21 +114,22 @@ class Expiring:
             for name, one in found.items()
         }
 
-    def by_role(self) -> dict[SetName, CredentialSet]:
+    def by_role(self) -> Sets:
         """Both sets as lasting keys that assume the role."""
         return {name: self.bench.keys(name, assume_role=(AssumeRole(self.role(side)),)) for name, side in SIDES}
 
-    def by_profile(self) -> dict[SetName, CredentialSet]:
+    def by_profile(self) -> Sets:
         """Both sets as profiles, to be written beforehand."""
         return {name: CredentialSet(name, profile=side, endpoints=self.endpoints(side)) for name, side in SIDES}
 
-    def write_credentials(self) -> None:
-        """Write a credentials file with new sessions, as a login does."""
+    def write_credentials(self, commercial: Keys | None = None) -> None:
+        """Write a credentials file with new sessions, as a login does; or with other keys for one side."""
         lines = []
         for _, side in SIDES:
-            one = self.session(side)
+            one: Session | Keys = commercial if commercial and side == "commercial" else self.session(side)
             lines += [f"[{side}]", f"aws_access_key_id = {one.access_key_id}"]
-            lines += [f"aws_secret_access_key = {one.secret_access_key}", f"aws_session_token = {one.token}"]
+            lines += [f"aws_secret_access_key = {one.secret_access_key}"]
+            lines += [f"aws_session_token = {one.token}"] if isinstance(one, Session) else []
         (self.folder / "credentials").write_text("\n".join(lines))
 
     def write_processes(self, **more: Any) -> None:
@@ -145,7 +147,8 @@ class Expiring:
 def expiring(folder: Path) -> Iterator[Expiring]:
     """The bench, with the operator's role in both management accounts."""
     allow = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-    with ExpiringSimulator() as simulator:
+    simulator = ExpiringSimulator()
+    with simulator:
         made = Expiring(make_bench(simulator), simulator, folder)
         for _, side in SIDES:
             keys = made.bench.payer.side(side)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,10 +17,9 @@ from custom_resources.engine.errors import WrongCredentials
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.joining import join
 from custom_resources.engine.model import MembershipRequest, PairRequest
-from tests.engine.expiring import Expiring, expiring
+from tests.engine.expiring import Expiring, Sets, expiring
 
 EMAIL = "aws+log@example.gov"
-Sets = Mapping[SetName, CredentialSet]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Expiring
 
 
 def estate(ground: Expiring, sets: Sets) -> Estate:
-    return Estate.open(**sets, owner="govpair", pace=ground.bench.pace)
+    return Estate.open(sets["commercial"], sets["govcloud_paired"], owner="govpair", pace=ground.bench.pace)
 
 
 def work(opened: Estate) -> str:
@@ -94,14 +94,15 @@ def test_what_ends_for_good_is_said_and_fresh_ones_go_on_without_a_double(ground
     chosen = points(ground, ground.static())
     world = ground.simulator.snapshot()
     for number, call in chosen.items():
+        name: SetName = "commercial" if call.startswith("commercial") else "govcloud_paired"
         ground.simulator.restore_snapshot(world)
         sets = ground.static()
         ground.simulator.expire_before(number)
         with pytest.raises(WrongCredentials) as error:
             work(estate(ground, sets))
         said = str(error.value)
-        name: SetName = "commercial" if "Credential set commercial" in said else "govcloud_paired"
-        assert f"Credential set {name} (access key {sets[name].access_key}): the session token has expired." in said
+        key = rf"( \(access key {sets[name].access_key}\))?"  # not where its role's session was to be renewed
+        assert re.search(rf"Credential set {name}{key}: the session token has expired\.", said), call
         assert "answered ExpiredToken" in said, call
         assert "Log in again, or give fresh ones, and run again" in said
         assert work(estate(ground, ground.static())) == "ACTIVE", call
@@ -144,11 +145,8 @@ def test_another_accounts_credentials_are_not_gone_on_with(ground: Expiring) -> 
     opened = estate(ground, ground.by_profile())
     first = opened.commercial.identity()
     other = ground.bench.simulator.seed_management_pair("other", "other@example.gov").commercial
-    file = (
-        f"[commercial]\naws_access_key_id = {other.access_key_id}\naws_secret_access_key = {other.secret_access_key}\n"
-    )
-    (ground.folder / "credentials").write_text(file)
-    ground.simulator.expire_sessions()
+    ground.write_credentials(other)
+    ground.simulator.expire_sessions("commercial")
     with pytest.raises(WrongCredentials, match=f"of account {other.account_id} .*, not of {first.account_id} "):
         create_pair(opened, PairRequest(EMAIL, "log"))
     assert ground.bench.calls("CreateGovCloudAccount") == 0
@@ -189,7 +187,9 @@ def test_credentials_of_the_environment_whose_end_has_passed_are_told_of(
     opened = estate(ground, sets)
     assert opened.commercial.identity().account_id == one.account_id
     monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", (soon - timedelta(hours=1)).isoformat())
-    monkeypatch.setattr(RefreshableCredentials, "_seconds_remaining", lambda self: -1.0)
+    monkeypatch.setattr(
+        RefreshableCredentials, "_seconds_remaining", lambda self: -1.0 if self.method == "env" else 3600.0
+    )
     with pytest.raises(WrongCredentials) as error:
         create_pair(opened, PairRequest(EMAIL, "log"))
     said = str(error.value)

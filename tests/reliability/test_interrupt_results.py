@@ -26,8 +26,12 @@ def test_a_seed_chooses_so_many_of_each_kind_within_the_run_and_the_same_again()
 
 
 def test_only_losing_the_state_strikes_what_comes_later_in_a_pairs_life() -> None:
-    later = Recorded(OPERATIONS["close"], Moment(b"", ""), ("a", "b", "c"), 1.0)
-    assert {interrupt.kind for _, interrupt in chosen([later], 1, seed=3)} == {"state lost", "killed and state lost"}
+    later = [Recorded(OPERATIONS[name], Moment(b"", ""), ("a", "b", "c"), 1.0) for name in ("leave", "close")]
+    assert [(recorded.operation.name, interrupt.kind) for recorded, interrupt in chosen(later, 1, seed=3)] == [
+        ("leave", "state lost"),
+        ("close", "state lost"),
+        ("close", "killed and state lost"),
+    ]
 
 
 def test_the_page_counts_what_was_tried_and_names_what_failed(tmp_path: Path) -> None:
