@@ -1,0 +1,116 @@
+"""Time-outs: every wait of the engine is known from its code, and what times out in one is explained and converges."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from custom_resources.engine.errors import TimedOut
+from custom_resources.engine.estate import Estate
+from custom_resources.engine.polling import Deadline
+from partition_simulator import Simulator
+from tests.provider.ground import MovingPace
+from tests.provider.walk import Said
+from tests.reliability.faults.stage import Stage
+from tests.reliability.waits.case import Case, Verdict, lacks, run, waiting_stage
+from tests.reliability.waits.census import Site, beside, sites
+from tests.reliability.waits.elsewhere import BESIDE, elsewhere
+from tests.reliability.waits.matrix import listing
+
+SEED, PATIENT = 3, 20
+CLOSING = Said("x", "error", "Closing the account pair of commercial account 111111111111", "", ())
+
+
+@pytest.fixture(scope="module")
+def there() -> Iterator[Stage]:
+    with waiting_stage() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def cases(there: Stage) -> list[Case]:
+    return list(listing(there, sparing=True))
+
+
+def test_every_wait_in_the_code_is_met_by_a_run_or_said_to_be_elsewhere(cases: list[Case]) -> None:
+    met = {case.site for case in cases}
+    assert {str(site) for site in sites() if site not in met} == elsewhere()
+    assert len(sites()) > 100
+
+
+def test_nothing_blocks_without_a_deadline_but_what_is_known() -> None:
+    assert beside() == BESIDE
+
+
+def test_every_wait_that_times_out_is_explained_and_converges(there: Stage, cases: list[Case]) -> None:
+    waits = [case for case in cases if case.site.way != "patiently"]
+    assert len({case.site for case in waits}) > 20
+    verdicts = [(case, run(there, case)) for case in waits]
+    assert [f"{case}: {verdict.why}" for case, verdict in verdicts if verdict.became == "failed"] == []
+    assert [str(case) for case, verdict in verdicts if verdict.became != "explained"] == []
+
+
+def test_calls_that_aws_refuses_until_the_time_is_used_up_are_explained_and_converge(
+    there: Stage, cases: list[Case]
+) -> None:
+    patient = [case for case in cases if case.site.way == "patiently"]
+    verdicts = [(case, run(there, case)) for case in random.Random(SEED).sample(patient, PATIENT)]
+    assert [f"{case}: {verdict.why}" for case, verdict in verdicts if verdict.became == "failed"] == []
+    assert [str(case) for case, verdict in verdicts if verdict.became == "not met"] == []
+
+
+def test_a_wait_that_is_not_met_is_no_success(there: Stage) -> None:
+    nowhere = Site("nowhere", "never", "wait", 1)
+    assert run(there, Case(nowhere, 1, "alias: read", "slow")) == Verdict("not met")
+
+
+@pytest.mark.parametrize(
+    ("detail", "lack"),
+    [
+        ("Gave up after 60 s. Last seen: account 111111111111 is ACTIVE. Run again.", None),
+        ("Account 111111111111 is ACTIVE. Run again.", "that it gave up"),
+        ("Gave up after 60 s. Run again.", "what was seen"),
+        ("Gave up after 60 s. Last seen: it is ACTIVE.", "a next step"),
+    ],
+)
+def test_a_time_out_has_to_tell_what_was_seen_and_what_to_do(detail: str, lack: str | None) -> None:
+    found = lacks(Said("x", "error", CLOSING.summary, detail, ()))
+    assert [each.rpartition(" lacks ")[2] for each in found] == ([lack] if lack else [])
+
+
+def test_a_time_out_has_to_name_the_object() -> None:
+    found = lacks(Said("x", "error", "Waiting", "Gave up after 60 s. Last seen: it is ACTIVE. Run again.", ()))
+    assert [each.rpartition(" lacks ")[2] for each in found] == ["the object"]
+
+
+@pytest.fixture
+def used_up(there: Stage) -> Deadline:
+    """A deadline with no time left."""
+    return Deadline(there.ground.provider_pace(), lambda _: None, "reading account 111111111111", 0.0)
+
+
+def test_who_waits_for_anothers_call_has_a_time_out_of_its_own(there: Stage, used_up: Deadline) -> None:
+    estate = _estate(there)
+    inside = threading.Event()
+    over = threading.Event()
+
+    def another() -> None:
+        with estate.one_at_a_time("asking"):
+            inside.set()
+            over.wait(30)
+
+    thread = threading.Thread(target=another)
+    thread.start()
+    inside.wait(30)
+    try:
+        with pytest.raises(TimedOut, match="another operation is asking AWS for the same"):
+            with estate.one_at_a_time("asking", used_up):
+                pass
+        with used_up.current(), pytest.raises(TimedOut), estate.one_at_a_time("asking"):
+            pass
+    finally:
+        over.set()
+        thread.join()
