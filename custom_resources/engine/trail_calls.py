@@ -121,13 +121,9 @@ class TrailCalls:
 
     @needs(MEMBER, "cloudtrail:DeleteTrail")
     def delete(self, arn: str) -> None:
-        """DeleteTrail; the log files stay in the bucket. A trail that is gone already is fine."""
-        try:
-            with calling(f"deleting trail {arn}", self.session):
-                self._client.delete_trail(Name=arn)
-        except EngineError as error:
-            if error.code != "TrailNotFoundException":
-                raise
+        """DeleteTrail; the log files stay in the bucket."""
+        with calling(f"deleting trail {arn}", self.session):
+            self._client.delete_trail(Name=arn)
 
 
 def settings_of(shown: Mapping[str, Any]) -> TrailSettings:

@@ -121,7 +121,8 @@ def _not_exactly_one(config: Values) -> ProviderError | None:
 
 def _not_found(name: str, value: str) -> ProviderError:
     hint = {
-        "commercial_account_id": " If the id is that of a GovCloud account, give it as govcloud_account_id.",
+        "commercial_account_id": " DescribeAccount says so by AccountNotFoundException, GetGovCloudAccountInformation "
+        "by ResourceNotFoundException. If the id is that of a GovCloud account, give it as govcloud_account_id.",
         "govcloud_account_id": " If the id is that of a commercial account, give it as commercial_account_id.",
     }.get(name, "")
     return ProviderError(

@@ -129,6 +129,22 @@ def test_an_unknown_invitation_is_named(bench: Bench, estate: Estate, request_: 
     with pytest.raises(NotFound, match="no such invitation") as error:
         accept_invitation(estate, NO_SUCH, request_)
     assert request_.account_id in error.value.detail
+    assert "HandshakeNotFoundException" in error.value.detail
+
+
+def test_an_invitation_that_the_account_lists_is_accepted_though_one_call_does_not_know_it(
+    bench: Bench, estate: Estate, request_: MembershipRequest, sent: Handshake
+) -> None:
+    bench.fault("DescribeHandshake", code="HandshakeNotFoundException")
+    assert accept_invitation(estate, sent.id, request_).state == "ACCEPTED"
+
+
+def test_an_invitation_that_stays_open_is_not_called_ended(
+    bench: Bench, estate: Estate, request_: MembershipRequest, sent: Handshake
+) -> None:
+    bench.fault("AcceptHandshake", code="HandshakeAlreadyInStateException", times=5)
+    with pytest.raises(EngineError, match="HandshakeAlreadyInStateException"):
+        accept_invitation(estate, sent.id, request_)
 
 
 def test_an_invitation_of_another_account_is_refused(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from custom_resources.engine import trail_rules
-from custom_resources.engine.errors import Invalid, Refused, Stopped, TimedOut
+from custom_resources.engine.errors import EngineError, Invalid, Refused, Stopped, TimedOut
 from custom_resources.engine.member_role import MemberRole, Side
 from custom_resources.engine.permissions import PERMISSIONS
 from custom_resources.engine.trail_calls import REFUSALS
@@ -261,6 +261,17 @@ def test_deleting_deletes_once_and_the_logs_stay(member: Member) -> None:
     delete_trail(estate, member.role, "audit")
     delete_trail(estate, member.role, "audit")
     assert member.bench.calls("DeleteTrail") == 1
+    assert member.by_hand().describe_trails()["trailList"] == []
+
+
+def test_a_trail_that_is_listed_is_not_called_deleted(member: Member) -> None:
+    estate = member.bench.estate()
+    put_trail(estate, member.request, 600)
+    member.bench.fault("DeleteTrail", service="cloudtrail", code="TrailNotFoundException")
+    with pytest.raises(EngineError, match="TrailNotFoundException"):
+        delete_trail(estate, member.role, "audit")
+    member.bench.fault("DeleteTrail", service="cloudtrail", drop="after")
+    delete_trail(estate, member.role, "audit")
     assert member.by_hand().describe_trails()["trailList"] == []
 
 

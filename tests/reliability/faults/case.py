@@ -10,6 +10,7 @@ from partition_simulator import Fault
 from tests.provider.host import Host
 from tests.provider.walk import Said
 from tests.reliability.faults.asking import ask, steady
+from tests.reliability.faults.commands import COMMANDS
 from tests.reliability.faults.judge import unexplained
 from tests.reliability.faults.scenarios import EMAIL, Scenario
 from tests.reliability.faults.stage import Stage
@@ -20,7 +21,7 @@ Problems = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """A scenario and what goes wrong in it."""
+    """A scenario, or a command line, and what goes wrong in it."""
 
     scenario: str
     name: str
@@ -39,7 +40,9 @@ class Verdict:
 
 
 def recorded(stage: Stage, name: str) -> list[tuple[str, str]]:
-    """The calls of a clean run of a scenario: services and operations."""
+    """The calls of a clean run of a scenario or a command line: services and operations."""
+    if name in COMMANDS:
+        return stage.commands.recorded(name)
     scenario, host = stage.begin(name)
     errors, problems = worked(stage, scenario, host, lambda: None)
     assert not errors, errors
@@ -50,6 +53,8 @@ def recorded(stage: Stage, name: str) -> list[tuple[str, str]]:
 
 def run(stage: Stage, case: Case) -> Verdict:
     """Run it."""
+    if case.scenario in COMMANDS:
+        return _commanded(stage, case)
     scenario, host = stage.begin(case.scenario)
     simulator = stage.ground.simulator
     fault_id = simulator.inject(Fault(**case.fault))
@@ -69,6 +74,14 @@ def run(stage: Stage, case: Case) -> Verdict:
     if wrong:
         return Verdict("failed", "; ".join(wrong))
     return Verdict("not met" if not met else "explained" if errors else "converged")
+
+
+def _commanded(stage: Stage, case: Case) -> Verdict:
+    try:
+        became, wrong = stage.commands.tried(case.scenario, case.fault)
+    except Exception as error:  # whatever leaves a command is a finding
+        return Verdict("failed", f"{type(error).__name__}: {error}")
+    return Verdict("failed", "; ".join(wrong)) if wrong else Verdict(became)
 
 
 def worked(stage: Stage, scenario: Scenario, host: Host, over: Callable[[], None]) -> tuple[list[Said], Problems]:

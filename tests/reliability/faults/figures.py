@@ -6,8 +6,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.reliability.faults.matrix import BECAME, Outcome
-from tests.reliability.faults.scenarios import SCENARIOS
+from tests.reliability.faults.matrix import ALL, BECAME, Outcome
 
 PAGE = Path(__file__).parents[3] / "docs" / "reliability-faults.md"
 BEGIN, END = "<!-- figures: written by the tool -->", "<!-- end of the figures -->"
@@ -33,7 +32,7 @@ def figures(outcome: Outcome, workers: int, arguments: str) -> str:
         f"| scenario | cases | {' | '.join(BECAME)} |",
         f"|---|{'--:|' * (len(BECAME) + 1)}",
     ]
-    for scenario in (*SCENARIOS, None):
+    for scenario in (*ALL, None):
         counts = outcome.counts(scenario)
         if counts:
             told = " | ".join(str(counts[name]) for name in BECAME)
