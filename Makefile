@@ -4,6 +4,7 @@
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
 # make reliability   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
 # make fuzz    inputs that nobody would write, in great numbers; writes docs/reliability-fuzz.md; half an hour
+# make reliability-waits   time-outs at every wait, the clock jumping; writes docs/reliability-interrupts.md; minutes
 # make reliability-interrupts   Ctrl-C, the network gone, the state lost; writes docs/reliability-interrupts.md
 # make docs    the documentation as a site, in docs/_build/html; needs no network
 # make package   the Python package: sdist and wheel, in dist
@@ -22,7 +23,7 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench reliability reliability-faults reliability-interrupts fuzz docs package provider-package sbom audit lint setup lock clean
+.PHONY: demo test check bench reliability reliability-faults reliability-interrupts reliability-waits fuzz docs package provider-package sbom audit lint setup lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -84,6 +85,10 @@ reliability: $(READY)
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz $(ONLY:%=--only %) --examples $(or $(FUZZ_EXAMPLES),20000) --seconds $(or $(FUZZ_SECONDS),120) \
 	    --seed $(or $(FUZZ_SEED),0) $(if $(KEEP),--keep)
+
+# ALL=1: each wait in every run that meets it; EACH=3 SEED=2 for three moments of each run and jump of the clock.
+reliability-waits: $(READY)
+	@$(BIN)/python -m tests.reliability.waits $(ALL:%=--all) --each $(or $(EACH),5) --seed $(or $(SEED),1) --write
 
 # EACH=2 SEED=3 for two of each kind and operation; SECONDS_GONE: how long the network is gone.
 reliability-interrupts: $(READY)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
+from custom_resources.engine.credentials import CredentialSet
 from custom_resources.engine.errors import TimedOut
 from custom_resources.engine.estate import Estate
+from custom_resources.engine.model import Handshake
 from custom_resources.engine.polling import Deadline
-from partition_simulator import Simulator
-from tests.provider.ground import MovingPace
 from tests.provider.walk import Said
 from tests.reliability.faults.stage import Stage
 from tests.reliability.waits.case import Case, Verdict, lacks, run, waiting_stage
@@ -87,30 +89,83 @@ def test_a_time_out_has_to_name_the_object() -> None:
 
 
 @pytest.fixture
-def used_up(there: Stage) -> Deadline:
-    """A deadline with no time left."""
-    return Deadline(there.ground.provider_pace(), lambda _: None, "reading account 111111111111", 0.0)
+def estate() -> Estate:
+    sets = [CredentialSet(name, access_key="AKIAEXAMPLE", secret_key="example") for name in ("commercial", "govcloud_paired")]
+    return Estate.open(sets[0], sets[1])
 
 
-def test_who_waits_for_anothers_call_has_a_time_out_of_its_own(there: Stage, used_up: Deadline) -> None:
-    estate = _estate(there)
-    inside = threading.Event()
-    over = threading.Event()
+@pytest.fixture
+def used_up(estate: Estate) -> Deadline:
+    """An operation with no time left."""
+    return estate.deadline("reading account 111111111111", 0.0)
 
-    def another() -> None:
-        with estate.one_at_a_time("asking"):
-            inside.set()
-            over.wait(30)
 
-    thread = threading.Thread(target=another)
+@contextmanager
+def meanwhile(work: Callable[[threading.Event], None]) -> Iterator[None]:
+    """Let another thread be at work; it sets the event when it is, and this block ends it by the barrier."""
+    begun = threading.Event()
+    thread = threading.Thread(target=work, args=(begun,))
     thread.start()
-    inside.wait(30)
+    assert begun.wait(30)
     try:
-        with pytest.raises(TimedOut, match="another operation is asking AWS for the same"):
+        yield
+    finally:
+        OVER.set()
+        thread.join()
+        OVER.clear()
+
+
+OVER = threading.Event()
+
+
+def test_who_waits_for_anothers_question_has_a_time_out_of_its_own(estate: Estate, used_up: Deadline) -> None:
+    def asking(begun: threading.Event) -> None:
+        with estate.one_at_a_time("asking"):
+            begun.set()
+            OVER.wait(30)
+
+    with meanwhile(asking):
+        with pytest.raises(TimedOut, match="Last seen: another operation is asking AWS for the same"):
             with estate.one_at_a_time("asking", used_up):
                 pass
         with used_up.current(), pytest.raises(TimedOut), estate.one_at_a_time("asking"):
             pass
-    finally:
-        over.set()
-        thread.join()
+
+
+def test_who_waits_for_anothers_reading_has_a_time_out_of_its_own(
+    estate: Estate, used_up: Deadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun_at, directory = list[threading.Event](), estate.directory(estate.commercial)
+
+    def described(_: Any, account_id: str) -> None:
+        begun_at[0].set()
+        OVER.wait(30)
+
+    monkeypatch.setattr("custom_resources.engine.directory.describe_account", described)
+
+    def reading(begun: threading.Event) -> None:
+        begun_at.append(begun)
+        directory.account("111111111111", estate.deadline("reading it first", 60.0))
+
+    with meanwhile(reading), pytest.raises(TimedOut, match="another operation is reading account 111111111111"):
+        directory.account("111111111111", used_up)
+
+
+def test_who_waits_for_anothers_listing_has_a_time_out_of_its_own(
+    estate: Estate, used_up: Deadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun_at, book = list[threading.Event](), estate.invitations
+
+    def sent(_: Any, deadline: Deadline) -> list[Handshake]:
+        begun_at[0].set()
+        OVER.wait(30)
+        return []
+
+    monkeypatch.setattr("custom_resources.engine.invitation_book.sent_by", sent)
+
+    def listing_them(begun: threading.Event) -> None:
+        begun_at.append(begun)
+        book.listed(estate.govcloud_management, estate.deadline("listing them first", 60.0))
+
+    with meanwhile(listing_them), pytest.raises(TimedOut, match="the organization's invitations are being listed"):
+        book.listed(estate.govcloud_management, used_up)
