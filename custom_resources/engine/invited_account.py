@@ -146,8 +146,8 @@ def refuse_other_organization(
 def _early(deadline: Deadline, waited: float) -> str:
     """Say that the operation's time was over before it can be told whether the role is late or wrong."""
     return (
-        f"Gave up after {deadline.seconds:.0f} s, of which {waited:.0f} s were for the role: one that was just made may "
-        f"take {ROLE_PATIENCE:.0f} s. Run again, or allow more time. Last seen: "
+        f"Gave up after {deadline.seconds:.0f} s, of which {waited:.0f} s were for the role: one that was just made "
+        f"may take {ROLE_PATIENCE:.0f} s. Run again, or allow more time. Last seen: "
     )
 
 

@@ -14,7 +14,9 @@ from tests.reliability.waits.matrix import listing
 def main() -> int:
     """The exit status: 1 when a case failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.waits", description="Time-outs, and jumps.")
-    parser.add_argument("--all", action="store_true", help="each wait in every run that meets it, the first and the last")
+    parser.add_argument(
+        "--all", action="store_true", help="each wait in every run that meets it, the first and the last"
+    )
     parser.add_argument("--each", type=int, default=5, help="so many moments of each run and jump (5)")
     parser.add_argument("--seed", type=int, default=1, help="which moments (1)")
     parser.add_argument("--write", action="store_true", help="write the counts into docs/reliability-interrupts.md")

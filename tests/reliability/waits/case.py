@@ -14,7 +14,6 @@ from partition_simulator import Fault, Simulator
 from tests.provider.walk import Said
 from tests.reliability.faults.case import Problems, worked
 from tests.reliability.faults.judge import next_steps
-from tests.reliability.faults.scenarios import SCENARIOS
 from tests.reliability.faults.stage import Stage, stage
 from tests.reliability.waits.census import Site
 from tests.reliability.waits.hourglass import Hourglass

@@ -1,4 +1,4 @@
-"""Who waits, and the sand that runs out: each wait of a run noted by its place, and one of them with its time used up."""
+"""Who waits, and the sand that runs out: each wait of a run by its place, and one of them with its time used up."""
 
 from __future__ import annotations
 

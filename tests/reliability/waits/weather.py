@@ -40,7 +40,9 @@ def _stale(operation: str = "*", side: str | None = None) -> Fault:
     return Fault("*" if operation == "*" else "organizations", operation, stale_seconds=1e6, times=EVER, partition=side)  # type: ignore[arg-type]
 
 
-def _refused(operation: str, code: str, times: int = 1, service: str = "organizations", reason: str | None = None) -> Fault:
+def _refused(
+    operation: str, code: str, times: int = 1, service: str = "organizations", reason: str | None = None
+) -> Fault:
     return Fault(service, operation, code=code, times=times, reason=reason)
 
 
