@@ -200,8 +200,8 @@ def _clock_step(answer: Mapping[str, Any]) -> str:
     there = f", AWS's answer is dated {headers['date']}" if headers.get("date") else ""
     return (
         f"This machine's clock says {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} UTC{there}: AWS takes only requests that "
-        "are signed within minutes of its own time. The keys are not at fault. Set the clock (time synchronization), then "
-        "run again, which looks first what came of it."
+        "are signed within minutes of its own time. The keys are not at fault. Set the clock (time synchronization), "
+        "then run again, which looks first what came of it."
     )
 
 
