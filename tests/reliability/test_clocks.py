@@ -54,7 +54,8 @@ def test_a_jump_after_the_last_call_is_not_noticed(there: Stage) -> None:
 
 def test_the_clock_that_is_patched_is_the_one_that_requests_are_signed_by(clock: WallClock) -> None:
     clock.jump(timedelta(days=1))
-    signed: Any = botocore.auth.get_current_datetime()
+    auth: Any = botocore.auth
+    signed = auth.get_current_datetime()
     ahead = signed - datetime.now(UTC).replace(tzinfo=signed.tzinfo)
     assert timedelta(hours=23) < ahead < timedelta(hours=25)
 

@@ -20,7 +20,9 @@ from tests.reliability.waits.hourglass import Hourglass
 from tests.reliability.waits.weather import WEATHERS
 
 #: An account, an invitation, a creation request, an organization, a place, or the email of what has no id yet.
-_OBJECT = re.compile(r"\b\d{12}\b|\bh-\w+|\bcar-\w+|\bo-\w{10}|\b(?:r|ou)-\w{4}|\S+@\S+|\bcredential set \w+")
+_OBJECT = re.compile(
+    r"\b\d{12}\b|\bh-\w+|\bcar-\w+|\bo-\w{10}|\b(?:r|ou)-\w{4}|\S+@\S+|\bcredential set \w+|\bthe account pairs\b"
+)
 _SEEN = re.compile(r"(?:Last seen: |in the queue: )\S+ \S+")
 _INSIDE = ("traceback", "internal error", "this is a defect")
 SETTINGS = {"creation_seconds": 10.0, "role_delay_seconds": 60.0, "alias_delay_seconds": 30.0}

@@ -17,6 +17,8 @@ _BY_PREFIX = {
     "member_credentials.prove": "credentials of a role that can be assumed at once",
     "acceptances.accept ": "`govpair join`, with steps of its own",
     "invitation_book.InvitationBook.listed": _THREADS,
+    "estate.Estate.one_at_a_time": _THREADS,
+    "directory.Directory.account ": _THREADS,
     "directory.Directory._describe patiently (2)": "answers of AWS without `Paths`",
     "membership_changes.membership_of": "answers of AWS without `Paths`",
     "invitations.invite patiently (2)": "the refusal of what is a member already",

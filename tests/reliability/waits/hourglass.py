@@ -32,7 +32,7 @@ class Hourglass:
     it is the one whose time is to be used up.
 
     Attributes:
-        at, nth: the place that is to time out, and in which of its waits, from 1.
+        at, nth: the place that is to time out, and from which of its waits on, from 1.
         hooks: what happens when a place of the way ``patiently`` calls for the first time, by the place's name.
         met: how often each place was met.
         raised: what was raised there.
@@ -97,4 +97,4 @@ class Hourglass:
             raise
 
     def _is_struck(self, site: Site) -> bool:
-        return site == self.at and self.met[site] == self.nth and self.raised is None
+        return site == self.at and self.met[site] >= self.nth and self.raised is None

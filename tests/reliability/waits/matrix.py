@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tests.reliability.faults.scenarios import SCENARIOS
 from tests.reliability.faults.stage import Stage
 from tests.reliability.waits.case import Case, recorded
 from tests.reliability.waits.weather import WEATHERS
 
 
 def listing(there: Stage, sparing: bool = False) -> Iterator[Case]:
-    """Every place in every run that meets it, its first wait and its last. ``sparing``: in the first run only, once."""
+    """Every place in every run that meets it: its first wait, one in the middle, its last.
+
+    sparing: once, in the first run that meets it.
+    """
     known = set()
     for scenario, weather in runs():
         for site, often in sorted(recorded(there, scenario, weather).items()):
@@ -19,15 +21,15 @@ def listing(there: Stage, sparing: bool = False) -> Iterator[Case]:
                 continue
             known.add(site)
             # What is asked while planning is asked again while applying, where its time-out counts for more.
-            last = often if site.way == "patiently" else 1
-            for nth in {last} if sparing else {1, often}:
+            middle = (often + 1) // 2 if site.way == "patiently" else 1
+            for nth in {middle} if sparing else {1, middle, often}:
                 yield Case(site, nth, scenario, weather)
 
 
 def runs() -> Iterator[tuple[str, str]]:
     """Scenarios and weathers."""
     for name, weather in WEATHERS.items():
-        for scenario in weather.scenarios or SCENARIOS:
+        for scenario in weather.scenarios:
             yield scenario, name
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from custom_resources.engine.rules import OWNER_MARKER
 from partition_simulator import Fault
 from tests.provider.ground import Ground
-from tests.reliability.faults.scenarios import EMAIL
+from tests.provider.host import Host
+from tests.reliability.faults.scenarios import EMAIL, SCENARIOS, pair_and_membership
 
 EVER = 10**6
 Hook = Callable[[Ground], None]
@@ -20,7 +21,7 @@ class Weather:
     """What AWS is like during the first apply.
 
     faults: there until it is over. before, after: what happens before and after it. late, hooks: faults that begin, and
-    what happens, when a place calls for the first time. scenarios: those that it is tried with; all when empty.
+    what happens, when a place calls for the first time. scenarios: those that it is tried with.
     """
 
     faults: tuple[Fault, ...] = ()
@@ -67,6 +68,11 @@ def _others(ground: Ground, state: Any) -> None:
             account.state = state
 
 
+def _make_it(ground: Ground) -> None:
+    outcome = Host(ground.provider, ground.settings()).apply(pair_and_membership(ground))
+    assert not outcome.errors, outcome.errors
+
+
 def _unmarked(ground: Ground) -> None:
     _tags(ground).pop(OWNER_MARKER)
 
@@ -82,12 +88,21 @@ def _tags(ground: Ground) -> dict[str, str]:
 
 
 CREATE, MOVE, CLOSE = "pair and membership: create", "pair and membership: update", "pair: close"
+KEYS = "credentials: open"
 PLACES = {"full": "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED", "closings full": "CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED"}
 FULL = "ConstraintViolationException"
 
 WEATHERS: dict[str, Weather] = {
-    "slow": Weather(),
-    "nothing new is shown": Weather((_stale(),)),
+    "slow": Weather(scenarios=tuple(name for name in SCENARIOS if name != KEYS)),
+    "roles are there": Weather(before=lambda ground: ground.simulator.clock.advance(120.0), scenarios=(KEYS,)),
+    "nothing new is shown": Weather(
+        (_stale(),),
+        scenarios=(
+            *(CREATE, MOVE, CLOSE, "membership: delete", "acceptance: create"),
+            *("alias: create", "alias: update", "trail: create", "trail: update"),
+        ),
+    ),
+    "made before, the state is lost": Weather(before=_make_it, scenarios=(CREATE,)),
     "members are not shown": Weather((_stale("DescribeAccount", "govcloud"),), scenarios=(CREATE,)),
     "accounts are not shown": Weather((_stale("DescribeAccount", "commercial"),), scenarios=(CREATE,)),
     "the creation's answer is lost": Weather((_lost("CreateGovCloudAccount"),), scenarios=(CREATE,)),
