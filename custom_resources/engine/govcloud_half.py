@@ -88,7 +88,7 @@ def govcloud_half(
 
 
 def state_in_organization(estate: Estate, govcloud_account_id: str) -> str | None:
-    """Return the state that the GovCloud organization shows for its member, or None; raises Stopped and TimedOut only."""
+    """Return the state that the GovCloud organization shows for its member, or None; raises only Stopped, TimedOut."""
     if not estate.govcloud_management.credential_set.configured:
         return None
     try:
