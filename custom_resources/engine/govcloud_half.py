@@ -10,7 +10,6 @@ from custom_resources.engine.errors import (
     EngineError,
     NotFound,
     Refused,
-    Stopped,
     TimedOut,
     Transient,
     Unreachable,
@@ -59,7 +58,7 @@ def govcloud_half(
     """
     try:
         return ask_account_management(estate, commercial_account_id)
-    except (WrongCredentials, Unreachable, Stopped, TimedOut):
+    except (WrongCredentials, Unreachable, TimedOut):
         raise  # none of them says anything about the half
     except EngineError as error:
         if isinstance(error, Transient) and error.code != "ResourceUnavailableException":
@@ -88,12 +87,12 @@ def govcloud_half(
 
 
 def state_in_organization(estate: Estate, govcloud_account_id: str) -> str | None:
-    """Return the state that the GovCloud organization shows for its member, or None; raises only Stopped, TimedOut."""
+    """Return the state that the GovCloud organization shows for its member, or None; raises TimedOut only."""
     if not estate.govcloud_management.credential_set.configured:
         return None
     try:
         member = describe_account(estate.govcloud_management, govcloud_account_id)
-    except (Stopped, TimedOut):
+    except TimedOut:
         raise
     except EngineError:
         return None  # not a member, no organization yet, not permitted: all mean that nothing is known from here
