@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from tests.reliability.faults.stage import Stage
 from tests.reliability.waits.case import Case, recorded
+from tests.reliability.waits.census import Site
 from tests.reliability.waits.weather import WEATHERS
 
 
-def listing(there: Stage, sparing: bool = False) -> Iterator[Case]:
-    """Every place in every run that meets it: its first wait, one in the middle, its last.
+@dataclass
+class Tour:
+    """The runs, one after the other, and the places that were met so far. ``sparing``: a place counts once."""
 
-    sparing: once, in the first run that meets it.
-    """
-    known = set()
-    for scenario, weather in runs():
-        for site, often in sorted(recorded(there, scenario, weather).items()):
-            if sparing and site in known:
+    there: Stage
+    sparing: bool = False
+    met: set[Site] = field(default_factory=set)
+
+    def cases(self, scenario: str, weather: str) -> Iterator[Case]:
+        """The cases of a run: of each place, its first wait, one in the middle, its last; once where it is sparing."""
+        for site, often in sorted(recorded(self.there, scenario, weather).items()):
+            if self.sparing and site in self.met:
                 continue
-            known.add(site)
+            self.met.add(site)
             # What is asked while planning is asked again while applying, where its time-out counts for more.
             middle = (often + 1) // 2 if site.way == "patiently" else 1
-            for nth in {middle} if sparing else {1, middle, often}:
+            for nth in {middle} if self.sparing else {1, middle, often}:
                 yield Case(site, nth, scenario, weather)
+
+
+def listing(there: Stage, sparing: bool = False) -> Iterator[Case]:
+    """The cases of all runs."""
+    tour = Tour(there, sparing)
+    for scenario, weather in runs():
+        yield from tour.cases(scenario, weather)
 
 
 def runs() -> Iterator[tuple[str, str]]:
@@ -31,8 +43,3 @@ def runs() -> Iterator[tuple[str, str]]:
     for name, weather in WEATHERS.items():
         for scenario in weather.scenarios:
             yield scenario, name
-
-
-def first_of_each(cases: Iterable[Case]) -> list[Case]:
-    """One case for each place."""
-    return list({case.site: case for case in reversed(list(cases))}.values())

@@ -97,10 +97,7 @@ WEATHERS: dict[str, Weather] = {
     "roles are there": Weather(before=lambda ground: ground.simulator.clock.advance(120.0), scenarios=(KEYS,)),
     "nothing new is shown": Weather(
         (_stale(),),
-        scenarios=(
-            *(CREATE, MOVE, CLOSE, "membership: delete", "acceptance: create"),
-            *("alias: create", "alias: update", "trail: create", "trail: update"),
-        ),
+        scenarios=(*(CREATE, MOVE, "membership: delete", "acceptance: create", "trail: create", "trail: update"),),
     ),
     "made before, the state is lost": Weather(before=_make_it, scenarios=(CREATE,)),
     "members are not shown": Weather((_stale("DescribeAccount", "govcloud"),), scenarios=(CREATE,)),
