@@ -72,6 +72,9 @@ class Hourglass:
         fault = self.simulator.inject(PASSING)
         try:
             return _PATIENTLY(deadline, call)
+        except TimedOut as error:  # perhaps of a place within, which has less time
+            self.raised = self.raised or error
+            raise
         finally:
             self.simulator.remove_fault(fault)
 

@@ -157,6 +157,9 @@ WEATHERS: dict[str, Weather] = {
         (_refused("CloseAccount", FULL, reason=PLACES["closings full"]),), scenarios=(CLOSE,)
     ),
     "another closes it": Weather((_refused("CloseAccount", "ConflictException"),), scenarios=(CLOSE,)),
+    "somebody deleted the trail": Weather(
+        (_refused("DeleteTrail", "TrailNotFoundException", service="cloudtrail"),), scenarios=("trail: delete",)
+    ),
     "the bucket's policy is not shown": Weather(
         (_refused("CreateTrail", "InsufficientS3BucketPolicyException", service="cloudtrail"),),
         scenarios=("trail: create",),
