@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,7 @@ COMMANDS: Mapping[str, Line] = {
         line for line in LINES["status"] if line.forgotten
     ),
 }
+CHANGES = ("vend ", "invite ", "accept ", "close ")
 
 
 class Capture:
@@ -113,15 +115,21 @@ class Commands:
     def tried(self, name: str, fault: Mapping[str, Any]) -> tuple[str, list[str]]:
         """Run a line with a fault, and once more without: whether it "converged" or is "explained", and what is wrong.
 
-        It converged when it says what a clean run says, apart from times and ids; then nothing has to be explained.
+        It converged when it says what a clean run says, apart from times and ids, or was a change that was made; then
+        nothing has to be explained. Where AWS denies that something exists, and goes on to refuse a change because of
+        it, that refusal is a cause as well.
         """
         if name not in self.clean:
             self.recorded(name)
         usual, ground = self.clean[name], self.begin(name)
         first, again = self.once(ground, name, Fault(**fault)), self.once(ground, name)
         text = "\n".join([*_strings(first.document), first.err])
-        same = comparable(first) == comparable(usual)
-        explains = {"the cause": names_cause(text, fault), "a next step": bool(next_steps(text, fault))}
+        same = comparable(first) == comparable(usual) or (first.code == 0 and COMMANDS[name].words.startswith(CHANGES))
+        denied = fault.get("code", "").endswith("NotFoundException") and re.search(r"answered \w+Exception", text)
+        explains = {
+            "the cause": names_cause(text, fault) or denied,
+            "a next step": next_steps(text, fault),
+        }
         if "UNREADABLE" in text:  # it says itself that the GovCloud half's state isn't known
             explains = {}
         problems = {
