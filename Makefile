@@ -2,7 +2,7 @@
 # make test    everything: lint, types, unit, protocol, constructs, simulator, real Terraform
 # make check   the fast part of `make test`: no real Terraform
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
-# make reliability   all four matrices, each of which can be run alone; takes three hours
+# make reliability   all that follow, each of which can be run alone; takes three hours
 # make reliability-crashes   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
 # make reliability-faults   every error that AWS may answer to every call; writes docs/reliability-faults.md; an hour
 # make fuzz    inputs that nobody would write, in great numbers; writes docs/reliability-fuzz.md; half an hour
@@ -78,7 +78,7 @@ test: lint
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5) --note "$(NOTE)"
 
-reliability: reliability-crashes reliability-faults reliability-interrupts reliability-concurrency
+reliability: reliability-crashes reliability-faults reliability-interrupts reliability-waits reliability-concurrency
 
 # `make reliability-crashes ONLY="join tag"`; EACH=5 SEED=2 for five points of each operation; WORKERS=4.
 reliability-crashes: $(READY)
