@@ -2,10 +2,11 @@
 # make test    everything: lint, types, unit, protocol, constructs, simulator, real Terraform
 # make check   the fast part of `make test`: no real Terraform
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
-# make reliability   all four matrices, each of which can be run alone; takes three hours
+# make reliability   all that follow, each of which can be run alone; takes three hours
 # make reliability-crashes   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
 # make reliability-faults   every error that AWS may answer to every call; writes docs/reliability-faults.md; an hour
 # make fuzz    inputs that nobody would write, in great numbers; writes docs/reliability-fuzz.md; half an hour
+# make reliability-waits   time-outs at every wait, the clock jumping; writes docs/reliability-interrupts.md; minutes
 # make reliability-interrupts   Ctrl-C, the network gone, the state lost; writes docs/reliability-interrupts.md
 # make reliability-concurrency   a change by somebody else beside every call of an apply; half an hour
 # make generated   what is made from schemas and tables: reference, bindings, JSON Schema, claims; says what it changed
@@ -27,7 +28,7 @@ ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests
 PIPENV := .tools/pipenv/bin/pipenv
 
 .PHONY: demo test check bench fuzz generated docs package provider-package sbom audit lint setup lock clean \
-    reliability reliability-crashes reliability-faults reliability-interrupts reliability-concurrency
+    reliability reliability-crashes reliability-faults reliability-interrupts reliability-waits reliability-concurrency
 .DEFAULT_GOAL := help
 
 help:
@@ -81,7 +82,7 @@ test: lint
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5) --note "$(NOTE)"
 
-reliability: reliability-crashes reliability-faults reliability-interrupts reliability-concurrency
+reliability: reliability-crashes reliability-faults reliability-interrupts reliability-waits reliability-concurrency
 
 # `make reliability-crashes ONLY="join tag"`; EACH=5 SEED=2 for five points of each operation; WORKERS=4.
 reliability-crashes: $(READY)
@@ -91,6 +92,10 @@ reliability-crashes: $(READY)
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz $(ONLY:%=--only %) --examples $(or $(FUZZ_EXAMPLES),20000) --seconds $(or $(FUZZ_SECONDS),120) \
 	    --seed $(or $(FUZZ_SEED),0) $(if $(KEEP),--keep)
+
+# ALL=1: each wait in every run that meets it; EACH=3 SEED=2 for three moments of each run and jump of the clock.
+reliability-waits: $(READY)
+	@$(BIN)/python -m tests.reliability.waits $(ALL:%=--all) --each $(or $(EACH),5) --seed $(or $(SEED),1) --write
 
 reliability-faults: $(READY)
 	@$(BIN)/python -m tests.reliability.faults --workers $(or $(WORKERS),2) --write

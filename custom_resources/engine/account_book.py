@@ -58,7 +58,7 @@ class AccountBook:
         self._ids[email_key(email)] = account_id
 
     def _have_it_written(self, estate: Estate, deadline: Deadline) -> None:
-        with estate.one_at_a_time(deadline.doing):
+        with estate.one_at_a_time(deadline.doing, deadline):
             now = deadline.pace.now()
             if self._written is None or now - self._written > MAX_AGE:
                 self._write(estate, deadline)

@@ -5,8 +5,9 @@ The kinds of error and their next steps are a table; this is the only module tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.credentials import WHO
@@ -74,6 +75,10 @@ CREDENTIAL_CODES = {
 
 EXPIRED_CODES = frozenset({"ExpiredToken", "ExpiredTokenException"})
 """Codes by which AWS says that a session has ended. Such a call had no effect."""
+
+_OUT_OF_TIME = ("Signature expired", "Signature not yet current")
+"""How AWS says that a request's time is too far from its own, under the codes of any wrong signature (IAM User Guide,
+"Troubleshoot Signature Version 4 signing for AWS API requests")."""
 
 _NOT_FOUND_CODES = frozenset(
     {
@@ -148,7 +153,9 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
     status = int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     seen = f"{error.operation_name} answered {code}{f' ({reason})' if reason != code else ''}: {message}"
     if code in CREDENTIAL_CODES:
-        return WrongCredentials(doing, f"{seen.rstrip('.')}. {_credential_step(session, code)}", code=code)
+        late = code == "RequestExpired" or message.startswith(_OUT_OF_TIME)
+        step = _clock_step(answer) if late else _credential_step(session, code)
+        return WrongCredentials(doing, f"{seen.rstrip('.')}. {step}", code=code)
     kind = _kind(_service(error), code, reason, status)
     known = explanation(_service(error), error.operation_name, code, reason)
     if known is None:
@@ -189,6 +196,16 @@ _UNKNOWN: dict[type[EngineError], str] = {
 
 def _service(error: Any) -> str:
     return _SERVICES.get(error.operation_name, "organizations")
+
+
+def _clock_step(answer: Mapping[str, Any]) -> str:
+    headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    there = f", AWS's answer is dated {headers['date']}" if headers.get("date") else ""
+    return (
+        f"This machine's clock says {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} UTC{there}: AWS takes only requests that "
+        "are signed within minutes of its own time. The keys are not at fault. Set the clock (time synchronization), "
+        "then run again, which looks first what came of it."
+    )
 
 
 def _credential_step(session: AwsSession, code: str) -> str:

@@ -58,9 +58,13 @@ class Stage:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
-    """A stage while botocore's requests are answered in this process."""
-    with pytest.MonkeyPatch.context() as patch, ground(creation_seconds=10.0) as there, ExitStack() as opened:
+def stage(creation_seconds: float = 10.0, **settings: Any) -> Iterator[Stage]:
+    """A stage while botocore's requests are answered in this process. ``settings``: the simulator's."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        ground(creation_seconds, **settings) as there,
+        ExitStack() as opened,
+    ):
         wire = Wire(patch)
         wire.connect(there.simulator)
         there.simulator.vend("there", THERE)
