@@ -47,9 +47,7 @@ def test_another_name_closes_nothing(shell: Shell, typed: Callable[[str], None])
     refused = shell.run(*CLOSE)
 
     assert refused.code == 1
-    assert refused.err.endswith(
-        f"govpair close: error: stopped: It was not confirmed with {NAME}. Nothing was changed.\n"
-    )
+    assert refused.err.endswith(f"govpair close: stopped: It was not confirmed with {NAME}. Nothing was changed.\n")
     assert shell.calls("CloseAccount") == 0
     document = shell.run(*CLOSE, "--json").document
     assert (document["outcome"], document["closed"]) == ("failed", None)
