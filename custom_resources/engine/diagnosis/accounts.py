@@ -75,7 +75,9 @@ def joined(found: Survey) -> Check:
         "memberships",
         False,
         f"{len(alone)} GovCloud accounts are in no GovCloud organization: {_some(names)}.",
-        alone[0].next_step if len(alone) == 1 else "Invite them: `govpair invite`, or declare them.",
+        alone[0].next_step
+        if len(alone) == 1
+        else "Join each: `govpair vend … --join`, or `govpair invite` and `govpair accept`; or declare them.",
         required=False,
     )
 

@@ -58,7 +58,7 @@ def examine(
     """
     readiness = check_readiness(estate, new_pairs)
     seen = [each for each in readiness.checks if not (resellers and each.name == "govcloud_organization")]
-    checks = [*seen, *limits(readiness), *permissions(estate, readiness)]
+    checks = [*seen, *limits(replace(readiness, checks=tuple(seen))), *permissions(estate, readiness)]
     if every_account:
         checks += _of_accounts(estate, readiness, role_name, states, customers, unread, resellers)
     return Examination(readiness, tuple(checks))
