@@ -53,8 +53,8 @@ def test_what_times_out_is_explained_and_converges(there: Stage, tour: Tour, sce
 
 
 def test_every_wait_in_the_code_is_met_by_a_run_or_said_to_be_elsewhere(tour: Tour) -> None:
-    for scenario, weather in () if tour.met else RUNS:  # asked for alone
-        list(tour.cases(scenario, weather))
+    for run_ in set(RUNS) - tour.been:  # where not all tests were asked for
+        list(tour.cases(*run_))
     assert {str(site) for site in sites() if site not in tour.met} == elsewhere()
     assert len(sites()) > 100
 

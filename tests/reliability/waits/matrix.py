@@ -18,9 +18,11 @@ class Tour:
     there: Stage
     sparing: bool = False
     met: set[Site] = field(default_factory=set)
+    been: set[tuple[str, str]] = field(default_factory=set)
 
     def cases(self, scenario: str, weather: str) -> Iterator[Case]:
         """The cases of a run: of each place, its first wait, one in the middle, its last; once where it is sparing."""
+        self.been.add((scenario, weather))
         for site, often in sorted(recorded(self.there, scenario, weather).items()):
             if self.sparing and site in self.met:
                 continue
