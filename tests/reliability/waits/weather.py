@@ -133,9 +133,6 @@ WEATHERS: dict[str, Weather] = {
     "no creation is ever answered": Weather(
         (Fault("organizations", "CreateGovCloudAccount", drop="before", times=EVER),), scenarios=(CREATE,)
     ),
-    "the account is not found": Weather(
-        (_refused("DescribeAccount", "AccountNotFoundException", EVER),), scenarios=("pair and membership: read",)
-    ),
     "somebody ended the invitation": Weather(
         (_refused("CancelHandshake", "HandshakeAlreadyInStateException"),), scenarios=("invitation: delete",)
     ),
