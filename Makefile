@@ -9,6 +9,7 @@
 # make reliability-waits   time-outs at every wait, the clock jumping; writes docs/reliability-interrupts.md; minutes
 # make reliability-interrupts   Ctrl-C, the network gone, the state lost; writes docs/reliability-interrupts.md
 # make reliability-concurrency   a change by somebody else beside every call of an apply; half an hour
+# make generated   what is made from schemas and tables: reference, bindings, JSON Schema, claims; says what it changed
 # make docs    the documentation as a site, in docs/_build/html; needs no network
 # make package   the Python package: sdist and wheel, in dist
 # make provider-package   the provider as the registry wants it, for this platform, without need of Python
@@ -26,8 +27,8 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench fuzz reliability reliability-crashes reliability-faults reliability-interrupts reliability-waits \
-    reliability-concurrency docs package provider-package sbom audit lint setup lock clean
+.PHONY: demo test check bench fuzz generated docs package provider-package sbom audit lint setup lock clean \
+    reliability reliability-crashes reliability-faults reliability-interrupts reliability-waits reliability-concurrency
 .DEFAULT_GOAL := help
 
 help:
@@ -59,6 +60,9 @@ setup: $(READY)
 
 demo: $(READY)
 	@$(BIN)/python -m workbench demo
+
+generated: $(READY)
+	@$(BIN)/python -m workbench generated
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -73,6 +73,9 @@ CREDENTIAL_CODES = {
     "RequestExpired": "the request is too old (this machine's clock)",
 }
 
+EXPIRED_CODES = frozenset({"ExpiredToken", "ExpiredTokenException"})
+"""Codes by which AWS says that a session has ended. Such a call had no effect."""
+
 _OUT_OF_TIME = ("Signature expired", "Signature not yet current")
 """How AWS says that a request's time is too far from its own, under the codes of any wrong signature (IAM User Guide,
 "Troubleshoot Signature Version 4 signing for AWS API requests")."""
@@ -151,7 +154,7 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
     seen = f"{error.operation_name} answered {code}{f' ({reason})' if reason != code else ''}: {message}"
     if code in CREDENTIAL_CODES:
         late = code == "RequestExpired" or message.startswith(_OUT_OF_TIME)
-        step = _clock_step(answer) if late else _credential_step(session, CREDENTIAL_CODES[code])
+        step = _clock_step(answer) if late else _credential_step(session, code)
         return WrongCredentials(doing, f"{seen.rstrip('.')}. {step}", code=code)
     kind = _kind(_service(error), code, reason, status)
     known = explanation(_service(error), error.operation_name, code, reason)
@@ -205,14 +208,25 @@ def _clock_step(answer: Mapping[str, Any]) -> str:
     )
 
 
-def _credential_step(session: AwsSession, why: str) -> str:
+def _credential_step(session: AwsSession, code: str) -> str:
     given = session.credential_set
     key = f" (access key {session.access_key})" if session.access_key else ""
-    return (
-        f"Credential set {given.name}{key}: {why}. Expected: credentials of {WHO[given.name]} in partition "
-        f"{given.partition}{f', account {given.account_id}' if given.account_id else ''}. Keys never work across "
-        f"partitions: give keys, or a profile, of partition {given.partition}, and renew them if they have expired."
+    who = (
+        f"Credential set {given.name}{key}: {CREDENTIAL_CODES[code]}. Expected: credentials of {WHO[given.name]} in "
+        f"partition {given.partition}{f', account {given.account_id}' if given.account_id else ''}. "
     )
+    if code in EXPIRED_CODES:
+        return who + _RENEW
+    return (
+        f"{who}Keys never work across partitions: give keys, or a profile, of partition {given.partition}, and renew "
+        "them if they have expired."
+    )
+
+
+_RENEW = (
+    "Log in again, or give fresh ones, and run again, which looks first what came of what was begun. A role, and a "
+    "profile that renews itself (`role_arn`, `credential_process`, SSO), outlive a long run."
+)
 
 
 def _from_botocore(doing: str, session: AwsSession, error: Exception) -> EngineError:
@@ -241,7 +255,7 @@ def _from_botocore(doing: str, session: AwsSession, error: Exception) -> EngineE
     if isinstance(error, b.CredentialRetrievalError | b.SSOError | b.TokenRetrievalError):
         return WrongCredentials(
             doing,
-            f"The credential set {given.name} could not get its credentials: {error}. {who}. Log in again.",
+            f"The credential set {given.name} could not get its credentials: {str(error).rstrip('.')}. {who}. {_RENEW}",
             code=code,
         )
     if isinstance(error, b.HTTPClientError | b.EndpointConnectionError | b.ConnectionError):

@@ -26,8 +26,6 @@ ROLE_PATIENCE = 900.0
 _JUST_NOW = 5.0
 """Seconds for which an account that said it is in no organization isn't asked again before it is invited or accepts."""
 
-_NOT_ASSUMABLE = ("AccessDenied", "AccessDeniedException")
-
 
 def role_arn_of(request: MembershipRequest, doing: str) -> str:
     """Return the ARN of the role to assume, checked: GovCloud's partition, and in the invited account."""
@@ -72,7 +70,7 @@ def become_invited(
                 deadline.progress(f"{deadline.doing}: its role can be assumed")
             return session
         except EngineError as error:
-            if error.code not in _NOT_ASSUMABLE:
+            if not error.denied:
                 raise
             if looks == 0:
                 refuse_other_pair(estate, deadline)
@@ -94,7 +92,7 @@ def invited_if_possible(estate: Estate, request: MembershipRequest, deadline: De
     try:
         deadline.patiently(session.identity)
     except EngineError as error:
-        if error.code not in _NOT_ASSUMABLE:
+        if not error.denied:
             raise
         return None
     return session

@@ -57,6 +57,7 @@ class AccountPairDataSource(DataSource):
                 "parent_id",
                 "owner",
                 "joined_timestamp",
+                "joined_method",
             ),
             "commercial_role_arn": Attribute(
                 STRING, "The ARN of the role `role_name` in the commercial account.", computed=True
@@ -94,8 +95,7 @@ class AccountPairDataSource(DataSource):
             raise _not_found(name, value)
         values = pair_values(pair)
         if name == "email":
-            # To AWS the same, whichever letters are capitals (unverified, claim: email-without-case).
-            values["email"] = value
+            values["email"] = value  # the same to AWS (`rules.email_key`), as it was asked for
         return {
             **values,
             "id": pair.commercial_account_id,

@@ -13,8 +13,8 @@ from custom_resources.engine import trail_rules
 from custom_resources.engine.errors import EngineError, Invalid, Refused, Stopped, TimedOut
 from custom_resources.engine.member_role import MemberRole, Side
 from custom_resources.engine.permissions import PERMISSIONS
-from custom_resources.engine.trail_calls import REFUSALS
 from custom_resources.engine.trail_model import TrailRequest, TrailSettings
+from custom_resources.engine.trail_reasons import DECLARED_REASONS
 from custom_resources.engine.trails import claim_trail, delete_trail, put_trail, read_trail
 from tests.engine.conftest import PLAIN, Bench
 
@@ -345,8 +345,8 @@ def test_every_refusal_of_a_call_in_use_that_a_declaration_can_cause_is_known_to
     codes = {
         error.name for name in ("CreateTrail", "UpdateTrail") for error in model.operation_model(name).error_shapes
     }
-    assert set(REFUSALS) <= codes
-    steps = [refusal.step for refusal in REFUSALS.values()]
+    assert set(DECLARED_REASONS) <= codes
+    steps = [refusal.step for refusal in DECLARED_REASONS.values()]
     assert len(set(steps)) == len(steps)
 
 
