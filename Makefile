@@ -2,9 +2,14 @@
 # make test    everything: lint, types, unit, protocol, constructs, simulator, real Terraform
 # make check   the fast part of `make test`: no real Terraform
 # make bench   measure beside the peers, and write benchmarks/results.md; ROOMS=… for some; takes minutes
-# make reliability   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
+# make reliability   all that follow, each of which can be run alone; takes three hours
+# make reliability-crashes   SIGKILL and lost answers at every API call of every operation; writes docs/reliability.md; takes an hour
+# make reliability-faults   every error that AWS may answer to every call; writes docs/reliability-faults.md; an hour
 # make fuzz    inputs that nobody would write, in great numbers; writes docs/reliability-fuzz.md; half an hour
+# make reliability-waits   time-outs at every wait, the clock jumping; writes docs/reliability-interrupts.md; minutes
 # make reliability-interrupts   Ctrl-C, the network gone, the state lost; writes docs/reliability-interrupts.md
+# make reliability-concurrency   a change by somebody else beside every call of an apply; half an hour
+# make generated   what is made from schemas and tables: reference, bindings, JSON Schema, claims; says what it changed
 # make docs    the documentation as a site, in docs/_build/html; needs no network
 # make package   the Python package: sdist and wheel, in dist
 # make provider-package   the provider as the registry wants it, for this platform, without need of Python
@@ -22,7 +27,8 @@ PARALLEL := -n logical --dist loadfile
 ON_CDKTN = GOVPAIR_CDK=cdktn $(BIN)/python -m pytest -q -m "not terraform" tests/constructs
 PIPENV := .tools/pipenv/bin/pipenv
 
-.PHONY: demo test check bench reliability reliability-faults reliability-interrupts fuzz docs package provider-package sbom audit lint setup lock clean
+.PHONY: demo test check bench fuzz generated docs package provider-package sbom audit lint setup lock clean \
+    reliability reliability-crashes reliability-faults reliability-interrupts reliability-waits reliability-concurrency
 .DEFAULT_GOAL := help
 
 help:
@@ -52,11 +58,11 @@ $(READY): Pipfile.lock pyproject.toml | $(PIPENV)
 setup: $(READY)
 	@$(BIN)/python -m workbench setup
 
-reliability-faults: $(READY)
-	$(BIN)/python -m tests.reliability.faults --workers $(or $(WORKERS),2) --write
-
 demo: $(READY)
 	@$(BIN)/python -m workbench demo
+
+generated: $(READY)
+	@$(BIN)/python -m workbench generated
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -76,14 +82,26 @@ test: lint
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(ROOMS) --rounds $(or $(ROUNDS),5) --note "$(NOTE)"
 
-# `make reliability ONLY="join tag"`; EACH=5 SEED=2 for five points of each operation; WORKERS=4.
-reliability: $(READY)
+reliability: reliability-crashes reliability-faults reliability-interrupts reliability-waits reliability-concurrency
+
+# `make reliability-crashes ONLY="join tag"`; EACH=5 SEED=2 for five points of each operation; WORKERS=4.
+reliability-crashes: $(READY)
 	@$(BIN)/python -m reliability $(ONLY:%=--only %) --each $(or $(EACH),0) --seed $(or $(SEED),1) --workers $(or $(WORKERS),2)
 
 # `make fuzz FUZZ_EXAMPLES=2000 FUZZ_SECONDS=30 ONLY="codec plans"`; FUZZ_SEED=2 for others, KEEP=1 for an input of each outcome.
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz $(ONLY:%=--only %) --examples $(or $(FUZZ_EXAMPLES),20000) --seconds $(or $(FUZZ_SECONDS),120) \
 	    --seed $(or $(FUZZ_SEED),0) $(if $(KEEP),--keep)
+
+# ALL=1: each wait in every run that meets it; EACH=3 SEED=2 for three moments of each run and jump of the clock.
+reliability-waits: $(READY)
+	@$(BIN)/python -m tests.reliability.waits $(ALL:%=--all) --each $(or $(EACH),5) --seed $(or $(SEED),1) --write
+
+reliability-faults: $(READY)
+	@$(BIN)/python -m tests.reliability.faults --workers $(or $(WORKERS),2) --write
+
+reliability-concurrency: $(READY)
+	@$(BIN)/python -m tests.reliability.concurrency
 
 # EACH=2 SEED=3 for two of each kind and operation; SECONDS_GONE: how long the network is gone.
 reliability-interrupts: $(READY)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import platform
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from workbench.paths import PROJECT
 from workbench.terraform_binary import find_terraform
 
 PACKAGES = ("moto", "boto3", "werkzeug")
@@ -27,6 +29,20 @@ def describe(note: str = "") -> dict[str, str]:
         "load": f"{os.getloadavg()[0]:.1f} runnable tasks in the last minute when it ended",
         **({"note": note} if note else {}),
     }
+
+
+def this_run() -> dict[str, str]:
+    """Date, commit and machine, to be kept with a run's results."""
+    machine = describe()
+    words = ", ".join(f"{name} {machine[name]}" for name in ("processor", "system", "python", "terraform"))
+    return {"date": machine["date"], "commit": commit(), "machine": words}
+
+
+def commit() -> str:
+    """The commit that is checked out, and whether anything was changed since."""
+    asked = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    found = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=False)
+    return found.stdout.strip() or "unknown"
 
 
 def _processor() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from constructs_lib.bindings.govpair_account_pair import GovpairAccountPair, GovpairAccountPairTimeouts
 from constructs_lib.cdk import Construct, ITerraformDependable, TerraformProvider
@@ -117,7 +116,7 @@ class AccountPair(GovpairAccountPair):
                     ("closed_accounts_parent_id", closed_accounts_parent_id, rules.parent_id),
                     ("tags", tags, rules.tags),
                 ),
-                *self._taken(scope, ("email", email.casefold(), email), ("name", name, name)),
+                *self._taken(scope, ("email", rules.email_key(email), email), ("name", name, name)),
             ],
         )
 
@@ -162,10 +161,11 @@ class AccountPair(GovpairAccountPair):
         return found
 
 
-_roots: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+# Weak references would free nothing: jsii keeps every construct until the process ends (its `_reference_map.py`).
+_roots: dict[Any, Any] = {}
 """By scope: the app that it is in."""
 
-_declared: WeakKeyDictionary[Any, dict[tuple[str, str], AccountPair]] = WeakKeyDictionary()
+_declared: dict[Any, dict[tuple[str, str], AccountPair]] = {}
 """By app: (``email`` or ``name``, value): the pair that has it."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from constructs_lib import cdk
 
@@ -70,4 +69,5 @@ def _left(element: PureResource | PureDataSource) -> dict[str, Any]:
     return left
 
 
-_by_scope: WeakKeyDictionary[cdk.Construct, ArgumentsSheet] = WeakKeyDictionary()
+# Weak references would free nothing: jsii keeps every construct until the process ends (its `_reference_map.py`).
+_by_scope: dict[cdk.Construct, ArgumentsSheet] = {}

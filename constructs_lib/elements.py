@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
-from weakref import WeakKeyDictionary
 
 from constructs_lib import cdk
 from constructs_lib.arguments_sheet import ArgumentsSheet
@@ -210,7 +209,8 @@ class PureProvider(cdk.TerraformProvider):
         return cdk.Token.as_any(value) if isinstance(self.ARGUMENTS.attributes[name], MapOf) else value
 
 
-_providers: WeakKeyDictionary[cdk.TerraformStack, dict[tuple[str, str | None], str]] = WeakKeyDictionary()
+# Weak references would free nothing: jsii keeps every construct until the process ends (its `_reference_map.py`).
+_providers: dict[cdk.TerraformStack, dict[tuple[str, str | None], str]] = {}
 
 
 def refuse(construct: cdk.Construct, problems: Sequence[str]) -> None:

@@ -107,10 +107,8 @@ def _pair(
     for key in ("email", "name"):
         value = pair.get(key)
         if isinstance(value, str):
-            # Whether AWS tells emails apart by case is unverified (claim: email-without-case); two that differ only so
-            # are a slip in any case.
             this = named(here)
-            other = first.setdefault((key, value.casefold() if key == "email" else value), this)
+            other = first.setdefault((key, rules.email_key(value) if key == "email" else value), this)
             if other != this:
                 yield (
                     (*here, key),

@@ -7,10 +7,12 @@ from typing import Any
 
 from partition_simulator import moto_bridge
 from partition_simulator.faults import Fault
+from partition_simulator.partitions import Side
 from partition_simulator.rates.rates import Mode, Override, microseconds
 from partition_simulator.rates.table import Holder
 from partition_simulator.state.export import export
 from partition_simulator.world.clock import VirtualClock
+from partition_simulator.world.keys import Principal
 from partition_simulator.world.world import World
 
 
@@ -39,6 +41,15 @@ class Steering:
                 self.world.clock.advance_to(due)
                 self.world.settle()
             return due
+
+    def expire_sessions(self, side: Side | None = None, account_id: str | None = None) -> int:
+        """Let role sessions end now, all or those of one partition or account; how many. What has no end goes on."""
+
+        def which(principal: Principal) -> bool:
+            return side in (None, principal.partition.side) and account_id in (None, principal.account_id)
+
+        with self.world.lock:
+            return self.world.keys.expire(self.world.clock.unscaled(), which)
 
     def inject(self, fault: Fault) -> str:
         """Let something go wrong; the id to take it back by."""

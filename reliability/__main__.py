@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from benchmarks.machine import describe
+from benchmarks.machine import this_run
 from reliability.crashes import page, results
 from reliability.crashes.attempt import Outcome
 from reliability.crashes.ground import ground
 from reliability.crashes.matrix import Task, all_points, sample, tried
 from reliability.crashes.operations import OPERATIONS
 from reliability.crashes.recording import Recorded, record
-from workbench.paths import PROJECT
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -46,7 +43,7 @@ def crashes(
         recorded, units = record(made, tuple(only or OPERATIONS)), made.units
     tasks = sample(recorded, each, seed) if each else all_points(recorded)
     _announce(recorded, tasks, workers)
-    run = _run()  # now: what is written below makes the checkout another than its commit
+    run = this_run()  # now: what is written below makes the checkout another than its commit
     left = {one.operation.name: sum(task[0] is one for task in tasks) for one in recorded}
     outcomes: list[Outcome] = []
     for outcome in tried(tasks, units, workers):
@@ -76,19 +73,6 @@ def _tell(outcome: Outcome, number: int, of: int) -> None:
     print(f"[{number}/{of}] {where}: {fate} (exit code {outcome.code}, {outcome.seconds:.1f} s)", flush=True)
     for wrong in outcome.wrong:
         print(f"    {wrong}", flush=True)
-
-
-def _run() -> dict[str, str]:
-    machine = describe()
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--exclude=*"],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    words = ", ".join(f"{name} {machine[name]}" for name in ("processor", "system", "python", "terraform"))
-    return {"date": datetime.now(UTC).strftime("%Y-%m-%d"), "commit": commit or "no commit", "machine": words}
 
 
 if __name__ == "__main__":

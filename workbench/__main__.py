@@ -1,4 +1,4 @@
-"""`python -m workbench setup|demo`: what the Makefile calls."""
+"""`python -m workbench COMMAND`: what the Makefile calls, and what writes the files that are made from others."""
 
 from __future__ import annotations
 
@@ -64,6 +64,15 @@ def reference() -> None:
     from workbench.provider_reference import write_reference
 
     print(f"{len(write_reference())} pages")
+
+
+@app.command()
+def generated() -> None:
+    """Write all that is made from schemas and tables: reference, bindings, JSON Schema, claims. Needs Terraform."""
+    from workbench import generated as files
+
+    told = files.write_generated(files.generated(files.installed_schemas()))
+    print("\n".join(told) or "nothing differs")
 
 
 @app.command()

@@ -13,6 +13,7 @@ from typing import Any
 from packaging.utils import canonicalize_name
 
 from workbench.errors import WorkbenchError
+from workbench.marked_part import write_part
 from workbench.paths import PROJECT
 
 SBOM = PROJECT / "dist" / "govpair.cdx.json"
@@ -63,10 +64,7 @@ def licences() -> dict[str, str]:
 
 def write_licences() -> Path:
     """Write their table into docs/supply-chain.md."""
-    text = PAGE.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    PAGE.write_text(f"{before}{BEGIN}{licence_table()}{END}{after}", encoding="utf-8")
+    write_part(PAGE, BEGIN, END, licence_table())
     return PAGE
 
 

@@ -213,6 +213,13 @@ class GovpairAccountPair(PureResource):
         return self.get_string_attribute("id")
 
     @property
+    def joined_method(self) -> str:
+        """Reference to the attribute joined_method. How the commercial account joined its organization:
+        `CREATED` in it, or `INVITED`, and then AWS made no role in it for this organization.
+        """
+        return self.get_string_attribute("joined_method")
+
+    @property
     def joined_timestamp(self) -> str:
         """Reference to the attribute joined_timestamp. When the commercial account joined its organization (RFC
         3339, UTC).

@@ -64,9 +64,8 @@ class GovpairMembership(PureResource):
             that no membership is ended that another resource manages by then. Optional.
         parent_id: The GovCloud organization's root or organizational unit that the account is in; where it is when
             left out (a new member: the root). Optional.
-        role_arn: The ARN of the role to accept with, in place of `role_name`: one with a path, for example.
-            Optional.
-        role_name: The role in the account, through which the invitation is accepted by the GovCloud account that is
+        role_arn: The ARN of the role, in place of `role_name`: one with a path, for example. Optional.
+        role_name: The role in the account through which the invitation is accepted by the GovCloud account that is
             paired with the commercial management account; `OrganizationAccountAccessRole` when left out. Optional.
         tags: Tags of the account in the GovCloud organization. Optional.
         timeouts: How long each operation may take. Optional.
@@ -204,15 +203,15 @@ class GovpairMembership(PureResource):
 
     @property
     def role_arn(self) -> str:
-        """Reference to the attribute role_arn. The ARN of the role to accept with, in place of `role_name`: one
-        with a path, for example.
+        """Reference to the attribute role_arn. The ARN of the role, in place of `role_name`: one with a path,
+        for example.
         """
         return self.get_string_attribute("role_arn")
 
     @property
     def role_name(self) -> str:
-        """Reference to the attribute role_name. The role in the account, through which the invitation is
-        accepted by the GovCloud account that is paired with the commercial management account;
+        """Reference to the attribute role_name. The role in the account through which the invitation is accepted
+        by the GovCloud account that is paired with the commercial management account;
         `OrganizationAccountAccessRole` when left out.
         """
         return self.get_string_attribute("role_name")

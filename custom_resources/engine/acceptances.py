@@ -163,10 +163,13 @@ def _received(session: AwsSession, handshake_id: str, request: MembershipRequest
             error.detail += f" AWS says the same of an invitation that is not one of account {request.account_id}."
         raise
     if handshake is None:
+        handshake = next((each for each in received_by(session, deadline) if each.id == handshake_id), None)
+    if handshake is None:
         entry = HANDSHAKE_ERRORS["HandshakeNotFoundException"]
         raise NotFound(
             f"{deadline.doing}: {entry.title}",
-            f"GovCloud account {request.account_id} sees no invitation {handshake_id}. {entry.meaning} {entry.step}",
+            f"GovCloud account {request.account_id} sees no invitation {handshake_id} "
+            f"(DescribeHandshake answers HandshakeNotFoundException). {entry.meaning} {entry.step}",
             attribute="handshake_id",
         )
     if handshake.action != "INVITE":
@@ -234,7 +237,10 @@ def _accept(
         # Our own call whose answer was lost, or another helper of ours: it is accepted, which the caller verifies.
         if error.code != _ALREADY:
             raise
-        return deadline.patiently(lambda: describe_handshake(session, handshake.id)) or handshake
+        now = deadline.patiently(lambda: describe_handshake(session, handshake.id)) or handshake
+        if now.state in OPEN_STATES:
+            raise  # it is not accepted, whatever the answer says
+        return now
     estate.govcloud_paired.forget(role_arn_of(request, deadline.doing), request.external_id)
     return accepted
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from custom_resources.engine.organization import describe_account
 from custom_resources.engine.requests import iterate_requests
+from custom_resources.engine.rules import email_key, same_email
 from custom_resources.engine.tree import all_accounts
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ class AccountBook:
         It can't where an account of that name was being made when the book was written. Raises what listing raises.
         """
         self._have_it_written(estate, deadline)
-        account_id = self._ids.get(email.strip().lower())
+        account_id = self._ids.get(email_key(email))
         if account_id is not None:
             account = deadline.patiently(lambda: describe_account(estate.commercial, account_id))
             # Its email may have been changed since: then it isn't the account that is looked for.
-            kept = account is not None and account.email.strip().lower() == email.strip().lower()
+            kept = account is not None and same_email(account.email, email)
             return (account if kept else None), False
         return None, name not in self._in_progress
 
@@ -54,10 +55,10 @@ class AccountBook:
 
     def made(self, email: str, account_id: str) -> None:
         """Enter an account that this process has made."""
-        self._ids[email.strip().lower()] = account_id
+        self._ids[email_key(email)] = account_id
 
     def _have_it_written(self, estate: Estate, deadline: Deadline) -> None:
-        with estate.one_at_a_time(deadline.doing):
+        with estate.one_at_a_time(deadline.doing, deadline):
             now = deadline.pace.now()
             if self._written is None or now - self._written > MAX_AGE:
                 self._write(estate, deadline)
@@ -66,5 +67,5 @@ class AccountBook:
     def _write(self, estate: Estate, deadline: Deadline) -> None:
         # The requests first: what ends between the two is in the listing, or is not believed to be none.
         running = deadline.patiently(lambda: [each.name for each in iterate_requests(estate, ["IN_PROGRESS"])])
-        self._ids = {each.email.strip().lower(): each.id for each in all_accounts(estate.commercial, deadline)}
+        self._ids = {email_key(each.email): each.id for each in all_accounts(estate.commercial, deadline)}
         self._in_progress = frozenset(running)

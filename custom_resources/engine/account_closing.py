@@ -63,7 +63,7 @@ def close_pair(
     if move_to is not None:
         check(doing, MOVE_ATTRIBUTE, rules.parent_id, move_to)
     estate.verify_for_pairs()
-    deadline = estate.deadline(doing, timeout, "The closing goes on in AWS; running again follows it.")
+    deadline = estate.deadline(doing, timeout, "Nothing was sent yet; run again to close it.")
     refuse_other_pair(estate, deadline)
     if estate.commercial.identity().account_id == commercial_account_id:
         raise Refused(
@@ -90,6 +90,7 @@ def close_pair(
             _await_place(estate, deadline)
             deadline.heed_stop("nothing was sent yet")
             answered = _close(estate, commercial_account_id, deadline)
+        deadline.resume = "The closing goes on in AWS; run again to follow it."
         closed = _follow(estate, pair, deadline, answered)
         if move_to is None:
             return closed
@@ -121,7 +122,7 @@ def _await_place(estate: Estate, deadline: Deadline) -> None:
         if len(pending) < CLOSINGS_AT_ONCE:
             return
         seen = f"{len(pending)} accounts are being closed ({', '.join(pending)}), and AWS closes {CLOSINGS_AT_ONCE}"
-        deadline.wait(POLLS["closing"].delay(looks), f"{seen} at once; nothing was sent yet", queue=True)
+        deadline.wait(POLLS["closing"].delay(looks), f"{seen} at once", queue=True)
         looks += 1
 
 
@@ -140,10 +141,12 @@ def _close(estate: Estate, account_id: str, deadline: Deadline) -> str:
 
     looks = 0
     while True:
+        deadline.resume = "If AWS took the closing, it goes on there; run again: it looks first."
         try:
             deadline.patiently(call)
             return ""
         except _Full as error:  # somebody else's closing came first: wait in the queue
+            deadline.resume = "Nothing was closed yet; run again to close it."
             deadline.wait(POLLS["closing"].delay(looks), f"AWS answers {error.reason}", queue=True)
             looks += 1
         except EngineError as error:

@@ -7,6 +7,8 @@ A wrong value raises ValueError with the sentence that says what is wrong. Form 
 import re
 from typing import Literal
 
+from custom_resources.engine.rules import shown
+
 Partition = Literal["aws", "aws-us-gov"]
 
 PARTITIONS: tuple[Partition, ...] = ("aws", "aws-us-gov")
@@ -17,15 +19,11 @@ _GOVCLOUD_REGION = re.compile(r"us-gov-[a-z]+-[0-9]+", re.ASCII)
 _COMMERCIAL_REGION = re.compile(r"(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-[0-9]+", re.ASCII)
 
 
-def _shown(value: str) -> str:
-    return repr(value if len(value) <= 80 else value[:77] + "...")
-
-
 def partition_rule(value: object) -> str | None:
     """Tell why the value is none of the two partitions' names, or None."""
     if value in PARTITIONS:
         return None
-    return f"{_shown(str(value))} is no partition: it must be aws (commercial) or aws-us-gov (AWS GovCloud (US))."
+    return f"{shown(str(value))} is no partition: it must be aws (commercial) or aws-us-gov (AWS GovCloud (US))."
 
 
 def partition_of(region_or_arn: str) -> Partition:
@@ -36,13 +34,13 @@ def partition_of(region_or_arn: str) -> Partition:
             for partition in PARTITIONS:
                 if parts[1] == partition:
                     return partition
-            raise ValueError(f"{_shown(region_or_arn)} is in neither of the partitions aws and aws-us-gov.")
+            raise ValueError(f"{shown(region_or_arn)} is in neither of the partitions aws and aws-us-gov.")
     elif _GOVCLOUD_REGION.fullmatch(region_or_arn):
         return "aws-us-gov"
     elif _COMMERCIAL_REGION.fullmatch(region_or_arn):
         return "aws"
     raise ValueError(
-        f"{_shown(region_or_arn)} is neither a region of the partitions aws and aws-us-gov, such as us-gov-west-1, nor "
+        f"{shown(region_or_arn)} is neither a region of the partitions aws and aws-us-gov, such as us-gov-west-1, nor "
         "an ARN."
     )
 
@@ -81,6 +79,6 @@ def managed_policy_name_rule(value: object) -> str | None:
     if isinstance(value, str) and len(value) <= 512 + 128 and _MANAGED_POLICY.fullmatch(value):
         return None
     return (
-        f"{_shown(str(value))} is no name of a managed policy such as ReadOnlyAccess or service-role/AWSConfigRole; "
+        f"{shown(str(value))} is no name of a managed policy such as ReadOnlyAccess or service-role/AWSConfigRole; "
         "give it without arn:…:policy/."
     )

@@ -5,8 +5,9 @@ The kinds of error and their next steps are a table; this is the only module tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.credentials import WHO
@@ -71,6 +72,13 @@ CREDENTIAL_CODES = {
     "ExpiredTokenException": "the session token has expired",
     "RequestExpired": "the request is too old (this machine's clock)",
 }
+
+EXPIRED_CODES = frozenset({"ExpiredToken", "ExpiredTokenException"})
+"""Codes by which AWS says that a session has ended. Such a call had no effect."""
+
+_OUT_OF_TIME = ("Signature expired", "Signature not yet current")
+"""How AWS says that a request's time is too far from its own, under the codes of any wrong signature (IAM User Guide,
+"Troubleshoot Signature Version 4 signing for AWS API requests")."""
 
 _NOT_FOUND_CODES = frozenset(
     {
@@ -145,9 +153,9 @@ def from_client_error(doing: str, session: AwsSession, error: Any) -> EngineErro
     status = int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     seen = f"{error.operation_name} answered {code}{f' ({reason})' if reason != code else ''}: {message}"
     if code in CREDENTIAL_CODES:
-        return WrongCredentials(
-            doing, f"{seen.rstrip('.')}. {_credential_step(session, CREDENTIAL_CODES[code])}", code=code
-        )
+        late = code == "RequestExpired" or message.startswith(_OUT_OF_TIME)
+        step = _clock_step(answer) if late else _credential_step(session, code)
+        return WrongCredentials(doing, f"{seen.rstrip('.')}. {step}", code=code)
     kind = _kind(_service(error), code, reason, status)
     known = explanation(_service(error), error.operation_name, code, reason)
     if known is None:
@@ -190,14 +198,35 @@ def _service(error: Any) -> str:
     return _SERVICES.get(error.operation_name, "organizations")
 
 
-def _credential_step(session: AwsSession, why: str) -> str:
+def _clock_step(answer: Mapping[str, Any]) -> str:
+    headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    there = f", AWS's answer is dated {headers['date']}" if headers.get("date") else ""
+    return (
+        f"This machine's clock says {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} UTC{there}: AWS takes only requests that "
+        "are signed within minutes of its own time. The keys are not at fault. Set the clock (time synchronization), "
+        "then run again, which looks first what came of it."
+    )
+
+
+def _credential_step(session: AwsSession, code: str) -> str:
     given = session.credential_set
     key = f" (access key {session.access_key})" if session.access_key else ""
-    return (
-        f"Credential set {given.name}{key}: {why}. Expected: credentials of {WHO[given.name]} in partition "
-        f"{given.partition}{f', account {given.account_id}' if given.account_id else ''}. Keys never work across "
-        f"partitions: give keys, or a profile, of partition {given.partition}, and renew them if they have expired."
+    who = (
+        f"Credential set {given.name}{key}: {CREDENTIAL_CODES[code]}. Expected: credentials of {WHO[given.name]} in "
+        f"partition {given.partition}{f', account {given.account_id}' if given.account_id else ''}. "
     )
+    if code in EXPIRED_CODES:
+        return who + _RENEW
+    return (
+        f"{who}Keys never work across partitions: give keys, or a profile, of partition {given.partition}, and renew "
+        "them if they have expired."
+    )
+
+
+_RENEW = (
+    "Log in again, or give fresh ones, and run again, which looks first what came of what was begun. A role, and a "
+    "profile that renews itself (`role_arn`, `credential_process`, SSO), outlive a long run."
+)
 
 
 def _from_botocore(doing: str, session: AwsSession, error: Exception) -> EngineError:
@@ -226,7 +255,7 @@ def _from_botocore(doing: str, session: AwsSession, error: Exception) -> EngineE
     if isinstance(error, b.CredentialRetrievalError | b.SSOError | b.TokenRetrievalError):
         return WrongCredentials(
             doing,
-            f"The credential set {given.name} could not get its credentials: {error}. {who}. Log in again.",
+            f"The credential set {given.name} could not get its credentials: {str(error).rstrip('.')}. {who}. {_RENEW}",
             code=code,
         )
     if isinstance(error, b.HTTPClientError | b.EndpointConnectionError | b.ConnectionError):

@@ -12,9 +12,11 @@ from statistics import median
 SLOTS = 5
 """Creations that may be in progress at once (Organizations quotas page)."""
 
+CREATION_SECONDS = 60.0
+"""Of one creation, where no earlier one tells: a guess, unverified; AWS names no duration (claim: creation-time)."""
+
 _LONGEST_GAP = 15.0
 _SHORTEST_GAP = 0.25
-_GUESS = 60.0
 
 
 class CreationProgress:
@@ -43,8 +45,8 @@ class CreationProgress:
 
     @property
     def duration(self) -> float:
-        """Seconds of one creation: the median of the last ones; a guess before any has ended (claim: creation-time)."""
-        return median(self._durations) if self._durations else _GUESS
+        """Seconds of one creation: the median of the last ones; `CREATION_SECONDS` before any has ended."""
+        return median(self._durations) if self._durations else CREATION_SECONDS
 
     def accepted(self, request_id: str, now: float) -> None:
         """A request of ours is in progress from now on."""

@@ -132,6 +132,7 @@ class CreationQueue:
                 except (Unreachable, NotFound) as error:  # one just accepted may not be shown everywhere yet
                     unanswered += 1
                     if unanswered >= _UNANSWERED_LOOKS:
+                        error.detail += f" Seen {unanswered} times while {deadline.doing}. {deadline.resume}"
                         raise
                     what = "not shown by AWS yet" if isinstance(error, NotFound) else "no answer from AWS"
                     deadline.wait(POLLS["creation"].delay(unanswered), f"creation request {request_id}: {what}")
@@ -146,9 +147,10 @@ class CreationQueue:
             try:
                 if self._wait(estate, deadline, place, seen, news):
                     unanswered = 0
-            except Unreachable:
+            except Unreachable as error:
                 unanswered += 1
                 if unanswered >= _UNANSWERED_LOOKS:
+                    error.detail += f" Seen {unanswered} times while {deadline.doing}. {deadline.resume}"
                     raise
                 deadline.wait(POLLS["creation"].delay(unanswered), f"{seen}; no answer from AWS")
 

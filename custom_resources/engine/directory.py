@@ -66,7 +66,7 @@ class Directory:
         """Return the member, its parent told, or None where AWS knows no such member.
 
         parent_id: where it was last, "" if that isn't known. expected: how many accounts this refresh will ask for, 0
-        if that isn't known. Raises what AWS answers, and Stopped.
+        if that isn't known. Raises what AWS answers, Stopped, and TimedOut.
         """
         with self._news:
             self._budget.expected = max(self._budget.expected, expected)
@@ -81,8 +81,9 @@ class Directory:
                     step = self._next_step(account_id, parent_id)
                     if step is _Step.WAIT:
                         self._news.wait(_WAIT_SECONDS)
-                        continue
-                if isinstance(step, Listing):
+                if step is _Step.WAIT:
+                    deadline.wait(0, f"another operation is reading account {account_id}", quiet=True)
+                elif isinstance(step, Listing):
                     self._read_page(step, deadline)
                 else:
                     self._describe(account_id, deadline)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from custom_resources.engine.finding import Finding, in_order
-from custom_resources.engine.findings import own_tags
 from custom_resources.engine.model import CLOSED_STATES
-from custom_resources.engine.pair_reading import same_email
+from custom_resources.engine.rules import same_email
+from custom_resources.engine.survey_findings import own_tags
 from custom_resources.engine.survey_model import PairLink, Survey, SurveyedAccount
 
 _PLAN = "`terraform plan` of the stack shows the change; or write into the organization file what is meant."

@@ -38,6 +38,11 @@ class EngineError(Exception):
     def __str__(self) -> str:
         return f"{self.title}: {self.detail}"
 
+    @property
+    def denied(self) -> bool:
+        """Whether AWS said that the caller may not: STS and IAM have another name for it than the other services."""
+        return self.code in ("AccessDenied", "AccessDeniedException")
+
     def with_ids(self, commercial: str | None, govcloud: str | None) -> "EngineError":
         """Fill in the ids of the halves that exist, and name them in the detail; returns itself, to be raised."""
         if commercial and not self.commercial_account_id:
@@ -76,6 +81,10 @@ class WrongCredentials(EngineError):
 
 class Unreachable(EngineError):
     """No answer from the endpoint. Whether a change was made is not known; running again looks first."""
+
+
+HALFWAY = (Stopped, TimedOut, Unreachable)
+"""What ends an operation that may have done some of it: the next one looks how far it got, and goes on."""
 
 
 class Transient(EngineError):

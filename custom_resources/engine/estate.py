@@ -18,7 +18,7 @@ from custom_resources.engine.errors import Stopped, WrongCredentials
 from custom_resources.engine.invitation_book import InvitationBook
 from custom_resources.engine.invitation_quota import InvitationLimit
 from custom_resources.engine.pace import Pace, RealPace
-from custom_resources.engine.polling import Deadline
+from custom_resources.engine.polling import Deadline, current_deadline
 from custom_resources.engine.rates.scheduler import Scheduler
 from custom_resources.engine.rates.table import Rates
 from custom_resources.engine.rules import OWNER_MARKER
@@ -118,10 +118,17 @@ class Estate:
         return replace(self, pace=pace, progress=progress or self.progress)
 
     @contextmanager
-    def one_at_a_time(self, doing: str) -> Iterator[None]:
-        """Let one thread in at a time, for one call that answers for all; a stop is heard while waiting (Stopped)."""
+    def one_at_a_time(self, doing: str, deadline: Deadline | None = None) -> Iterator[None]:
+        """Let one thread in at a time, for one call that answers for all.
+
+        deadline: of the operation that waits here; by default the one that this thread works for. Raises Stopped, and
+        TimedOut when its time is used up.
+        """
+        deadline = deadline or current_deadline()
         while not self._asking.acquire(timeout=0.2):
-            if self.pace.wait(0):
+            if deadline is not None:
+                deadline.wait(0, "another operation is asking AWS for the same", quiet=True)
+            elif self.pace.wait(0):
                 raise Stopped(doing, "Stopped as asked, while another operation was asking AWS for the same.")
         try:
             yield

@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from custom_resources.engine.creation_progress import CREATION_SECONDS
 from custom_resources.engine.rates.table import Rate, Rates
 
 if TYPE_CHECKING:
     from custom_resources.engine.model import CreationRequest
     from custom_resources.engine.quotas import Quotas
-
-CREATION_SECONDS = 60.0
-"""Of one creation, where no earlier one tells: a guess, unverified; AWS names no duration
-(claim: creation-time)."""
 
 ROLE_SECONDS = 60.0
 """From a pair made to its role being assumable: a guess, unverified. Users report up to about seven minutes

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custom_resources.engine.calls import calling
-from custom_resources.engine.errors import EngineError, NotFound, Refused, Transient, Unreachable, WrongCredentials
+from custom_resources.engine.errors import (
+    EngineError,
+    NotFound,
+    Refused,
+    TimedOut,
+    Transient,
+    Unreachable,
+    WrongCredentials,
+)
 from custom_resources.engine.journal import Journal
 from custom_resources.engine.model import UNREADABLE
 from custom_resources.engine.organization import describe_account
@@ -50,8 +58,8 @@ def govcloud_half(
     """
     try:
         return ask_account_management(estate, commercial_account_id)
-    except (WrongCredentials, Unreachable):
-        raise
+    except (WrongCredentials, Unreachable, TimedOut):
+        raise  # none of them says anything about the half
     except EngineError as error:
         if isinstance(error, Transient) and error.code != "ResourceUnavailableException":
             raise  # a rate limit says nothing about the half: the caller waits it out
@@ -79,11 +87,13 @@ def govcloud_half(
 
 
 def state_in_organization(estate: Estate, govcloud_account_id: str) -> str | None:
-    """Return the state that the GovCloud organization shows for its member, or None; never raises an EngineError."""
+    """Return the state that the GovCloud organization shows for its member, or None; raises TimedOut only."""
     if not estate.govcloud_management.credential_set.configured:
         return None
     try:
         member = describe_account(estate.govcloud_management, govcloud_account_id)
+    except TimedOut:
+        raise
     except EngineError:
         return None  # not a member, no organization yet, not permitted: all mean that nothing is known from here
     return member.state if member else None

@@ -1,7 +1,7 @@
 """What `InvalidInputException` may name as its reason. M: InvalidInputExceptionReason, all of it, and its prose.
 
-What an invitation's target may be refused for is `reasons.INVITATION_INPUT_REASONS`. The rules in `rules.py` are AWS's,
-so that little of this should ever be seen.
+What an invitation's target may be refused for is `handshake_reasons.INVITATION_INPUT_REASONS`. The rules in `rules.py`
+are AWS's, so that little of this should ever be seen.
 """
 
 from collections.abc import Mapping

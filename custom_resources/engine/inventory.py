@@ -15,7 +15,7 @@ from custom_resources.engine.govcloud_half import GovCloudHalf, govcloud_half
 from custom_resources.engine.journal import Journal
 from custom_resources.engine.model import AccountPair
 from custom_resources.engine.name_patterns import matches, name_pattern_rule
-from custom_resources.engine.organization import MemberAccount
+from custom_resources.engine.organization import MemberAccount, describe_account
 from custom_resources.engine.pair_reading import assemble
 from custom_resources.engine.polling import Deadline
 from custom_resources.engine.rules import parent_id as parent_id_rule
@@ -124,10 +124,12 @@ def half_or_refusal(
 def _assembled(
     estate: Estate, account: MemberAccount, half: GovCloudHalf, deadline: Deadline, *, with_tags: bool
 ) -> AccountPair | None:
-    """The pair; None where the account left the organization since it was listed."""
+    """The pair; None where the account left the organization since it was listed: AWS is asked once more for it."""
     try:
         return _patiently(deadline, lambda: assemble(estate, account, half, with_tags=with_tags))
     except NotFound:
+        if _patiently(deadline, lambda: describe_account(estate.commercial, account.id)) is not None:
+            raise
         return None
 
 

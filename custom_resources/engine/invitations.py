@@ -103,7 +103,16 @@ def read_invitation(estate: Estate, handshake_id: str) -> Handshake | None:
     doing = f"reading invitation {handshake_id}"
     check(doing, "handshake_id", rules.handshake_id, handshake_id)
     deadline = estate.short_deadline(doing)
-    return deadline.patiently(lambda: describe_handshake(estate.govcloud_management, handshake_id))
+    return _described_or_listed(estate, handshake_id, deadline)
+
+
+def _described_or_listed(estate: Estate, handshake_id: str, deadline: Deadline) -> Handshake | None:
+    """None only where neither the call for the invitation nor a new listing shows it."""
+    found = deadline.patiently(lambda: describe_handshake(estate.govcloud_management, handshake_id))
+    if found is None:
+        listed = estate.invitations.listed(estate.govcloud_management, deadline, estate.invitations.doubt())
+        found = next((each for each in listed if each.id == handshake_id), None)
+    return found
 
 
 @needs("govcloud_management", "organizations:CancelHandshake")
@@ -128,7 +137,7 @@ def cancel_invitation(estate: Estate, handshake_id: str, timeout: float = SHORT)
     except EngineError as error:
         if error.code not in _ENDED:
             raise
-        left = deadline.patiently(lambda: describe_handshake(session, handshake_id))
+        left = _described_or_listed(estate, handshake_id, deadline)
         if left is not None and left.state in OPEN_STATES:
             raise  # it has not ended, whatever the answer says
     if left is not None:

@@ -26,8 +26,6 @@ ROLE_PATIENCE = 900.0
 _JUST_NOW = 5.0
 """Seconds for which an account that said it is in no organization isn't asked again before it is invited or accepts."""
 
-_NOT_ASSUMABLE = ("AccessDenied", "AccessDeniedException")
-
 
 def role_arn_of(request: MembershipRequest, doing: str) -> str:
     """Return the ARN of the role to assume, checked: GovCloud's partition, and in the invited account."""
@@ -72,13 +70,14 @@ def become_invited(
                 deadline.progress(f"{deadline.doing}: its role can be assumed")
             return session
         except EngineError as error:
-            if error.code not in _NOT_ASSUMABLE:
+            if not error.denied:
                 raise
             if looks == 0:
                 refuse_other_pair(estate, deadline)
-            left = deadline.seconds - deadline.elapsed
-            if deadline.pace.now() - began >= patience or left <= 0:
-                raise _never_assumable(estate, request, arn, error, deadline) from error
+            waited, left = deadline.pace.now() - began, deadline.seconds - deadline.elapsed
+            if waited >= patience or left <= 0:
+                early = "" if waited >= patience else _early(deadline, waited)
+                raise _never_assumable(estate, request, arn, error, deadline, early) from error
             # The looks are many; every fifth is enough for the log.
             deadline.wait(POLLS["role"].delay(looks), f"role {arn} cannot be assumed yet", quiet=looks % 5 != 0)
             looks += 1
@@ -93,7 +92,7 @@ def invited_if_possible(estate: Estate, request: MembershipRequest, deadline: De
     try:
         deadline.patiently(session.identity)
     except EngineError as error:
-        if error.code not in _NOT_ASSUMABLE:
+        if not error.denied:
             raise
         return None
     return session
@@ -142,13 +141,22 @@ def refuse_other_organization(
     )
 
 
+def _early(deadline: Deadline, waited: float) -> str:
+    """Say that the operation's time was over before it can be told whether the role is late or wrong."""
+    return (
+        f"Gave up after {deadline.seconds:.0f} s, of which {waited:.0f} s were for the role: one that was just made "
+        f"may take {ROLE_PATIENCE:.0f} s. Run again, or allow more time. Last seen: "
+    )
+
+
 def _never_assumable(
-    estate: Estate, request: MembershipRequest, arn: str, error: EngineError, deadline: Deadline
+    estate: Estate, request: MembershipRequest, arn: str, error: EngineError, deadline: Deadline, early: str
 ) -> EngineError:
     who = estate.govcloud_paired.identity()
     return Refused(
         deadline.doing,
-        f"Account {who.account_id} (credential set govcloud_paired) cannot assume {arn}: {error.detail}\nThe role in a "
+        f"{early}Account {who.account_id} (credential set govcloud_paired) cannot assume {arn}: {error.detail}\nThe "
+        "role in a "
         "GovCloud account trusts only the GovCloud account paired with the commercial management account"
         f"{_paired_hint(estate, who.account_id)} Give that account's credentials as `govcloud_paired`, and the role's "
         "real name or ARN; a role with an external id needs `external_id`. An open invitation of account "

@@ -104,7 +104,7 @@ class _Joining:
         while True:
             self.assumable, self.standalone_at = True, None
             known = sent_to(self.estate, self.request, deadline, fresh=looks > 0)
-            handshake, gone, refusal = newest(known), False, None
+            handshake, gone, refusal = newest(known), "", None
             if looks > 0 or not self._says_standalone(handshake):
                 member = self._described()
                 if member is not None:
@@ -117,7 +117,7 @@ class _Joining:
                     refusal = error  # ours, where the first look lagged; or another's, where the account cannot say
                 elif error.code in _GONE_MEANWHILE:
                     # It expired, or somebody ended it between our two looks: look again.
-                    handshake, gone = None, True
+                    handshake, gone = None, error.code
                 else:
                     raise
             member = self._described() if gone else deadline.until("look", self._shown)
@@ -126,6 +126,7 @@ class _Joining:
             if refusal is not None:
                 raise refusal
             state = f"invitation {handshake.id} is {handshake.state}" if handshake else "there is no open invitation"
+            state += f" (accepting it, AWS answers {gone})" if gone else ""
             deadline.wait(POLLS["membership"].delay(looks), f"{state}, but the account is not a member yet")
             looks += 1
 

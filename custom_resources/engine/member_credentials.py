@@ -63,7 +63,7 @@ def issue_credentials(estate: Estate, role: MemberRole, options: SessionOptions)
     try:
         keys = estate.short_deadline(doing).patiently(call)
     except EngineError as error:
-        if error.code in ("AccessDenied", "AccessDeniedException"):
+        if error.denied:
             detail = f"{error.detail}\n{explanation(estate, role)}"
             raise Refused(doing, detail, reason=error.reason, code=error.code) from error
         if error.code == "ValidationError" and "DurationSeconds" in error.detail:

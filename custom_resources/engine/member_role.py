@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from custom_resources.engine import rules
+from custom_resources.engine.arns import role_arn
 from custom_resources.engine.checks import check
 from custom_resources.engine.errors import Invalid
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
@@ -39,7 +40,7 @@ class MemberRole:
     @property
     def arn(self) -> str:
         """The role's ARN."""
-        return self.role_arn or f"arn:{PARTITION_OF_SIDE[self.side]}:iam::{self.account_id}:role/{self.role_name}"
+        return self.role_arn or role_arn(PARTITION_OF_SIDE[self.side], self.account_id, self.role_name)
 
     def check(self, doing: str) -> None:
         """Raise Invalid, naming the attribute, when the role cannot be one of that account on that side."""

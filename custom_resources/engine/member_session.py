@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 MEMBER = "member"
 """The role assumed in a member account: a principal, not a credential set (see `permissions.needs`)."""
 
-_NOT_YET = frozenset({"AccessDenied", "AccessDeniedException"})
 
 _TRUSTS = {
     "commercial": "the commercial management account",
@@ -44,7 +43,7 @@ def member_session(estate: Estate, role: MemberRole, deadline: Deadline) -> AwsS
     try:
         who = deadline.patiently(session.identity)
     except EngineError as error:
-        if error.code not in _NOT_YET:
+        if not error.denied:
             raise
         raise Refused(
             deadline.doing,
@@ -71,7 +70,7 @@ def await_member_session(estate: Estate, role: MemberRole, deadline: Deadline) -
         try:
             return member_session(estate, role, deadline), ""
         except Refused as error:
-            if error.code not in _NOT_YET:
+            if not error.denied:
                 raise
             last[:] = [error.detail.split("\n")[0]]
             return None, f"role {role.arn} cannot be assumed yet: {last[0]}"

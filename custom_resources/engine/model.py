@@ -35,7 +35,9 @@ class AccountPair:
 
     `commercial_arn` is the Organizations ARN; `govcloud_arn` is the account's root principal
     (`arn:aws-us-gov:iam::ID:root`), since a GovCloud account has an Organizations ARN only as a member.
-    `govcloud_state` may be `UNREADABLE`. `parent_id` is "" where it could not be told.
+    `govcloud_state` may be `UNREADABLE`. `parent_id` is "" where it could not be told. `joined_method` is the
+    commercial account's, CREATED or INVITED: in an account that was invited AWS makes no role
+    (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_create-cross-account-role.html).
     """
 
     email: str
@@ -50,6 +52,7 @@ class AccountPair:
     tags: Mapping[str, str]
     owner: str | None
     joined_timestamp: datetime | None
+    joined_method: str
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from custom_resources.engine.calls import calling
@@ -27,6 +28,7 @@ def survey_organization(session: AwsSession, deadline: Deadline, *, with_tags: b
     root_id = deadline.patiently(lambda: _root(session))
     units = {unit.id: unit for unit in _units(session, deadline, root_id)}
     accounts = []
+    left: dict[str, EngineError] = {}
     members = _members(session, deadline, [root_id, *units])
     for number, member in enumerate(members, 1):
         tags = None
@@ -34,8 +36,12 @@ def survey_organization(session: AwsSession, deadline: Deadline, *, with_tags: b
             deadline.heed_stop("reading the tags of one account after the other")
             if number % 20 == 0:
                 deadline.progress(f"{deadline.doing}: {number} of {len(members)} accounts in {session.partition}")
-            tags = _tags(session, deadline, member.id)
-            if tags is None:
+            try:
+                tags = deadline.patiently(partial(tags_of, session, member.id))
+            except EngineError as error:
+                if error.code != "TargetNotFoundException":
+                    raise
+                left[member.id] = error
                 continue
         parent = units.get(member.parent_id)
         accounts.append(
@@ -52,6 +58,7 @@ def survey_organization(session: AwsSession, deadline: Deadline, *, with_tags: b
                 is_management=member.id == management,
             )
         )
+    _refuse_still_there(session, deadline, left)
     return SurveyedOrganization(
         partition=cast("Partition", session.partition),
         id=described["Id"],
@@ -107,11 +114,8 @@ def _members(session: AwsSession, deadline: Deadline, parents: list[str]) -> lis
     return list(found.values())
 
 
-def _tags(session: AwsSession, deadline: Deadline, account_id: str) -> dict[str, str] | None:
-    """The account's tags; None where it left since it was listed."""
-    try:
-        return deadline.patiently(lambda: tags_of(session, account_id))
-    except EngineError as error:
-        if error.code != "TargetNotFoundException":
-            raise
-        return None
+def _refuse_still_there(session: AwsSession, deadline: Deadline, left: Mapping[str, EngineError]) -> None:
+    """Raise what AWS said of an account that it doesn't know any more, and lists all the same."""
+    for member in all_accounts(session, deadline) if left else ():
+        if member.id in left:
+            raise left[member.id]

@@ -12,7 +12,7 @@ from custom_resources.engine.errors import CreationFailed, EngineError, Invalid,
 from custom_resources.engine.model import AccountPair, CreationRequest, PairRequest
 from custom_resources.engine.organization import MemberAccount, describe_account
 from custom_resources.engine.pair_completion import complete
-from custom_resources.engine.pair_reading import account_by_email, same_email
+from custom_resources.engine.pair_reading import account_by_email
 from custom_resources.engine.pairing import refuse_other_pair
 from custom_resources.engine.parents import check_parent
 from custom_resources.engine.polling import Deadline
@@ -131,7 +131,7 @@ class _Creation:
             return None
         ids = (done.commercial_account_id, done.govcloud_account_id)
         account = self.deadline.until("look", lambda: (self._described(ids[0]), f"account {ids[0]} is not visible yet"))
-        if account is None or not same_email(account.email, self.request.email):
+        if account is None or not rules.same_email(account.email, self.request.email):
             self.deadline.progress(f"{self.deadline.doing}: request {done.id} of the same name made another pair")
             self.sent = False
             return None

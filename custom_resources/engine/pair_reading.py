@@ -68,6 +68,7 @@ def assemble(estate: Estate, account: MemberAccount, half: GovCloudHalf, *, with
         tags={key: value for key, value in tags.items() if key != rules.OWNER_MARKER},
         owner=tags.get(rules.OWNER_MARKER),
         joined_timestamp=account.joined_timestamp,
+        joined_method=account.joined_method,
     )
 
 
@@ -105,14 +106,11 @@ def missing(estate: Estate, doing: str, account_id: str) -> EngineError:
     )
 
 
-def same_email(one: str, other: str) -> bool:
-    """Compare emails the way AWS is assumed to (without regard to case; unverified, claim: email-without-case)."""
-    return one.strip().lower() == other.strip().lower()
-
-
 def account_by_email(estate: Estate, email: str) -> MemberAccount | None:
     """Return the commercial member with that email, or None; follows every page."""
-    return next((account for account in list_accounts(estate.commercial) if same_email(account.email, email)), None)
+    return next(
+        (account for account in list_accounts(estate.commercial) if rules.same_email(account.email, email)), None
+    )
 
 
 def find_pair(

@@ -23,7 +23,7 @@ def refuse_other_pair(estate: Estate, deadline: Deadline) -> None:
     if not (commercial.credential_set.configured and paired.credential_set.configured):
         return
     used, first = paired.identity(), commercial.identity()
-    with estate.one_at_a_time(deadline.doing):
+    with estate.one_at_a_time(deadline.doing, deadline):
         if first.account_id not in estate.pairing:
             try:
                 with deadline.current():  # whose time and stop a wait for the rate belongs to

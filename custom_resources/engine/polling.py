@@ -103,7 +103,7 @@ class Deadline:
         queue: it is a wait for a slot, which does not use up the timeout.
         Raises Stopped, or TimedOut when the time is used up; both say `seen`.
         """
-        left = self.seconds - self.elapsed
+        left, seen = self.seconds - self.elapsed, seen.rstrip(".")
         if left <= 0 and not queue:
             raise TimedOut(self.doing, f"Gave up after {self.seconds:.0f} s. Last seen: {seen}. {self.resume}")
         if queue and self.queued >= QUEUE_LIMIT:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from custom_resources.engine import quotas as q
 from custom_resources.engine.creation_progress import SLOTS
-from custom_resources.engine.errors import EngineError, Stopped
+from custom_resources.engine.errors import EngineError, Stopped, Unreachable
 from custom_resources.engine.foresight import foresee
 from custom_resources.engine.organization_checks import (
     commercial_organization,
@@ -19,7 +19,7 @@ from custom_resources.engine.organization_checks import (
     trusted_access,
 )
 from custom_resources.engine.quotas import Quotas, SeenQuotas
-from custom_resources.engine.readiness_model import Check, unknown
+from custom_resources.engine.readiness_model import Check, behind, unknown
 
 if TYPE_CHECKING:
     from custom_resources.engine.credentials import SetName
@@ -62,8 +62,9 @@ def check_readiness(estate: Estate, pairs: int | None = None) -> Readiness:
     identities = {name: _identify(estate, name) for name in SETS}
     checks = [check for check, _ in identities.values()]
     who = {name: identity for name, (_, identity) in identities.items()}
-    checks += commercial_organization(estate, deadline, who["commercial"])
-    checks.append(trusted_access(estate, deadline, who["commercial"]))
+    commercial, features = commercial_organization(estate, deadline, who["commercial"])
+    checks += [commercial, features]
+    checks += behind(commercial, [trusted_access(estate, deadline, who["commercial"])])
     checks += paired_account(estate, deadline, who["commercial"], who["govcloud_paired"])
     checks.append(govcloud_organization(estate, deadline, who["govcloud_management"]))
     if who["commercial"] is None:
@@ -75,10 +76,11 @@ def check_readiness(estate: Estate, pairs: int | None = None) -> Readiness:
         return Readiness(tuple(checks), Quotas())
     if pairs is None:
         seen = q.see_quotas(estate, deadline)
-        return Readiness((*checks, *_limits(seen)), seen.quotas)
+        return Readiness((*checks, *behind(commercial, _limits(seen))), seen.quotas)
     foresight = foresee(estate, deadline)
     expected = foresight.estimate(pairs)
-    return Readiness((*checks, *_limits(foresight.seen), _fits(expected)), foresight.quotas, expected)
+    left = behind(commercial, _limits(foresight.seen))
+    return Readiness((*checks, *left, _fits(expected)), foresight.quotas, expected)
 
 
 def _identify(estate: Estate, name: SetName) -> tuple[Check, Identity | None]:
@@ -91,6 +93,8 @@ def _identify(estate: Estate, name: SetName) -> tuple[Check, Identity | None]:
         raise
     except EngineError as error:
         step = f"Correct the credentials of `{name}`: see what was expected."
+        if isinstance(error, Unreachable):
+            step = "Run again when the endpoint answers."
         return Check(f"{name}_credentials", False, error.detail, step), None
     seen = f"STS says account {identity.account_id} in partition {identity.partition} ({identity.arn})."
     return Check(f"{name}_credentials", True, seen), identity

@@ -1,6 +1,7 @@
 """One prerequisite, looked at."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -20,3 +21,11 @@ class Check:
 def unknown(name: str, why: str, next_step: str, *, required: bool = True) -> Check:
     """Return a check that could not be made."""
     return Check(name, None, why, next_step, required)
+
+
+def behind(first: Check | None, checks: Iterable[Check]) -> list[Check]:
+    """Return the checks; where the first one failed, what is unknown of the others is not for a permission to tell."""
+    if first is None or first.ready is not False:
+        return list(checks)
+    step = f"See the check {first.name}."
+    return [replace(each, next_step=step) if each.ready is None else each for each in checks]

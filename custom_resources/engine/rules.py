@@ -1,4 +1,4 @@
-"""Pure rules for names, ids and tags: every one tells what is wrong in a sentence, or None when the value is fine.
+"""Pure rules for names, ids and tags: a rule tells what is wrong in a sentence, or None when the value is fine.
 
 Nothing here needs AWS, botocore or Terraform, so plan-time validation, the organization file and the scripts share one
 set of rules. Every pattern is anchored (`fullmatch`) and ASCII only unless AWS says otherwise. The source of each rule
@@ -32,9 +32,11 @@ def _text(value: object, what: str) -> str | None:
     return None if isinstance(value, str) else f"{what} must be text, not {type(value).__name__}."
 
 
-def shown(value: str) -> str:
-    """A value in quotes, to say what was seen: cut short, since it may be anything."""
-    return repr(value if len(value) <= 80 else value[:77] + "...")
+def shown(value: object) -> str:
+    """A value as Python writes it, text in quotes, to say what was seen: cut short, since it may be anything."""
+    text = value if isinstance(value, str) else repr(value)
+    text = text if len(text) <= 80 else text[:77] + "..."
+    return repr(text) if isinstance(value, str) else text
 
 
 def _pattern(pattern: str, what: str, expected: str) -> Rule:
@@ -84,6 +86,16 @@ def email(value: object) -> str | None:
     return None
 
 
+def email_key(value: str) -> str:
+    """The same for emails that AWS is assumed to take for one, without regard to case (claim: email-without-case)."""
+    return value.strip().lower()
+
+
+def same_email(one: str, other: str) -> bool:
+    """Whether AWS is assumed to take both for one."""
+    return email_key(one) == email_key(other)
+
+
 # The API takes printable ASCII (M: CreateAccountName), the GovCloud sign-up rules only these; the strict rule holds
 # only where a pair is created.
 new_account_name: Rule = _pattern(
@@ -117,14 +129,6 @@ organization_id: Rule = _pattern(
     "an organization id: o- and then 10 to 32 lower-case letters and digits",
 )
 
-# M: organizations `RootId`, pattern ^r-[0-9a-z]{4,32}$.
-root_id: Rule = _pattern(r"r-[0-9a-z]{4,32}", "root_id", "a root id: r- and then 4 to 32 lower-case letters and digits")
-
-# M: organizations `OrganizationalUnitId`, pattern ^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$.
-ou_id: Rule = _pattern(
-    r"ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}", "ou_id", "an organizational unit id such as ou-ab12-cd34ef56"
-)
-
 # M: organizations `HandshakeId`, pattern ^h-[0-9a-z]{8,32}$.
 handshake_id: Rule = _pattern(
     r"h-[0-9a-z]{8,32}", "handshake_id", "an invitation's id: h- and then 8 to 32 lower-case letters and digits"
@@ -135,11 +139,6 @@ parent_id: Rule = _pattern(
     r"r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}",
     "parent_id",
     "the id of a root (r-ab12) or of an organizational unit (ou-ab12-cd34ef56)",
-)
-
-# M: organizations `PolicyId`, pattern ^p-[0-9a-zA-Z_]{8,128}$.
-policy_id: Rule = _pattern(
-    r"p-[0-9a-zA-Z_]{8,128}", "policy_id", "a policy id: p- and then 8 to 128 letters, digits and underscores"
 )
 
 # IAM User Guide, "IAM identifiers": arn:PARTITION:iam::ACCOUNT:role/PATH/NAME; this project knows two partitions.

@@ -14,8 +14,9 @@ from custom_resources.engine.errors import EngineError, Stopped
 from custom_resources.engine.handshakes import OPEN_STATES, received_by
 from custom_resources.engine.invited_account import invited_if_possible
 from custom_resources.engine.model import Handshake, MembershipRequest
-from custom_resources.engine.pair_reading import find_pair, same_email
+from custom_resources.engine.pair_reading import find_pair
 from custom_resources.engine.polling import Deadline
+from custom_resources.engine.rules import same_email
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mypy_boto3_organizations.client import OrganizationsClient
     from mypy_boto3_sts.client import STSClient
 
+    from custom_resources.engine.renewal import RenewableCredentials
+
 
 HOME_REGIONS: Mapping[str, str] = {"aws": "us-east-1", "aws-us-gov": "us-gov-west-1"}
 """Where Organizations and Account Management answer in each partition (aws-facts.md, Endpoints)."""
@@ -78,6 +80,7 @@ class AwsSession:
         self._lock = threading.RLock()
         self._clients: dict[tuple[str, bool, str | None], Any] = {}
         self._session: Session | None = None
+        self._credentials: RenewableCredentials | None = None
         self._identity: Identity | None = None
         self._assumed: dict[tuple[str, str | None], AwsSession] = {}
         self._source: AwsSession | None = None
@@ -155,24 +158,32 @@ class AwsSession:
             cast(Any, service), region_name=region, endpoint_url=endpoint, config=Config(**config)
         )
         refuse_strangers(client)
+        assert self._credentials is not None  # opened above
+        self._credentials.attach(client)
         if self._prepare is not None:
             self._prepare(self, client)
         return client
 
     def sts_at(self, other: AwsSession) -> STSClient:
         """Return an STS client with these credentials at the endpoint of another set: to see how AWS refuses them."""
+        client = self._sts_of(self._open(), other)
+        if self._prepare is not None:
+            self._prepare(self, client)
+        return client
+
+    @staticmethod
+    def _sts_of(session: Session, place: AwsSession) -> STSClient:
+        """Return an STS client with the credentials of a botocore session, where another set's calls go."""
         from botocore.config import Config
 
-        there = other.sts().meta
-        client = self._open().create_client(
+        there = place.sts().meta
+        client = session.create_client(
             "sts",
             region_name=there.region_name,
             endpoint_url=there.endpoint_url,
             # FIPS and an endpoint can't be asked for at once; the endpoint is the other set's own.
             config=Config(connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT, use_fips_endpoint=False),
         )
-        if self._prepare is not None:
-            self._prepare(self, client)
         return cast("STSClient", client)
 
     @property
@@ -200,25 +211,48 @@ class AwsSession:
     def _open(self) -> Session:
         with self._lock:
             if self._session is None:
-                self._session = self._credentials_from(_botocore_session(self.credential_set.profile))
+                from custom_resources.engine.renewal import RenewableCredentials
+
+                session = _botocore_session(self.credential_set.profile)
+                self._credentials = RenewableCredentials(self._load, self._check_fresh)
+                # botocore has no public setter for credentials that refresh; its own docs use this attribute.
+                cast(Any, session)._credentials = self._credentials
+                self._session = session
             return self._session
 
-    def _credentials_from(self, session: Session) -> Session:
+    def _load(self) -> Any:
+        """Get the credentials from where they come from, also when they were got before."""
+        from botocore.credentials import Credentials, DeferredRefreshableCredentials
+
         given = self.credential_set
         if self._role is not None:
-            from botocore.credentials import DeferredRefreshableCredentials
+            return DeferredRefreshableCredentials(self._refresh, "assume-role")
+        if not (given.access_key or given.secret_key):
+            return _botocore_session(given.profile).get_credentials()
+        if not (given.access_key and given.secret_key):
+            raise WrongCredentials(
+                f"opening the credential set {self.name}",
+                "access_key and secret_key belong together, and only one of them is given.",
+                attribute="secret_key" if given.access_key else "access_key",
+            )
+        return Credentials(given.access_key, given.secret_key, given.token)
 
-            # botocore has no public setter for credentials that refresh; its own docs use this attribute.
-            cast(Any, session)._credentials = DeferredRefreshableCredentials(self._refresh, "assume-role")
-        elif given.access_key or given.secret_key:
-            if not (given.access_key and given.secret_key):
-                raise WrongCredentials(
-                    f"opening the credential set {self.name}",
-                    "access_key and secret_key belong together, and only one of them is given.",
-                    attribute="secret_key" if given.access_key else "access_key",
-                )
-            session.set_credentials(given.access_key, given.secret_key, given.token)
-        return session
+    @needs((*BOTH_MANAGEMENT, "govcloud_paired"), "sts:GetCallerIdentity")
+    def _check_fresh(self, credentials: Any) -> None:
+        """Raise WrongCredentials when credentials that were got anew are another account's than the first ones."""
+        first = self._identity
+        if first is None or self._role is not None:  # a role's account is in its ARN
+            return
+        session = _botocore_session(self.credential_set.profile)
+        cast(Any, session)._credentials = credentials
+        answer = self._sts_of(session, self).get_caller_identity()
+        if answer["Account"] != first.account_id:
+            raise WrongCredentials(
+                f"renewing the credential set {self.name}",
+                f"Its credentials expired, and those that are there now are of account {answer['Account']} "
+                f"({answer['Arn']}), not of {first.account_id} ({first.arn}) as before. Nothing was done with them. "
+                "Log in to the account from before, and run again.",
+            )
 
     # The role that a set itself is to be (`assume_role`) is assumed by whoever starts there, not by the set.
     @needs(("commercial", "govcloud_paired"), "sts:AssumeRole")

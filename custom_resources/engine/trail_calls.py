@@ -1,4 +1,4 @@
-"""The calls to CloudTrail, each with its permission; and what its refusals mean."""
+"""The calls to CloudTrail, each with its permission."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from custom_resources.engine.errors import EngineError
 from custom_resources.engine.member_session import MEMBER
 from custom_resources.engine.permissions import needs
 from custom_resources.engine.trail_model import Trail, TrailSettings
-from custom_resources.engine.trail_reasons import DECLARED_REASONS, PASSING
+from custom_resources.engine.trail_reasons import PASSING
 
 if TYPE_CHECKING:
     from custom_resources.engine.session import AwsSession
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 SETS_WITH_TRAILS = ("commercial", "govcloud_paired")
 """The credential sets whose own account needs no role: a survey reads its trails too."""
-
-REFUSALS = DECLARED_REASONS
-"""What the declaration of a trail can cause."""
 
 
 def may_pass(error: EngineError) -> bool:
@@ -121,13 +118,9 @@ class TrailCalls:
 
     @needs(MEMBER, "cloudtrail:DeleteTrail")
     def delete(self, arn: str) -> None:
-        """DeleteTrail; the log files stay in the bucket. A trail that is gone already is fine."""
-        try:
-            with calling(f"deleting trail {arn}", self.session):
-                self._client.delete_trail(Name=arn)
-        except EngineError as error:
-            if error.code != "TrailNotFoundException":
-                raise
+        """DeleteTrail; the log files stay in the bucket."""
+        with calling(f"deleting trail {arn}", self.session):
+            self._client.delete_trail(Name=arn)
 
 
 def settings_of(shown: Mapping[str, Any]) -> TrailSettings:

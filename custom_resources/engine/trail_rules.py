@@ -5,6 +5,7 @@
 
 import re
 
+from custom_resources.engine.rules import shown
 from custom_resources.engine.rules import tags as _tags
 
 
@@ -65,7 +66,7 @@ def kms_key_arn(value: object) -> str | None:
         value,
     ):
         return None
-    return f"{_shown(value)} is not the ARN of a KMS key, such as arn:aws-us-gov:kms:REGION:ACCOUNT:key/ID."
+    return f"{shown(value)} is not the ARN of a KMS key, such as arn:aws-us-gov:kms:REGION:ACCOUNT:key/ID."
 
 
 def trail_tags(value: object) -> str | None:
@@ -78,9 +79,4 @@ def region_of(side: str, region: object) -> str | None:
     govcloud = isinstance(region, str) and region.startswith("us-gov-")
     if govcloud == (side == "govcloud"):
         return None
-    return f"{_shown(region)} is not a region of the {side} side's partition."
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."
+    return f"{shown(region)} is not a region of the {side} side's partition."

@@ -12,14 +12,19 @@ from custom_resources.plugin.unknown import UNKNOWN, is_known
 from custom_resources.plugin.walk import without_write_only
 
 
-def finished(schema: Schema, result: Values) -> Values:
+def finished(schema: Schema, result: Values, config: Values | None = None) -> Values:
     """A handler's result as it may go to the state: write-only values null.
+
+    config: of what is read anew each time: values that can only be configured come back as they were.
 
     :raises TypeError: when it isn't a mapping.
     """
     if not isinstance(result, dict):
         raise TypeError(f"the handler returned {type(result).__name__} instead of a dict of values")
-    return without_write_only(schema.attributes, result)
+    done = without_write_only(schema.attributes, result)
+    if config is not None:
+        done |= {name: config.get(name) for name, each in schema.attributes.items() if not each.computed}
+    return done
 
 
 def conform(schema: Schema, planned: Values, result: Values, diagnostics: Diagnostics, what: str) -> Values:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from custom_resources.engine.errors import EngineError, Refused, Stopped, TimedOut, Unreachable
+from custom_resources.engine.errors import HALFWAY, EngineError, Refused
 from custom_resources.plugin import ProviderError, Values
+from custom_resources.provider.state_values import account_of
 
 
 def title(values: Values) -> str:
     """The account, to begin a message with."""
-    account_id = values.get("account_id")
-    return f"The alias of account {account_id if isinstance(account_id, str) else '(not known yet)'}"
+    return f"The alias of account {account_of(values)}"
 
 
 def unfinished(error: EngineError, values: Values, *, new: bool) -> str:
     """What to add to an error that ended a change: how to go on."""
-    if isinstance(error, Stopped | TimedOut | Unreachable):
+    if isinstance(error, HALFWAY):
         return "Apply again to go on from where this ended: an alias that was given by then is taken up."
     if isinstance(error, Refused) and error.attribute == "alias" and not error.code and new:
         return (
@@ -26,7 +26,7 @@ def unfinished(error: EngineError, values: Values, *, new: bool) -> str:
 
 def unreadable(error: EngineError, state: Values) -> str:
     """What to add when an alias can't be read because its account doesn't let us in."""
-    if error.code not in ("AccessDenied", "AccessDeniedException"):
+    if not error.denied:
         return ""
     return (
         "The alias stays in the state as it was. If the account is closed, or the role is gone for good, take it out "

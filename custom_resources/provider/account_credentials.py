@@ -190,7 +190,7 @@ def _on_either_side(config: Values, ctx: Context) -> MemberCredentials:
         try:
             return _issue(config, side, ctx)
         except EngineError as error:
-            if error.code not in ("AccessDenied", "AccessDeniedException"):
+            if not error.denied:
                 raise
             refusals.append(error)
     if len(refusals) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from custom_resources.engine import rules
 from custom_resources.engine.errors import AlreadyExists, EngineError, NotFound
 from custom_resources.plugin import (
     UNKNOWN,
@@ -40,9 +41,9 @@ class AccountPairResource(Resource):
     read_after_failure: ClassVar[bool] = True
 
     def identity(self, values: Values) -> str | None:
-        """The email, in lower case: an account pair is made once for it, ever."""
+        """The email, however it is written: an account pair is made once for it, ever."""
         email = values.get("email")
-        return email.casefold() if isinstance(email, str) else None
+        return rules.email_key(email) if isinstance(email, str) else None
 
     def replacement_refusal(self, identity: str, planned: Values, ctx: ResourceContext) -> ProviderError:
         """See :func:`messages.replacement_refused`."""

@@ -57,6 +57,7 @@ class AccountPairDataSource(DataSource):
                 "parent_id",
                 "owner",
                 "joined_timestamp",
+                "joined_method",
             ),
             "commercial_role_arn": Attribute(
                 STRING, "The ARN of the role `role_name` in the commercial account.", computed=True
@@ -94,8 +95,7 @@ class AccountPairDataSource(DataSource):
             raise _not_found(name, value)
         values = pair_values(pair)
         if name == "email":
-            # To AWS the same, whichever letters are capitals (unverified, claim: email-without-case).
-            values["email"] = value
+            values["email"] = value  # the same to AWS (`rules.email_key`), as it was asked for
         return {
             **values,
             "id": pair.commercial_account_id,
@@ -121,7 +121,8 @@ def _not_exactly_one(config: Values) -> ProviderError | None:
 
 def _not_found(name: str, value: str) -> ProviderError:
     hint = {
-        "commercial_account_id": " If the id is that of a GovCloud account, give it as govcloud_account_id.",
+        "commercial_account_id": " DescribeAccount says so by AccountNotFoundException, GetGovCloudAccountInformation "
+        "by ResourceNotFoundException. If the id is that of a GovCloud account, give it as govcloud_account_id.",
         "govcloud_account_id": " If the id is that of a commercial account, give it as commercial_account_id.",
     }.get(name, "")
     return ProviderError(

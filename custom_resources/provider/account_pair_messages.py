@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from custom_resources.engine.errors import AlreadyExists, EngineError, NotFound, Stopped, TimedOut, Unreachable
+from custom_resources.engine.errors import HALFWAY, AlreadyExists, EngineError, NotFound
 from custom_resources.plugin import ProviderError, Values
 from custom_resources.provider.account_pair_move import not_a_pair
 from custom_resources.provider.account_pair_schema import ANOTHER_ACCOUNT
@@ -51,7 +51,7 @@ def already_exists(error: AlreadyExists, planned: Values) -> ProviderError:
 
 def unfinished(error: EngineError, planned: Values) -> str:
     """What to add to an error that ended a creation: how to go on, when something may exist by now."""
-    if not error.commercial_account_id and not isinstance(error, Stopped | TimedOut | Unreachable):
+    if not error.commercial_account_id and not isinstance(error, HALFWAY):
         return ""
     again = "Apply again to go on: what AWS has made by then is found by its email address, so no second pair is made."
     if not error.commercial_account_id:

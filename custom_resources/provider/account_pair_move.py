@@ -70,6 +70,7 @@ def move_pair(source_type: str, source_provider: str, raw: dict[str, Any], ctx: 
         "commercial_arn": raw.get("arn"),
         "commercial_role_arn": role_arns(role_name, raw["id"], "")["commercial_role_arn"],
         "joined_timestamp": raw.get("joined_timestamp"),
+        "joined_method": raw.get("joined_method"),
     }
 
 

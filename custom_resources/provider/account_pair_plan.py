@@ -78,7 +78,7 @@ def plan_change(prior: Values, planned: Values, ctx: ResourceContext) -> Values:
                     f"{title(prior)}: its {what} can't be changed", ANOTHER_ACCOUNT.format(what=what), (attribute,)
                 )
     before, after = prior["email"], planned["email"]
-    if isinstance(before, str) and isinstance(after, str) and before.casefold() == after.casefold():
+    if isinstance(before, str) and isinstance(after, str) and rules.same_email(before, after):
         planned["email"] = before  # another spelling is no other address; Terraform lets a plan keep the prior
     _plan_tags(planned, settings_of(ctx))
     warn_if_they_begin(title(planned), prior, planned["tags_all"], ctx)

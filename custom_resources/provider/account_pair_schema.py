@@ -7,6 +7,7 @@ from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import BOOL, STRING, Attribute, MapOf, Schema, timeouts
 from custom_resources.provider import setting_rules
 from custom_resources.provider.default_tags import tags_all_attribute
+from custom_resources.provider.pair_attributes import description_of
 
 DEFAULT_BILLING = "ALLOW"
 
@@ -125,8 +126,7 @@ SCHEMA = Schema(
             "account may assume.",
             computed=True,
         ),
-        "joined_timestamp": Attribute(
-            STRING, "When the commercial account joined its organization (RFC 3339, UTC).", computed=True
-        ),
+        "joined_timestamp": Attribute(STRING, description_of("joined_timestamp"), computed=True),
+        "joined_method": Attribute(STRING, description_of("joined_method"), computed=True),
     },
 )

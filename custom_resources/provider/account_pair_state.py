@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from custom_resources.engine import rules
+from custom_resources.engine.arns import role_arn
 from custom_resources.engine.model import CLOSED_STATES, AccountPair, PairRequest
 from custom_resources.plugin import UNKNOWN, Values
 from custom_resources.provider.account_pair_schema import SCHEMA
@@ -34,7 +36,7 @@ def pair_state(pair: AccountPair, declared: Values, default_tags: Any = None) ->
     """
     state: Values = {name: known(declared.get(name)) for name in SCHEMA.attributes}
     state.update(
-        email=_same_email(pair.email, state["email"]),
+        email=_as_declared(pair.email, state["email"]),
         name=pair.name,
         **_place(pair, state),
         **split_tags(pair.tags, state, default_tags),
@@ -46,6 +48,7 @@ def pair_state(pair: AccountPair, declared: Values, default_tags: Any = None) ->
         commercial_state=pair.commercial_state,
         govcloud_state=pair.govcloud_state,
         joined_timestamp=timestamp(pair.joined_timestamp),
+        joined_method=pair.joined_method or None,
         **role_arns(state["role_name"], pair.commercial_account_id, pair.govcloud_account_id),
     )
     return state
@@ -69,11 +72,10 @@ def _place(pair: AccountPair, state: Values) -> Values:
 def role_arns(role_name: str, commercial_account_id: str, govcloud_account_id: str) -> Values:
     """The ARNs of the role in both accounts, each in its own partition."""
     return {
-        "commercial_role_arn": f"arn:aws:iam::{commercial_account_id}:role/{role_name}",
-        "govcloud_role_arn": f"arn:aws-us-gov:iam::{govcloud_account_id}:role/{role_name}",
+        "commercial_role_arn": role_arn("aws", commercial_account_id, role_name),
+        "govcloud_role_arn": role_arn("aws-us-gov", govcloud_account_id, role_name),
     }
 
 
-def _same_email(actual: str, declared: object) -> str:
-    # AWS's spelling and the configuration's may differ in case only (unverified, claim: email-without-case).
-    return declared if isinstance(declared, str) and declared.casefold() == actual.casefold() else actual
+def _as_declared(actual: str, declared: object) -> str:
+    return declared if isinstance(declared, str) and rules.same_email(declared, actual) else actual

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from custom_resources.engine.errors import EngineError, Stopped, TimedOut, Unreachable
+from custom_resources.engine.errors import HALFWAY, EngineError
 from custom_resources.plugin import ProviderError, Values
+from custom_resources.provider.state_values import account_of
 
 
 def title(values: Values) -> str:
     """The trail's name and account, to begin a message with."""
-    account_id = values.get("account_id")
-    return f"Trail {values.get('name')} of account {account_id if isinstance(account_id, str) else '(not known yet)'}"
+    return f"Trail {values.get('name')} of account {account_of(values)}"
 
 
 def unfinished(error: EngineError) -> str:
     """What to add to an error that ended a change: how to go on."""
-    if isinstance(error, Stopped | TimedOut | Unreachable):
+    if isinstance(error, HALFWAY):
         return "Apply again to go on from where this ended: a trail that exists by then is taken over."
     return ""
 
 
 def unreadable(error: EngineError, state: Values) -> str:
     """What to add when a trail can't be read because its account doesn't let us in."""
-    if error.code not in ("AccessDenied", "AccessDeniedException"):
+    if not error.denied:
         return ""
     return (
         "The trail stays in the state as it was. If the account is closed, or the role is gone for good, take it out "

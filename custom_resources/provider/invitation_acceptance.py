@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from custom_resources.engine import rules
-from custom_resources.engine.errors import EngineError, Stopped, TimedOut, Unreachable
+from custom_resources.engine.errors import HALFWAY, EngineError
 from custom_resources.engine.model import DEFAULT_ROLE_NAME, Handshake, MembershipRequest
 from custom_resources.plugin import UNKNOWN, ProviderError, Resource, ResourceContext, Schema, Values, timeout_of
 from custom_resources.provider.errors import engine_errors
@@ -15,8 +15,9 @@ from custom_resources.provider.invitation_acceptance_schema import (
     SCHEMA,
     UPDATE_TIMEOUT,
 )
-from custom_resources.provider.role_of_account import check_role_of_account
+from custom_resources.provider.member_role_attributes import check_role_arn
 from custom_resources.provider.settings import estate_for_acceptances, settings_of
+from custom_resources.provider.state_values import account_of
 
 
 class InvitationAcceptanceResource(Resource):
@@ -27,7 +28,7 @@ class InvitationAcceptanceResource(Resource):
 
     def validate(self, config: Values, ctx: ResourceContext) -> None:
         """Check that a role's ARN is of the account itself."""
-        check_role_of_account(config, ctx.diagnostics)
+        check_role_arn(config, "govcloud", ctx.diagnostics)
 
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """Another invitation is accepted in place; another organization than the accepted one's is refused."""
@@ -131,12 +132,11 @@ def _request(values: Values) -> MembershipRequest:
 
 
 def _title(values: Values) -> str:
-    account_id = values.get("account_id")
-    return f"The acceptance by GovCloud account {account_id if isinstance(account_id, str) else '(not known yet)'}"
+    return f"The acceptance by GovCloud account {account_of(values)}"
 
 
 def _unfinished(error: EngineError) -> str:
-    if isinstance(error, Stopped | TimedOut | Unreachable):
+    if isinstance(error, HALFWAY):
         return "Apply again to go on: an invitation that was accepted meanwhile is found so."
     return ""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from custom_resources.engine import rules
-from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import STRING, Attribute, Schema, timeouts
-from custom_resources.provider import setting_rules
+from custom_resources.provider.member_role_attributes import EXTERNAL_ID, ROLE_ARN, role_name
 
 CREATE_TIMEOUT = "30m"
 UPDATE_TIMEOUT = "30m"
@@ -44,24 +43,11 @@ SCHEMA = Schema(
             computed=True,
             validators=(rules.organization_id,),
         ),
-        "role_name": Attribute(
-            STRING,
-            "The role in the account, assumed by the GovCloud account that is paired with the commercial management "
-            f"account; `{DEFAULT_ROLE_NAME}` when left out.",
-            optional=True,
-            computed=True,
-            default=DEFAULT_ROLE_NAME,
-            validators=(rules.role_name,),
+        "role_name": role_name(
+            "to be assumed by the GovCloud account that is paired with the commercial management account"
         ),
-        "role_arn": Attribute(
-            STRING,
-            "The ARN of the role, in place of `role_name`: one with a path, for example.",
-            optional=True,
-            validators=(rules.role_arn,),
-        ),
-        "external_id": Attribute(
-            STRING, "The external id that the role asks for.", optional=True, validators=(setting_rules.external_id,)
-        ),
+        "role_arn": ROLE_ARN,
+        "external_id": EXTERNAL_ID,
         "timeouts": timeouts(create=CREATE_TIMEOUT, update=UPDATE_TIMEOUT),
         "id": Attribute(STRING, "The same as `handshake_id`.", computed=True),
         "state": Attribute(STRING, "The invitation's state: `ACCEPTED`, from then on.", computed=True),

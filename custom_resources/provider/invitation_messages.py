@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from custom_resources.engine.model import Handshake
 from custom_resources.plugin import ProviderError, Values
+from custom_resources.provider.state_values import account_of
 
 RESEND = "terraform apply -replace=ADDRESS"
 
@@ -16,8 +17,7 @@ _HOW = {
 
 def title(values: Values) -> str:
     """The invitation's name, to begin a message with."""
-    account_id = values.get("account_id")
-    return f"The invitation of GovCloud account {account_id if isinstance(account_id, str) else '(not known yet)'}"
+    return f"The invitation of GovCloud account {account_of(values)}"
 
 
 def ended(state: Values) -> tuple[str, str]:

@@ -86,7 +86,7 @@ def side_that_lets_in(values: Values, doing: str, ctx: Context) -> Side:
             member_session(estate, member_role(values, side), estate.short_deadline(doing))
             return side
         except EngineError as error:
-            if error.code not in ("AccessDenied", "AccessDeniedException"):
+            if not error.denied:
                 raise as_provider_error(error) from error
             refused = refused or error
     assert refused is not None

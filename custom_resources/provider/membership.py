@@ -12,6 +12,7 @@ from custom_resources.provider.claims import MEMBERSHIPS
 from custom_resources.provider.default_tags import refuse_too_many, tags_all, tags_to_be_read, with_tags_all
 from custom_resources.provider.errors import engine_errors
 from custom_resources.provider.first_tags import managed_until_now, warn_if_they_begin
+from custom_resources.provider.member_role_attributes import check_role_arn
 from custom_resources.provider.membership_ended import ENDED, ended_state, plan_ended, refuse_ended
 from custom_resources.provider.membership_schema import (
     ANOTHER_MEMBER,
@@ -28,7 +29,6 @@ from custom_resources.provider.membership_state import (
     this_one,
 )
 from custom_resources.provider.planned_ends import was_wished
-from custom_resources.provider.role_of_account import check_role_of_account
 from custom_resources.provider.settings import estate_for_memberships, settings_of
 
 RENAMED_FROM = "renamed_from"
@@ -57,7 +57,7 @@ class MembershipResource(Resource):
 
     def validate(self, config: Values, ctx: ResourceContext) -> None:
         """Check that a role's ARN is of the account itself."""
-        check_role_of_account(config, ctx.diagnostics)
+        check_role_arn(config, "govcloud", ctx.diagnostics)
 
     def plan(self, prior: Values | None, planned: Values, ctx: ResourceContext) -> Values:
         """Add the default tags, and leave room for the claim's; without a configured provider there is no plan."""

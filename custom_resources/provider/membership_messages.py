@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from custom_resources.engine.errors import EngineError, Stopped, TimedOut, Unreachable
+from custom_resources.engine.errors import HALFWAY, EngineError
 from custom_resources.plugin import ProviderError, Values
+from custom_resources.provider.state_values import account_of
 
 
 def title(values: Values) -> str:
     """The membership's name, to begin a message with."""
-    account_id = values.get("account_id")
-    return f"The membership of GovCloud account {account_id if isinstance(account_id, str) else '(not known yet)'}"
+    return f"The membership of GovCloud account {account_of(values)}"
 
 
 def import_block(values: Values) -> str:
@@ -24,7 +24,7 @@ def import_block(values: Values) -> str:
 
 def unfinished(error: EngineError) -> str:
     """What to add to an error that ended a joining: how to go on, when some of it may be done."""
-    if isinstance(error, Stopped | TimedOut | Unreachable):
+    if isinstance(error, HALFWAY):
         return "Apply again to go on from where this ended: an invitation that exists is used, and not made twice."
     return ""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from custom_resources.engine import rules
-from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.plugin import STRING, Attribute, MapOf, Schema, timeouts
 from custom_resources.provider import setting_rules
 from custom_resources.provider.default_tags import tags_all_attribute
+from custom_resources.provider.member_role_attributes import EXTERNAL_ID, ROLE_ARN, role_name
 
 CREATE_TIMEOUT = "30m"
 UPDATE_TIMEOUT = "20m"
@@ -35,24 +35,12 @@ SCHEMA = Schema(
             validators=(rules.account_id,),
             immutable=ANOTHER_MEMBER,
         ),
-        "role_name": Attribute(
-            STRING,
-            "The role in the account, through which the invitation is accepted by the GovCloud account that is paired "
-            f"with the commercial management account; `{DEFAULT_ROLE_NAME}` when left out.",
-            optional=True,
-            computed=True,
-            default=DEFAULT_ROLE_NAME,
-            validators=(rules.role_name,),
+        "role_name": role_name(
+            "through which the invitation is accepted by the GovCloud account that is paired with the commercial "
+            "management account"
         ),
-        "role_arn": Attribute(
-            STRING,
-            "The ARN of the role to accept with, in place of `role_name`: one with a path, for example.",
-            optional=True,
-            validators=(rules.role_arn,),
-        ),
-        "external_id": Attribute(
-            STRING, "The external id that the role asks for.", optional=True, validators=(setting_rules.external_id,)
-        ),
+        "role_arn": ROLE_ARN,
+        "external_id": EXTERNAL_ID,
         "parent_id": Attribute(
             STRING,
             "The GovCloud organization's root or organizational unit that the account is in; where it is when left out "

@@ -23,6 +23,8 @@ _DESCRIPTIONS = {
     "parent_id": "The commercial organization's root or organizational unit that the commercial account is in.",
     "owner": "The value of the marker tag `govpair:owner`, which the provider's creations carry; null without it.",
     "joined_timestamp": "When the commercial account joined its organization (RFC 3339, UTC).",
+    "joined_method": "How the commercial account joined its organization: `CREATED` in it, or `INVITED`, and then AWS "
+    "made no role in it for this organization.",
 }
 
 
@@ -57,5 +59,6 @@ def pair_values(pair: AccountPair) -> Values:
         "parent_id": pair.parent_id or None,
         "owner": pair.owner,
         "joined_timestamp": timestamp(pair.joined_timestamp),
+        "joined_method": pair.joined_method or None,
         "tags": dict(pair.tags),
     }

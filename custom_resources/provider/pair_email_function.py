@@ -28,8 +28,9 @@ class PairEmailFunction(Function):
 
     def call(self, template: str, name: str) -> str:
         """The email address."""
-        shown = template if len(template) <= 80 else template[:77] + "..."
-        refuse(0, None if PLACEHOLDER in template else f"The template {shown!r} has no {PLACEHOLDER} in it.")
+        refuse(
+            0, None if PLACEHOLDER in template else f"The template {rules.shown(template)} has no {PLACEHOLDER} in it."
+        )
         if all(rules.email(template.replace(PLACEHOLDER, filler)) for filler in ("x", "xxxxxx")):
             refuse(0, rules.email(template.replace(PLACEHOLDER, "xxxxxx")))  # whatever the name, so it is the template
         refuse(1, rules.new_account_name(name))

@@ -1,4 +1,4 @@
-"""Small conversions from the engine's values to those of a Terraform state."""
+"""Small conversions between the engine's values, those of a Terraform state, and words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from custom_resources.plugin import UNKNOWN, Values
+
+
+def account_of(values: Values) -> str:
+    """The account that a resource is about, to be named in a message before it is known, too."""
+    account_id = values.get("account_id")
+    return account_id if isinstance(account_id, str) else "(not known yet)"
 
 
 def known(value: Any) -> Any:

@@ -67,7 +67,8 @@ def give(command: str, answer: Answer, *, as_json: bool) -> int:
         print_out(answer.text)
     if answer.problem is not None:
         name = f"govpair {command}".strip()
-        say(f"{name}: {'stopped' if answer.exit_code is ExitCode.RESUMABLE else 'error'}: {answer.problem.line}")
+        line, word = answer.problem.line, "stopped" if answer.exit_code is ExitCode.RESUMABLE else "error"
+        say(f"{name}: {line}" if answer.problem.title == "stopped" else f"{name}: {word}: {line}")  # the word once
     if answer.next_step and not as_json:
         say(answer.next_step)
     return int(answer.exit_code)

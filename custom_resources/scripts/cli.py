@@ -117,8 +117,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.FAILED)
     except KeyboardInterrupt:
-        say("govpair: stopped before anything was begun.")
-        return int(ExitCode.RESUMABLE)
+        doing = f"running govpair {command}".strip()
+        stopped = Problem(doing, "Stopped as asked, before anything was begun.")
+        return give(command, Answer({}, "", ExitCode.RESUMABLE, stopped), as_json=as_json)
     except Exception as error:
         if hasattr(error, "format_message"):
             return _wrong_usage(command, error, as_json=as_json)
@@ -135,7 +136,7 @@ def _wrong_usage(command: str, error: Any, *, as_json: bool) -> int:
     message = str(error.message if getattr(error, "possibilities", None) else error.format_message())
     if near := getattr(error, "possibilities", None):
         message = f"{message.rstrip('.')}. Did you mean {' or '.join(sorted(near))}?"
-    answer = Answer(
-        {}, "", ExitCode.USAGE, Problem("wrong usage", message), f"`{path} --help` tells all options, with an example."
-    )
+    message = message.replace("Value error, ", "")  # the prefix that the checker of values puts before our own words
+    told = "lists all commands" if path == "govpair" else "tells all options, with an example"
+    answer = Answer({}, "", ExitCode.USAGE, Problem("wrong usage", message), f"`{path} --help` {told}.")
     return give(command, answer, as_json=as_json)

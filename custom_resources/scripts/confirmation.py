@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import typer
 
-from custom_resources.scripts.answer import say
+from custom_resources.scripts.answer import Answer, Problem, say
+from custom_resources.scripts.exit_codes import ExitCode
 
 
 def at_terminal() -> bool:
@@ -19,11 +22,11 @@ def read_line() -> str:
     return sys.stdin.readline()
 
 
-def confirm_by_name(option: str, question: str, name: str) -> None:
-    """Ask, and go on only when exactly the name is typed.
+def confirmed_by_name(option: str, question: str, name: str) -> bool:
+    """Ask, and say whether exactly the name was typed.
 
     Raises:
-        typer.BadParameter: nobody can be asked, or something else was typed. Nothing was changed.
+        typer.BadParameter: nobody can be asked. Nothing was changed.
     """
     if not at_terminal():
         raise typer.BadParameter(
@@ -32,5 +35,10 @@ def confirm_by_name(option: str, question: str, name: str) -> None:
         )
     say(question)
     say(f"Type {name} to go on, anything else to stop:")
-    if read_line().strip() != name:
-        raise typer.BadParameter(f"was not confirmed with {name}. Nothing was changed.", param_hint=option)
+    return read_line().strip() == name
+
+
+def not_confirmed(name: str, known: Mapping[str, Any]) -> Answer:
+    """The answer when something else was typed: asked rightly, and not done."""
+    problem = Problem("stopped", f"It was not confirmed with {name}. Nothing was changed.")
+    return Answer(known, "", ExitCode.FAILED, problem)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
     from custom_resources.engine.model import Membership
 
-_REFUSED = ("AccessDenied", "AccessDeniedException")
-
 
 def govcloud_account_of(estate: Estate, which: PairOptions) -> str:
     """Return the GovCloud account id: the one given, taken as it is, or that of the pair with the email or name.
@@ -65,7 +63,7 @@ def membership_if_any(estate: Estate, account_id: str) -> Membership | None:
     try:
         found = read_membership(estate, account_id)
     except EngineError as error:
-        if error.code in _REFUSED:
+        if error.denied:
             _pass_over(estate, f"whether GovCloud account {account_id} is a member already", error)
         elif error.code != "AWSOrganizationsNotInUseException":
             raise
@@ -80,7 +78,7 @@ def with_invitation(estate: Estate, membership: Membership) -> Membership:
     try:
         return read_membership(estate, membership.account_id, with_handshake=True) or membership
     except EngineError as error:
-        if error.code in _REFUSED:
+        if error.denied:
             _pass_over(estate, f"by which invitation GovCloud account {membership.account_id} joined", error)
             return membership
         raise
@@ -118,7 +116,7 @@ def require_invitation(estate: Estate, account_id: str, timeout: float) -> None:
     except TimedOut:
         seen = None
     except EngineError as error:
-        if error.code not in _REFUSED:
+        if not error.denied:
             raise
         _pass_over(estate, f"whether GovCloud account {account_id} is invited", error)
         return  # the invited account will see

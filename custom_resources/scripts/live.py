@@ -64,20 +64,23 @@ class LiveTable:
             self._live.stop()
 
     def _table(self, watch: Watch) -> Any:
+        from rich.console import Group
         from rich.table import Table
         from rich.text import Text
 
         told = f"seen {time_text(datetime.now(UTC))}, looks every {self._interval:.0f} s, Ctrl-C ends"
         if not watch.rows:
             told = f"nothing is in progress; {told}"
-        table = Table(caption=Text("\n".join([told, *watch.notes.values()])), caption_justify="left", box=None)
+        table = Table(box=None)
         for heading in ("WHAT", "ID", "ACCOUNT", "STATE", "SINCE", ""):
             table.add_column(heading, overflow="fold")
         for row in sorted(watch.rows.values(), key=lambda row: (row.done, row.kind, str(row.since))):
             style = "green" if row.state in ("SUCCEEDED", "ACCEPTED") else "red" if row.done else "yellow"
             since = time_text(row.since) if row.since else ""
             table.add_row(row.kind, row.id, Text(row.what), Text(row.state, style=style), since, Text(row.detail))
-        return table
+        # Beside the table, not as its caption, which would be no wider than a table without rows.
+        below = Text("\n".join([told, *watch.notes.values()]), style="italic dim")
+        return Group(table, below) if watch.rows else below
 
 
 def watch_shown(interval: float, *, as_json: bool) -> Callable[[str], AbstractContextManager[Any]]:

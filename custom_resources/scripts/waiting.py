@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from custom_resources.engine.model import AccountPair, CreationRequest, Membership
     from custom_resources.engine.session import AwsSession
 
-_REFUSED = frozenset({"AccessDenied", "AccessDeniedException"})
-
 
 def until_created(estate: Estate, which: PairOptions, deadline: Deadline) -> AccountPair:
     """Wait until the pair is made.
@@ -103,7 +101,7 @@ def _until_one_assumable(side: str, session: AwsSession, role_arn: str, deadline
         try:
             deadline.patiently(assumed.identity)
         except EngineError as error:
-            if error.code not in _REFUSED:
+            if not error.denied:
                 raise
             return None, (
                 f"the {side} role {role_arn} can't be assumed yet; it must trust account {who}, and the credentials of "

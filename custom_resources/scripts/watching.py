@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -152,7 +151,3 @@ def change_text(before: Row | None, row: Row) -> str:
     """A change in one line."""
     state = row.state if before is None or before.state == row.state else f"{before.state} → {row.state}"
     return f"{row.kind} {row.id} ({row.what}): {state}{f', {row.detail}' if row.detail else ''}"
-
-
-Show = Callable[[Watch, list[tuple[Row | None, Row]]], None]
-"""Shows what a look has brought."""

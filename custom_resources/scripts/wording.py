@@ -25,6 +25,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"`endpoints`", "the profile's `endpoint_url`"),
     (r"; then run again, which looks first what came of it", ""),
     (r"; run again, which looks first what came of it", ""),
+    (r", and run again, which looks first what came of what was begun", ", and run again"),
+    (r"A role, and a profile that renews itself", "A profile that renews itself"),
     (rf"Set `profile`, or `access_key` and `secret_key`, of {_SET}", r"Name a profile with --\1-profile"),
     (rf"Give {_SET} a profile, or keys, of partition", r"Give --\1-profile a profile of partition"),
     (

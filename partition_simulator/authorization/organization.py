@@ -14,7 +14,6 @@ from partition_simulator.authorization.policies import policies
 from partition_simulator.world.world import World
 
 Kind = Literal["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"]
-_KINDS: tuple[Kind, Kind] = ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY")
 
 
 def levels(world: World, account_id: str, kind: Kind) -> Levels:
@@ -32,8 +31,3 @@ def levels(world: World, account_id: str, kind: Kind) -> Levels:
         policies(tuple(policy.content for policy in node.attached_policies if policy.type == kind))
         for node in organization.way_to(account_id)
     )
-
-
-def bears_on(world: World, account_id: str) -> bool:
-    """Whether an organization limits this account at all."""
-    return any(levels(world, account_id, kind) for kind in _KINDS)

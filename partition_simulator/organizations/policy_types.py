@@ -100,4 +100,3 @@ POLICY_TYPES = {
         PolicyType("GUARDDUTY_POLICY"),
     )
 }
-MANAGED = {policy_type.managed.policy_id: policy_type for policy_type in POLICY_TYPES.values() if policy_type.managed}

@@ -91,10 +91,6 @@ class IdFactory:
         """A session token that begins with FakeSessionToken."""
         return "FakeSessionToken" + self.text(80, string.ascii_letters + string.digits)
 
-    def unique_id(self, prefix: str) -> str:
-        """An IAM unique id, for example AROA… for a role."""
-        return prefix + self.text(17, KEY_CHARACTERS)
-
     def request_id(self) -> str:
         """A request id in the shape of a UUID."""
         parts = [self.text(size, "0123456789abcdef") for size in (8, 4, 4, 4, 12)]

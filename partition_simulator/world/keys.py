@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from partition_simulator.partitions import Partition
 
@@ -59,6 +60,14 @@ class KeyRing:
             {"access_key_id": key.access_key_id, "principal": key.principal.arn, "expires": key.expires_at}
             for _, key in sorted(self._keys.items())
         ]
+
+    def expire(self, now: float, which: Callable[[Principal], bool]) -> int:
+        """End those sessions that are still good, of these principals; how many. A key without an end isn't touched."""
+        good = [key for key in self._keys.values() if key.expires_at is not None and key.expires_at > now]
+        ended = [key for key in good if which(key.principal)]
+        for key in ended:
+            self._keys[key.access_key_id] = replace(key, expires_at=now)
+        return len(ended)
 
     def forget_expired(self, before: float) -> None:
         """Drop sessions that ended before this time, so that a long run doesn't grow; only when it is worth a look."""

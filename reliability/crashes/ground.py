@@ -14,7 +14,7 @@ import boto3
 from custom_resources.scripts.provider_mirror import SOURCE
 from partition_simulator import Keys
 from reliability.crashes.census import Units
-from reliability.crashes.operations import UNITS, Operation
+from reliability.crashes.operations import EMAIL, UNITS, Operation
 from reliability.crashes.running import Running
 from reliability.crashes.watched import WatchedSimulator
 from workbench.cli_config import write_cli_config
@@ -28,6 +28,9 @@ _PROVIDER = {
     # The simulator has AWS's rates off: keeping to them would only take time.
     "rates": {"*": {"per_second": 10000, "burst": 10000}},
 }
+
+
+_IMPORTS = "imports.tf.json"
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Ground:
         """Go back to a moment, with the operation's configuration ready to be applied."""
         self.simulator.restore_snapshot(moment.aws)
         self.simulator.watch()
-        for left in ("terraform.tfstate.backup", ".terraform.tfstate.lock.info", "errored.tfstate"):
+        for left in (_IMPORTS, "terraform.tfstate.backup", ".terraform.tfstate.lock.info", "errored.tfstate"):
             (self._folder / left).unlink(missing_ok=True)
         self._state.write_text(moment.state) if moment.state else self._state.unlink(missing_ok=True)
         self._write("main.tf.json", {**_head(), "resource": operation.resources()})
@@ -70,6 +73,12 @@ class Ground:
         """Terraform forgets everything, its backup too."""
         for name in (self._state.name, f"{self._state.name}.backup"):
             (self._folder / name).unlink(missing_ok=True)
+
+    def import_pair(self) -> None:
+        """The next apply imports the pair, by an `import` block."""
+        found = self.simulator.state()["accounts"].items()
+        (account,) = [key for key, each in found if (each["partition"], each["email"]) == ("commercial", EMAIL)]
+        self._write(_IMPORTS, {"import": [{"to": "govpair_account_pair.log", "id": account}]})
 
     def prepare(self) -> None:
         """`terraform init`, once."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from reliability.crashes.operations import OPERATIONS
 from reliability.crashes.points import KINDS, Point
+from workbench.marked_part import write_part
 from workbench.paths import PROJECT
 
 PAGE = PROJECT / "docs" / "reliability.md"
@@ -17,12 +18,7 @@ _SIGNS = {"s": "✓", "F": "**✗**", "-": "·"}
 
 def write(everything: dict[str, Any], page: Path = PAGE) -> None:
     """Replace what is between the marks; ValueError where they are missing."""
-    text = page.read_text()
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{page} has no {BEGIN} … {END}")
-    page.write_text("\n".join([before + BEGIN, "", *lines(everything), "", END + after]))
+    write_part(page, BEGIN, END, "\n".join(["", "", *lines(everything), "", ""]))
 
 
 def lines(everything: dict[str, Any]) -> list[str]:

@@ -15,7 +15,7 @@ from reliability.crashes.ground import ground
 from reliability.crashes.recording import record
 from reliability.interrupts import page
 from reliability.interrupts.attempt import Outcome, attempt
-from reliability.interrupts.kinds import OPERATIONS, chosen
+from reliability.interrupts.kinds import LATER, OPERATIONS, chosen
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -30,7 +30,7 @@ def interrupts(
     """Interrupt vending and joining, apply again, and count what was survived."""
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="govpair-interrupts-") as folder, ground(Path(folder)) as made:
-        tasks = chosen(record(made, OPERATIONS), each, seed)
+        tasks = chosen(record(made, (*OPERATIONS, *LATER)), each, seed)
         for recorded, interrupt in tasks:
             outcome = attempt(made, recorded, interrupt, seconds_gone)
             outcomes.append(outcome)

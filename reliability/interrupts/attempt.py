@@ -11,7 +11,7 @@ from reliability.crashes.ground import Ground
 from reliability.crashes.points import Point, Victim
 from reliability.crashes.recording import Recorded
 from reliability.crashes.running import Running
-from reliability.interrupts.kinds import Interrupt
+from reliability.interrupts.kinds import LOSING, Interrupt, Kind
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ def attempt(ground: Ground, recorded: Recorded, interrupt: Interrupt, seconds_go
     wrong: list[str] = []
     try:
         code, wrong = _interrupted(ground, running, recorded, interrupt, seconds_gone)
-        if code or interrupt.kind == "state lost":
+        if interrupt.kind in LOSING and recorded.operation.pair.get("closed"):
+            ground.import_pair()  # no pair is made to be closed, so none is adopted that is
+        if code or interrupt.kind in LOSING:
             again = ground.apply()
             if again.run():
                 wrong.append(f"the next apply failed: {again.output()}")
@@ -77,6 +79,9 @@ def _interrupted(
         if kind == "network gone":
             simulator.unplug(seconds_gone)
             return
+        if kind == "killed and state lost":
+            running.kill("both")
+            return
         running.interrupt()
         # The call waits for its answer meanwhile. Terraform needs a moment to tell the second from the first, and to
         # hear the only one before the run is over.
@@ -84,8 +89,9 @@ def _interrupted(
         if kind == "ctrl-c twice":
             running.interrupt()
 
-    # "answer": the call that is struck goes with the network. "terraform": it gets its answer.
-    victim: Victim = "answer" if kind == "network gone" else "terraform"
+    # "answer": the call that is struck goes with the network. "terraform", "both": it gets its answer.
+    victims: dict[Kind, Victim] = {"network gone": "answer", "killed and state lost": "both"}
+    victim = victims.get(kind, "terraform")
     simulator.watch(Point(interrupt.number, interrupt.moment, victim), strike)
     code = running.run()
     wrong = [] if len(simulator.received) >= interrupt.number else [f"the run ended before call {interrupt.number}"]
@@ -93,4 +99,6 @@ def _interrupted(
     if said not in running.output():
         wrong.append(f"Terraform did not say {said!r}: {running.output()}")
     simulator.plugged()
+    if kind in LOSING:
+        ground.lose_state()
     return code, wrong

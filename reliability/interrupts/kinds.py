@@ -11,10 +11,17 @@ from typing import Literal
 from reliability.crashes.points import Moment
 from reliability.crashes.recording import Recorded
 
-Kind = Literal["ctrl-c", "ctrl-c twice", "ctrl-c any time", "network gone", "state lost"]
-KINDS: tuple[Kind, ...] = ("ctrl-c", "ctrl-c twice", "ctrl-c any time", "network gone", "state lost")
+Kind = Literal["ctrl-c", "ctrl-c twice", "ctrl-c any time", "network gone", "state lost", "killed and state lost"]
+KINDS: tuple[Kind, ...] = (
+    *("ctrl-c", "ctrl-c twice", "ctrl-c any time", "network gone", "state lost", "killed and state lost"),
+)
 OPERATIONS = ("vend", "join", "vend-and-join")
 """Both phases, each alone and one after the other in one apply."""
+LOSING: frozenset[Kind] = frozenset({"state lost", "killed and state lost"})
+"""These strike what comes later in a pair's life as well."""
+LATER = ("place", "tag", "leave", "close")
+# That a membership is to end, only the state knows: where it is lost before, the membership stays, and is no one's.
+_LATER = frozenset(itertools.product(LOSING, LATER)) - {("killed and state lost", "leave")}
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ def chosen(recorded: Iterable[Recorded], each: int, seed: int, kinds: tuple[Kind
     return [
         (one, _any(kind, len(one.calls), source))
         for one, kind in itertools.product(recorded, kinds)
+        if one.operation.name not in LATER or (kind, one.operation.name) in _LATER
         for _ in range(1 if kind == "state lost" else each)
     ]
 

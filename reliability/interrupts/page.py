@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reliability.interrupts.attempt import Outcome
-from reliability.interrupts.kinds import KINDS, OPERATIONS
+from reliability.interrupts.kinds import KINDS, LATER, OPERATIONS
 from workbench.paths import PROJECT
 
 PAGE = PROJECT / "docs" / "reliability-interrupts.md"
@@ -27,7 +27,7 @@ def lines(outcomes: list[Outcome]) -> list[str]:
     """A row for each kind and operation, the sum, and what failed."""
     made = ["| interrupt | operation | tried | survived | got over it by itself |", "|---|---|---:|---:|---:|"]
     for kind in KINDS:
-        for operation in OPERATIONS:
+        for operation in (*OPERATIONS, *LATER):
             own = [each for each in outcomes if (each.interrupt.kind, each.operation) == (kind, operation)]
             if own:
                 made.append(_row(kind, operation, own))

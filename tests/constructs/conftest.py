@@ -16,10 +16,13 @@ from constructs_lib.cdk import App, Construct, TerraformStack, Testing
 from constructs_lib.credential_set import CredentialSet
 from constructs_lib.declarations import OrganizationDeclaration, PairDeclaration, SingleCompanyDeclaration
 from workbench.paths import PROJECT
+from workbench.terraform_binary import Terraform
+from workbench.terraform_environment import terraform_environment
 
 EXAMPLE = Path(__file__).parent / "organization.yaml"
 
 Json = dict[str, Any]
+Run = Callable[..., str]
 
 
 @pytest.fixture
@@ -96,3 +99,29 @@ def organization(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def run(terraform: Terraform, cli_config: Path) -> Run:
+    """Runs Terraform in a folder; what it says must hold, else it is the test's failure."""
+
+    def run(folder: Path, *arguments: str, stdin: str = "") -> str:
+        answer = subprocess.run(
+            [str(terraform.path), f"-chdir={folder}", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            input=stdin,
+            env=terraform_environment(cli_config, {}),
+        )
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+        return answer.stdout
+
+    return run
+
+
+def validate(run: Run, folder: Path) -> None:
+    """Raises with Terraform's own diagnostics unless the configuration is valid, without a warning."""
+    run(folder, "init", "-backend=false", "-input=false", "-no-color")
+    result: Json = json.loads(run(folder, "validate", "-json"))
+    assert result["diagnostics"] == []

@@ -6,15 +6,12 @@ import pytest
 
 from constructs_lib import cdk
 from constructs_lib.bindings_generator.__main__ import main
-from constructs_lib.bindings_generator.generate import BINDINGS, generate
 from constructs_lib.bindings_generator.render import Kind, render
 from constructs_lib.bindings_generator.schema import SchemaError, fields, provider_schema, read_schemas
 from constructs_lib.bindings_generator.selection import PROVIDERS, RESERVED
 from constructs_lib.elements import PureDataSource, PureProvider, PureResource
 from constructs_lib.required_providers import AWS
 from tests.constructs.conftest import Json
-from workbench.terraform_binary import Terraform
-from workbench.terraform_environment import terraform_environment
 
 
 def rendered(attributes: Json, block_types: Json | None = None, kind: Kind = "resource") -> str:
@@ -122,13 +119,3 @@ def test_check_writes_nothing_and_tells_by_its_exit_code(tmp_path: Path, capsys:
     schema.write_text('{"provider_schemas": {}}')
     assert main(["--check", "--schema", str(schema)]) == 1
     assert capsys.readouterr().err == "error: no schema of hashicorp/aws among: \n"
-
-
-@pytest.mark.terraform
-def test_the_bindings_are_what_the_installed_providers_say(terraform: Terraform, cli_config: Path) -> None:
-    """If this fails after a change of a schema: python -m constructs_lib.bindings_generator"""
-    schemas = read_schemas(str(terraform.path), PROVIDERS.values(), terraform_environment(cli_config, {}))
-    generated = generate(schemas)
-    assert {path.name for path in BINDINGS.glob("*.py")} == set(generated)
-    differing = [name for name, source in generated.items() if (BINDINGS / name).read_text() != source]
-    assert differing == []

@@ -11,17 +11,16 @@ from pathlib import Path
 import pytest
 
 from constructs_lib import OrganizationPolicy
+from tests.constructs.conftest import Run, validate
 from tests.constructs.governance_app import NASTY
 from workbench.paths import PROJECT
-from workbench.terraform_binary import Terraform
-from workbench.terraform_environment import terraform_environment
 
 pytestmark = pytest.mark.terraform
 
 
 @pytest.mark.parametrize("hcl", ["false", "true"])
 @pytest.mark.parametrize("cdk", ["cdktf", "cdktn"])
-def test_everything_is_valid(terraform: Terraform, cli_config: Path, tmp_path: Path, cdk: str, hcl: str) -> None:
+def test_everything_is_valid(run: Run, tmp_path: Path, cdk: str, hcl: str) -> None:
     subprocess.run(
         [sys.executable, "-m", "tests.constructs.governance_app", str(tmp_path)],
         check=True,
@@ -31,26 +30,11 @@ def test_everything_is_valid(terraform: Terraform, cli_config: Path, tmp_path: P
     folder = tmp_path / "stacks" / "everything"
     assert (folder / "cdk.tf").exists() is (hcl == "true")
 
-    def run(*arguments: str, stdin: str = "") -> str:
-        answer = subprocess.run(
-            [str(terraform.path), f"-chdir={folder}", *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            input=stdin,
-            env=terraform_environment(cli_config, {}),
-        )
-        assert answer.returncode == 0, answer.stdout + answer.stderr
-        return answer.stdout
-
-    run("init", "-backend=false", "-input=false", "-no-color")
-    assert json.loads(run("validate", "-json"))["diagnostics"] == []
+    validate(run, folder)
 
 
 @pytest.mark.parametrize("hcl", ["false", "true"])
-def test_a_policy_reaches_terraform_letter_by_letter(
-    terraform: Terraform, cli_config: Path, tmp_path: Path, hcl: str
-) -> None:
+def test_a_policy_reaches_terraform_letter_by_letter(run: Run, tmp_path: Path, hcl: str) -> None:
     """The text of the nastiest policy, evaluated by Terraform."""
     subprocess.run(
         [sys.executable, "-m", "tests.constructs.governance_app", str(tmp_path / "app")],
@@ -70,10 +54,5 @@ def test_a_policy_reaches_terraform_letter_by_letter(
     folder.mkdir()
     (folder / ("main.tf" if hcl == "true" else "main.tf.json")).write_text(text)
 
-    def run(*arguments: str) -> str:
-        command = [str(terraform.path), f"-chdir={folder}", *arguments]
-        environment = terraform_environment(cli_config, {})
-        return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
-
-    run("apply", "-auto-approve", "-input=false")
-    assert json.loads(run("output", "-json", "policy")) == OrganizationPolicy("nasty", NASTY).document()
+    run(folder, "apply", "-auto-approve", "-input=false")
+    assert json.loads(run(folder, "output", "-json", "policy")) == OrganizationPolicy("nasty", NASTY).document()

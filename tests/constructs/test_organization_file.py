@@ -219,5 +219,4 @@ def test_a_tag_in_the_yaml_runs_nothing(tmp_path: Path) -> None:
 
 
 def test_the_published_schema_is_up_to_date() -> None:
-    """If this fails: python -m constructs_lib"""
-    assert SCHEMA.read_text() == rendered()
+    assert SCHEMA.read_text() == rendered(), "run `make generated`, and look at what it changes"

@@ -11,14 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.constructs.conftest import Json, run_main
+from tests.constructs.conftest import Json, Run, run_main, validate
 from workbench.paths import PROJECT
-from workbench.terraform_binary import Terraform
-from workbench.terraform_environment import terraform_environment
 
 pytestmark = pytest.mark.terraform
-
-Run = Callable[..., str]
 
 STACKS = ("commercial", "account-pairs", "govcloud-agency")
 
@@ -30,32 +26,6 @@ NASTY = (
     ('CostCenter: "100"', '"Cost Center": "é = 1", empty: ""'),
 )
 """Changes of the example: names that take a program that forgets to quote for a ride."""
-
-
-@pytest.fixture
-def run(terraform: Terraform, cli_config: Path) -> Run:
-    """Runs Terraform in a folder; what it says must hold, else it is the test's failure."""
-
-    def run(folder: Path, *arguments: str, stdin: str = "") -> str:
-        answer = subprocess.run(
-            [str(terraform.path), f"-chdir={folder}", *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            input=stdin,
-            env=terraform_environment(cli_config, {}),
-        )
-        assert answer.returncode == 0, answer.stdout + answer.stderr
-        return answer.stdout
-
-    return run
-
-
-def validate(run: Run, folder: Path) -> None:
-    """Raises with Terraform's own diagnostics unless the configuration is valid, without a warning."""
-    run(folder, "init", "-backend=false", "-input=false", "-no-color")
-    result: Json = json.loads(run(folder, "validate", "-json"))
-    assert result["diagnostics"] == []
 
 
 @pytest.mark.parametrize("hcl", ["false", "true"])

@@ -27,6 +27,8 @@ def test_the_whole_life_of_the_inventory_which_follows_what_is_there(folder: Fol
         estate.simulator.vend(name=f"n{number:02}", email=f"n{number:02}@example.gov")
     folder.write(data()).apply().succeeded()
     assert names(folder) == [f"n{number:02}" for number in range(22)] + ["payer"]
+    methods = {each["name"]: each["joined_method"] for each in folder.state()[DATA]["account_pairs"]}
+    assert (methods.pop("payer"), set(methods.values())) == ("INVITED", {"CREATED"})
     folder.plans_nothing()
     wait = {"depends_on": Expression("[govpair_account_pair.log]")}
     folder.write(pair("log", tags={"Team": "a"}) + data(tags={"Team": "a"}, **wait)).apply().succeeded()

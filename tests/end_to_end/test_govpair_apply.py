@@ -14,25 +14,12 @@ from typing import Any
 import pytest
 
 from partition_simulator import Simulator, SimulatorSettings
+from tests.end_to_end.company import company
 from tests.end_to_end.hcl import shell_environment
 from workbench.paths import PROJECT
 from workbench.terraform_binary import Terraform
 
 pytestmark = [pytest.mark.terraform, pytest.mark.timeout(400)]
-
-COMPANY = """\
-version: 1
-model: single-company
-owner: platform-team
-commercial: {profile: commercial, region: us-east-1}
-govcloud: {name: agency, profile: govcloud, region: us-gov-west-1}
-organizational_units: [Workloads]
-account_pairs:
-  - {name: app-one, email: aws+app-one@example.gov, organizational_unit: Workloads}
-  - {name: app-two, email: aws+app-two@example.gov, organizational_unit: Workloads}
-"""
-THIRD = "  - {name: app-three, email: aws+app-three@example.gov, organizational_unit: Workloads}\n"
-FOURTH = "  - {name: app-four, email: aws+app-four@example.gov, organizational_unit: Workloads}\n"
 
 
 class Operator:
@@ -41,7 +28,7 @@ class Operator:
     def __init__(self, folder: Path, simulator: Simulator, environment: dict[str, str]) -> None:
         self.folder, self.simulator, self.environment = folder, simulator, environment
         self.file = folder / "organization.yaml"
-        self.file.write_text(COMPANY)
+        self.file.write_text(company("app-one", "app-two"))
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a command."""
@@ -104,7 +91,7 @@ def test_an_estate_is_planned_applied_enlarged_interrupted_and_destroyed(operato
     assert (again["new_pairs"], again["not_ready"]) == (0, [])
 
     # Two more are declared, and one of them is made by itself, joined too.
-    operator.file.write_text(COMPANY + THIRD + FOURTH)
+    operator.file.write_text(company("app-one", "app-two", "app-three", "app-four"))
     more = operator.run("plan", "--organization", str(operator.file))
     assert [one["state"] for one in more["stacks"]] == ["no_changes", "planned", "declared"]
     only = operator.run("apply", "--yes", "--target-pair", "app-three")

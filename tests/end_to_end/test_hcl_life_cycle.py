@@ -35,6 +35,7 @@ def test_apply_makes_and_joins_a_pair_and_the_second_plan_is_empty(applied: Fold
         f"arn:aws-us-gov:iam::{made['govcloud_account_id']}:role/OrganizationAccountAccessRole"
     )
     assert joined["account_id"] == joined["id"] == made["govcloud_account_id"]
+    assert made["joined_method"] == "CREATED"
     assert made["tags"] == {"CostCenter": "100"}
     assert joined["tags"] == {"Side": "govcloud"}
     assert estate.creations() == 1

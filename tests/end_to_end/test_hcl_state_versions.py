@@ -78,3 +78,16 @@ def test_a_membership_stored_before_it_had_a_name_plans_nothing(refresh: str, fo
     folder.apply(f"-refresh={refresh}").succeeded()
     assert folder.state()[MEMBERSHIP]["name"] == "log"
     folder.plans_nothing()
+
+
+def test_a_state_without_an_attribute_that_came_later_plans_nothing_and_a_refresh_fills_it_in(folder: Folder) -> None:
+    folder.write(DECLARED).apply().succeeded()
+    path = folder.path / "terraform.tfstate"
+    stored = json.loads(path.read_text())
+    del stored["resources"][0]["instances"][0]["attributes"]["joined_method"]
+    path.write_text(json.dumps(stored | {"serial": stored["serial"] + 1}))
+    run = folder.run("plan", "-no-color", "-detailed-exitcode", "-refresh=false")
+    assert run.code == 0, run.output
+    folder.plans_nothing()
+    folder.apply().succeeded()
+    assert folder.state()["govpair_account_pair.log"]["joined_method"] == "CREATED"

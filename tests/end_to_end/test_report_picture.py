@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import missing
+from tests.end_to_end.company import company
 from workbench.chromium import find_chromium
 from workbench.paths import PROJECT
 from workbench.report_picture import CHOSEN, EXAMPLE, PICTURE
@@ -17,14 +18,6 @@ from workbench.terraform_binary import Terraform
 
 pytestmark = [pytest.mark.terraform, pytest.mark.timeout(400)]
 
-COMPANY = """\
-version: 1
-model: single-company
-owner: platform-team
-commercial: {profile: commercial, region: us-east-1}
-govcloud: {name: agency, profile: govcloud, region: us-gov-west-1}
-account_pairs: [{name: app-one, email: aws+app-one@example.gov}]
-"""
 # Playwright's event loop stays in the thread that started it, so it gets a process of its own.
 CODE = """\
 import sys
@@ -46,7 +39,7 @@ def test_a_picture_is_made_of_the_report_of_what_terraform_made(terraform: Terra
     if find_chromium() is None:
         missing("no Chromium on PATH (run `make setup`)")
     file, picture = tmp_path / "organization.yaml", tmp_path / "report.png"
-    file.write_text(COMPANY)
+    file.write_text(company("app-one"))
     command = [sys.executable, "-c", CODE, str(picture), str(file)]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import missing
+from tests.end_to_end.company import company
 from tests.end_to_end.hcl import SOURCE, Expression, Folder, block, pair, shell_environment
 from workbench.aws_mirror import REGISTRY
 from workbench.paths import PROJECT
@@ -26,16 +27,6 @@ pytestmark = [pytest.mark.terraform, pytest.mark.timeout(600)]
 
 RELEASE = version("govpair")
 ROOMS = ("constructs_lib", "custom_resources", "partition_simulator")
-COMPANY = """\
-version: 1
-model: single-company
-owner: platform-team
-commercial: {profile: commercial, region: us-east-1}
-govcloud: {name: agency, profile: govcloud, region: us-gov-west-1}
-organizational_units: [Workloads]
-account_pairs:
-  - {name: app-one, email: aws+app-one@example.gov, organizational_unit: Workloads}
-"""
 
 
 @dataclass(frozen=True)
@@ -194,7 +185,7 @@ def test_it_tells_the_version_of_its_metadata(installed: Installed) -> None:
 def test_govpair_apply_makes_a_whole_organization(
     installed: Installed, mirrored: dict[str, str], simulated: dict[str, str], terraform: Terraform
 ) -> None:
-    (installed.folder / "organization.yaml").write_text(COMPANY)
+    (installed.folder / "organization.yaml").write_text(company("app-one"))
     told = {**simulated, **mirrored, "GOVPAIR_TERRAFORM": str(terraform.path)}
     made = installed.document("apply", "--organization", "organization.yaml", "--yes", **told)
     assert [(one["stack"], one["outcome"]) for one in made["stacks"]] == [
@@ -232,7 +223,7 @@ def test_hcl_makes_and_joins_a_pair(
 
 
 def test_both_cdks_synthesize_from_it(installed: Installed) -> None:
-    (installed.folder / "organization.yaml").write_text(COMPANY)
+    (installed.folder / "organization.yaml").write_text(company("app-one"))
     for cdk in ("cdktf", "cdktn"):
         command = ("python", "-m", "constructs_lib.app", "organization.yaml", "--outdir", cdk)
         installed.run(*command, GOVPAIR_CDK=cdk)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from custom_resources.engine.credentials import CredentialSet
-from custom_resources.engine.errors import EngineError, Invalid, NotFound, Refused, TimedOut
+from custom_resources.engine.errors import EngineError, Invalid, NotFound, Refused
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.handshakes import describe_handshake
 from custom_resources.engine.memberships import accept_invitation, cancel_invitation, invite, read_received
@@ -129,6 +129,22 @@ def test_an_unknown_invitation_is_named(bench: Bench, estate: Estate, request_: 
     with pytest.raises(NotFound, match="no such invitation") as error:
         accept_invitation(estate, NO_SUCH, request_)
     assert request_.account_id in error.value.detail
+    assert "HandshakeNotFoundException" in error.value.detail
+
+
+def test_an_invitation_that_the_account_lists_is_accepted_though_one_call_does_not_know_it(
+    bench: Bench, estate: Estate, request_: MembershipRequest, sent: Handshake
+) -> None:
+    bench.fault("DescribeHandshake", code="HandshakeNotFoundException")
+    assert accept_invitation(estate, sent.id, request_).state == "ACCEPTED"
+
+
+def test_an_invitation_that_stays_open_is_not_called_ended(
+    bench: Bench, estate: Estate, request_: MembershipRequest, sent: Handshake
+) -> None:
+    bench.fault("AcceptHandshake", code="HandshakeAlreadyInStateException", times=5)
+    with pytest.raises(EngineError, match="HandshakeAlreadyInStateException"):
+        accept_invitation(estate, sent.id, request_)
 
 
 def test_an_invitation_of_another_account_is_refused(
@@ -165,8 +181,9 @@ def test_a_role_that_is_late_is_waited_for_and_one_that_only_reads_does_not_wait
     with pytest.raises(Refused, match="cannot assume"):
         read_received(estate, sent.id, request)
     assert sum(bench.pace.waits) < 1  # for a rate at most
-    with pytest.raises((Refused, TimedOut)):
+    with pytest.raises(Refused, match=r"Gave up after 100 s, of which \d+ s were for the role") as error:
         accept_invitation(estate, sent.id, request, timeout=100)
+    assert "Run again, or allow more time. Last seen: Account" in error.value.detail
     assert accept_invitation(estate, sent.id, request).state == "ACCEPTED"
     assert sum(bench.pace.waits) >= 400
     assert read_received(estate, sent.id, request).state == "ACCEPTED"

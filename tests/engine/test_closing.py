@@ -10,6 +10,7 @@ import pytest
 from custom_resources.engine.account_pairs import close_pair
 from custom_resources.engine.errors import EngineError, Refused, Stopped, TimedOut
 from custom_resources.engine.estate import Estate
+from custom_resources.engine.govcloud_half import govcloud_half
 from custom_resources.engine.memberships import join
 from custom_resources.engine.model import UNREADABLE, AccountPair, MembershipRequest
 from tests.engine.conftest import TRUSTED_ACCESS, Bench, SimulatedPace
@@ -59,6 +60,28 @@ def test_a_closing_that_takes_too_long_says_both_states(estate: Estate, pair: Ac
         close_pair(estate, pair.commercial_account_id, timeout=20)
     assert f"commercial account {pair.commercial_account_id} is PENDING_CLOSURE" in error.value.detail
     assert f"GovCloud account {pair.govcloud_account_id} is ACTIVE" in error.value.detail
+    assert "The closing goes on in AWS; run again to follow it." in error.value.detail
+
+
+def test_a_closing_that_gave_up_before_it_was_sent_does_not_say_that_it_goes_on(
+    bench: Bench, estate: Estate, pair: AccountPair
+) -> None:
+    bench.fault("ListAccounts", code="ConcurrentModificationException", times=100)
+    with pytest.raises(TimedOut, match=r"Nothing was sent yet; run again to close it\.") as error:
+        close_pair(estate, pair.commercial_account_id, timeout=20)
+    assert "goes on in AWS" not in error.value.detail
+    assert bench.calls("CloseAccount") == 0
+
+
+def test_a_time_out_while_asking_for_the_half_is_not_taken_for_an_unreadable_half(
+    estate: Estate, pair: AccountPair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*_: object) -> None:
+        raise TimedOut("asking", "Gave up after 1 s.")
+
+    monkeypatch.setattr("custom_resources.engine.govcloud_half.ask_account_management", asked)
+    with pytest.raises(TimedOut):
+        govcloud_half(estate, pair.commercial_account_id, pair.govcloud_account_id)
 
 
 def test_too_many_closings_at_once_are_waited_out(bench: Bench, estate: Estate, pair: AccountPair) -> None:

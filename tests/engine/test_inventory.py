@@ -138,7 +138,15 @@ def test_a_rate_limit_in_the_middle_is_waited_out_without_beginning_anew(bench: 
 def test_an_account_that_leaves_while_it_is_listed_is_left_out(bench: Bench, estate: Estate) -> None:
     bench.vend("logs", estate)
     bench.fault("ListTagsForResource", code="TargetNotFoundException")
+    bench.fault("DescribeAccount", code="AccountNotFoundException")
     assert len(list_inventory(estate).pairs) == 1
+
+
+def test_one_that_is_still_there_is_not_left_out_whatever_one_call_says(bench: Bench, estate: Estate) -> None:
+    bench.vend("logs", estate)
+    bench.fault("ListTagsForResource", code="TargetNotFoundException")
+    with pytest.raises(NotFound, match="TargetNotFoundException"):
+        list_inventory(estate)
 
 
 def test_a_unit_that_is_not_there_is_an_error_and_not_an_empty_list(estate: Estate, bench: Bench) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from custom_resources.engine.errors import Invalid, Refused, Stopped
+from custom_resources.engine.errors import Invalid, NotFound, Refused, Stopped
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.invitations import MEMBER_ALREADY
 from custom_resources.engine.memberships import cancel_invitation, invite, join, read_invitation, remove_member
@@ -74,6 +74,17 @@ def test_an_invitation_is_read_as_it_is(bench: Bench, estate: Estate, request_: 
     assert sent.expiration_timestamp is not None
     assert (sent.expiration_timestamp - sent.requested_timestamp).days == 15
     assert read_invitation(estate, NO_SUCH) is None
+
+
+def test_an_invitation_that_is_listed_is_not_called_gone(
+    bench: Bench, estate: Estate, request_: MembershipRequest
+) -> None:
+    sent = invite(estate, request_)
+    bench.fault("DescribeHandshake", code="HandshakeNotFoundException", times=2)
+    assert read_invitation(estate, sent.id) == sent
+    bench.fault("CancelHandshake", code="HandshakeNotFoundException", times=3)
+    with pytest.raises(NotFound, match="HandshakeNotFoundException"):
+        cancel_invitation(estate, sent.id)
 
 
 def test_an_open_invitation_is_cancelled(estate: Estate, request_: MembershipRequest) -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from custom_resources.engine.errors import EngineError, NotFound, Refused, Stopped
+from custom_resources.engine.errors import EngineError, NotFound, Refused, Stopped, TimedOut
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.invitable import refuse_uninvitable
 from custom_resources.engine.memberships import cancel_invitation, invite, join, read_membership
@@ -204,6 +204,16 @@ def test_an_invitation_that_the_account_does_not_see_yet_is_waited_for(bench: Be
     bench.fault("AcceptHandshake", code="HandshakeNotFoundException")
     assert join(estate, MembershipRequest(account_id)).state == "ACTIVE"
     assert calls(bench)["ListHandshakesForAccount"] == 1
+
+
+def test_an_invitation_that_aws_shows_open_and_never_lets_in_is_told_with_its_answer(
+    bench: Bench, estate: Estate
+) -> None:
+    (account_id,) = vended(bench)
+    bench.fault("AcceptHandshake", code="InvalidHandshakeTransitionException", for_seconds=3600.0)
+    with pytest.raises(TimedOut, match="accepting it, AWS answers InvalidHandshakeTransitionException"):
+        join(estate, MembershipRequest(account_id))
+    assert calls(bench)["InviteAccountToOrganization"] == 1
 
 
 def test_a_role_that_may_not_say_where_the_account_is_does_not_hide_a_member(bench: Bench, estate: Estate) -> None:

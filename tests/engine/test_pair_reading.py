@@ -97,6 +97,16 @@ def test_reading_costs_three_calls_where_aws_gives_paths(bench: Bench, estate: E
     assert sum(bench.simulator.calls().values()) == 3
 
 
+def test_a_pair_tells_whether_its_commercial_account_was_made_here_or_invited(bench: Bench, estate: Estate) -> None:
+    signed_up = bench.simulator.seed_management_pair("agency", "agency@example.gov").commercial
+    target = {"Id": signed_up.account_id, "Type": "ACCOUNT"}
+    sent = bench.client("commercial").invite_account_to_organization(Target=target)["Handshake"]
+    bench.client("commercial", keys=signed_up).accept_handshake(HandshakeId=sent["Id"])
+    made = bench.vend("logs", estate).commercial_account_id
+    told = [read_pair(estate, each).joined_method for each in (made, signed_up.account_id)]
+    assert told == ["CREATED", "INVITED"]
+
+
 def test_a_closed_pair_is_read_with_its_states(bench: Bench, estate: Estate) -> None:
     pair = bench.vend("logs", estate)
     close_pair(estate, pair.commercial_account_id)

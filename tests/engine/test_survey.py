@@ -10,7 +10,7 @@ import pytest
 
 from custom_resources.engine.account_pairs import close_pair
 from custom_resources.engine.credentials import CredentialSet
-from custom_resources.engine.errors import Stopped
+from custom_resources.engine.errors import NotFound, Stopped
 from custom_resources.engine.estate import Estate
 from custom_resources.engine.memberships import join
 from custom_resources.engine.model import MembershipRequest
@@ -115,6 +115,35 @@ def test_without_tags_none_are_asked_for(bench: Bench, estate: Estate) -> None:
     found = survey(estate, with_tags=False)
     assert by_name(found)["logs"].tags is None
     assert bench.calls("ListTagsForResource") == 0
+
+
+def test_an_account_that_is_listed_is_not_left_out_whatever_one_call_says(bench: Bench, estate: Estate) -> None:
+    bench.vend("logs", estate)
+    bench.fault("ListTagsForResource", code="TargetNotFoundException", skip=2)
+    (unread,) = survey(estate).unread
+    assert "TargetNotFoundException" in unread.why
+    bench.fault("ListTagsForResource", code="TargetNotFoundException")
+    with pytest.raises(NotFound, match="TargetNotFoundException"):
+        survey(estate)
+
+
+def test_an_account_that_leaves_while_tags_are_read_is_left_out(
+    bench: Bench, estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account_id = bench.vend("logs", estate).govcloud_account_id
+    join(estate, MembershipRequest(account_id))
+    client = estate.govcloud_management.organizations()
+    real = client.list_tags_for_resource
+
+    def leaves(**asked: Any) -> Any:
+        if asked["ResourceId"] == account_id:
+            bench.client("govcloud").remove_account_from_organization(AccountId=account_id)
+        return real(**asked)
+
+    monkeypatch.setattr(client, "list_tags_for_resource", leaves)
+    found = survey(estate)
+    assert not found.unread
+    assert [account.id for account in found.govcloud[0].accounts] == [bench.payer.govcloud.account_id]
 
 
 def test_accounts_are_found_unit_by_unit_where_their_paths_are_not_shown(

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from custom_resources.engine import trail_rules
-from custom_resources.engine.errors import Invalid, Refused, Stopped, TimedOut
+from custom_resources.engine.errors import EngineError, Invalid, Refused, Stopped, TimedOut
 from custom_resources.engine.member_role import MemberRole, Side
 from custom_resources.engine.permissions import PERMISSIONS
-from custom_resources.engine.trail_calls import REFUSALS
 from custom_resources.engine.trail_model import TrailRequest, TrailSettings
+from custom_resources.engine.trail_reasons import DECLARED_REASONS
 from custom_resources.engine.trails import claim_trail, delete_trail, put_trail, read_trail
 from tests.engine.conftest import PLAIN, Bench
 
@@ -264,6 +264,17 @@ def test_deleting_deletes_once_and_the_logs_stay(member: Member) -> None:
     assert member.by_hand().describe_trails()["trailList"] == []
 
 
+def test_a_trail_that_is_listed_is_not_called_deleted(member: Member) -> None:
+    estate = member.bench.estate()
+    put_trail(estate, member.request, 600)
+    member.bench.fault("DeleteTrail", service="cloudtrail", code="TrailNotFoundException")
+    with pytest.raises(EngineError, match="TrailNotFoundException"):
+        delete_trail(estate, member.role, "audit")
+    member.bench.fault("DeleteTrail", service="cloudtrail", drop="after")
+    delete_trail(estate, member.role, "audit")
+    assert member.by_hand().describe_trails()["trailList"] == []
+
+
 def test_one_account_s_trail_is_not_another_s(member: Member) -> None:
     other = member.bench.vend("other")
     put_trail(member.bench.estate(), member.request, 600)
@@ -334,8 +345,8 @@ def test_every_refusal_of_a_call_in_use_that_a_declaration_can_cause_is_known_to
     codes = {
         error.name for name in ("CreateTrail", "UpdateTrail") for error in model.operation_model(name).error_shapes
     }
-    assert set(REFUSALS) <= codes
-    steps = [refusal.step for refusal in REFUSALS.values()]
+    assert set(DECLARED_REASONS) <= codes
+    steps = [refusal.step for refusal in DECLARED_REASONS.values()]
     assert len(set(steps)) == len(steps)
 
 

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import describe
+from benchmarks.machine import this_run
 from tests.fuzz import corpus_files, page
 from tests.fuzz.plain import from_plain
 from workbench.paths import PROJECT
@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", action="store_true", help="keep the shortest input of each outcome that is new")
     given = parser.parse_args()
-    run = _run()
+    run = this_run()
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="govpair-fuzz-") as folder:
         for name in given.only or FILES:
@@ -85,15 +85,6 @@ def _at_length(name: str, given: argparse.Namespace, folder: Path) -> dict[str, 
         nothing = {"executions": 0, "replayed": 0, "seconds": 0.0, "slowest": 0.0, "outcomes": {}}
         counts[hung or name] = {**nothing, "failed": True}
     return counts
-
-
-def _run() -> dict[str, str]:
-    machine = describe()
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty"], cwd=PROJECT, capture_output=True, text=True, check=False
-    ).stdout.strip()
-    words = ", ".join(machine[name] for name in ("processor", "system", "python"))
-    return {"date": machine["date"], "commit": commit or "unknown", "machine": words}
 
 
 if __name__ == "__main__":

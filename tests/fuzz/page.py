@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.fuzz import corpus_files
+from workbench.marked_part import write_part
 from workbench.paths import PROJECT
 
 PAGE = PROJECT / "docs" / "reliability-fuzz.md"
@@ -31,11 +32,7 @@ def keep(found: dict[str, Any], run: dict[str, str], results: Path = RESULTS) ->
 
 def write(everything: dict[str, Any], page: Path = PAGE) -> None:
     """Replace what is between the marks; ValueError where they are missing."""
-    before, begin, rest = page.read_text().partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{page} has no {BEGIN} … {END}")
-    page.write_text("\n".join([before + BEGIN, "", *lines(everything), "", END + after]))
+    write_part(page, BEGIN, END, "\n".join(["", "", *lines(everything), "", ""]))
 
 
 def lines(everything: dict[str, Any]) -> list[str]:

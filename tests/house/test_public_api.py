@@ -11,7 +11,8 @@ def test_every_change_since_the_last_release_is_in_the_changelog() -> None:
     text = unreleased(CHANGELOG.read_text())
     changed = changed_names(SNAPSHOT.read_text().splitlines(), public_api())
     missing = [name for name in changed if f"`{name}`" not in text]
-    assert missing == [], "name each of these under `## Unreleased` in CHANGELOG.md, in backquotes"
+    names = ", ".join(f"`{name}`" for name in missing)
+    assert not missing, f"name each of these under `## Unreleased` in CHANGELOG.md, in backquotes: {names}"
 
 
 def test_what_is_added_removed_or_changed_is_named() -> None:

@@ -69,6 +69,7 @@ WAYS = (
     Way("README.md", Session(grounds.checkout), section="For the operator"),
     Way("README.md", Session(grounds.checkout_with_organizations), section="Without Terraform"),
     Way("CONTRIBUTING.md", NotRun(MAKE)),
+    Way("docs/add-an-attribute.md", Elsewhere("tests/house/test_add_an_attribute_page.py")),
     Way("docs/architecture.md", Elsewhere("tests/house/test_architecture_page.py")),
     Way("docs/commands.md", Elsewhere("tests/scripts/test_watch.py"), section="status"),
     Way("docs/commands.md", Session(grounds.organizations)),

@@ -127,7 +127,10 @@ def sample(what: str, name: str, kind: Type, path: Steps = ()) -> Any:
         return "us-east-1"
     if (what, name) in OTHERWISE:
         return OTHERWISE[what, name]
-    return SAMPLES[name] if name in SAMPLES or kind != BOOL else True
+    if kind == BOOL and name not in SAMPLES:
+        return True
+    assert name in SAMPLES, f"give `{name}` of {what} a good value: SAMPLES in tests/provider/bad_input.py"
+    return SAMPLES[name]
 
 
 def good(what: str) -> Values:

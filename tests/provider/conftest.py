@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,8 +11,6 @@ from custom_resources.plugin import ResourceContext, Values
 from custom_resources.provider.account_pair_schema import SCHEMA as PAIR
 from custom_resources.provider.membership_schema import SCHEMA as MEMBERSHIP
 from custom_resources.provider.settings import Settings
-
-MakeSettings = Callable[..., Settings]
 
 
 def make_settings(**changes: Any) -> Settings:
@@ -59,6 +56,7 @@ def pair_values(**changes: Any) -> Values:
             "commercial_role_arn": "arn:aws:iam::111111111111:role/OrganizationAccountAccessRole",
             "govcloud_role_arn": "arn:aws-us-gov:iam::222222222222:role/OrganizationAccountAccessRole",
             "joined_timestamp": "2026-01-02T03:04:05Z",
+            "joined_method": "CREATED",
         }
         | changes
     )

@@ -189,9 +189,9 @@ def share_clients(patch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def ground(creation_seconds: float = 60.0, kind: type[Simulator] = Simulator) -> Iterator[Ground]:
-    """A running simulator, its clock standing still."""
-    settings = SimulatorSettings(clock_scale=0, account_quota=100, creation_seconds=creation_seconds)
+def ground(creation_seconds: float = 60.0, kind: type[Simulator] = Simulator, **more: Any) -> Iterator[Ground]:
+    """A running simulator, its clock standing still. ``more``: of its settings."""
+    settings = SimulatorSettings(clock_scale=0, account_quota=100, creation_seconds=creation_seconds, **more)
     with kind(settings) as simulator:
         payer = simulator.seed_management_pair("payer", "payer@example.gov")
         stranger = simulator.seed_management_pair("stranger", "stranger@example.gov")

@@ -21,6 +21,7 @@ PAIR = AccountPair(
     tags={"Team": "a"},
     owner="govpair",
     joined_timestamp=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+    joined_method="CREATED",
 )
 
 

@@ -28,6 +28,7 @@ AT_AWS = AccountPair(
     tags={},
     owner="govpair",
     joined_timestamp=datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC),
+    joined_method="CREATED",
 )
 SUSPENDED = replace(AT_AWS, commercial_state="SUSPENDED", govcloud_state="SUSPENDED")
 

@@ -32,6 +32,7 @@ THEIRS: dict[str, Any] = {
     "tags": {"A": "1"},
     "tags_all": {"A": "1", "B": "2"},
     "joined_timestamp": "2026-01-02T03:04:05Z",
+    "joined_method": "CREATED",
 }
 
 
@@ -46,6 +47,7 @@ def test_a_move_keeps_what_the_other_state_tells_without_a_configured_provider(p
     assert moved["govcloud_account_id"] == "222222222222"
     assert moved["role_name"] == "OrganizationAccountAccessRole"
     assert (moved["tags"], moved["tags_all"]) == ({"A": "1"}, None)
+    assert (moved["joined_timestamp"], moved["joined_method"]) == ("2026-01-02T03:04:05Z", "CREATED")
     assert moved.keys() == AccountPairResource.schema.attributes.keys()
 
 

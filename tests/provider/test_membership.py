@@ -43,6 +43,15 @@ def test_a_role_of_another_account_or_partition_is_refused(ctx: ResourceContext)
     assert [diagnostic.path for diagnostic in ctx.diagnostics] == [("role_arn",), ("role_arn",)]
 
 
+@pytest.mark.parametrize(("partition", "refused"), [("aws", True), ("aws-us-gov", False)])
+def test_a_role_of_another_partition_is_refused_before_the_account_is_known(
+    ctx: ResourceContext, partition: str, refused: bool
+) -> None:
+    arn = f"arn:{partition}:iam::333333333333:role/x"
+    MembershipResource().validate(membership_values(account_id=UNKNOWN, role_arn=arn), ctx)
+    assert ctx.diagnostics.has_errors is refused
+
+
 def test_a_role_of_the_account_is_accepted(ctx: ResourceContext) -> None:
     MembershipResource().validate(membership_values(role_arn="arn:aws-us-gov:iam::222222222222:role/a/b"), ctx)
     assert not ctx.diagnostics.has_errors

@@ -52,11 +52,3 @@ def test_the_page_counts_what_was_tried_and_names_what_failed(tmp_path: Path) ->
     assert "| **all** | 2 | 14 | 3 | 2 | 1 | |" in written
     assert "| 2 | commercial organizations:MoveAccount | · | · | · | · | · | **✗** | ✓ |" in written
     assert "Failed: call 2 (commercial organizations:MoveAccount), both after: declared, not at AWS: x\n" in written
-
-
-def test_a_page_without_the_marks_is_left_alone(tmp_path: Path) -> None:
-    text = tmp_path / "page.md"
-    text.write_text("nothing")
-    with pytest.raises(ValueError, match="has no"):
-        page.write({}, text)
-    assert text.read_text() == "nothing"

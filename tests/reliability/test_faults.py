@@ -15,21 +15,13 @@ from tests.reliability.faults import figures
 from tests.reliability.faults.case import Case, Verdict, run
 from tests.reliability.faults.judge import all_reasons, next_steps, unexplained
 from tests.reliability.faults.listed import faults
-from tests.reliability.faults.matrix import Outcome, cases_of, sampled
-from tests.reliability.faults.scenarios import PAIR, SCENARIOS
+from tests.reliability.faults.matrix import ALL, Outcome, cases_of, sampled
+from tests.reliability.faults.scenarios import PAIR
 from tests.reliability.faults.stage import Stage, stage
 from tests.reliability.faults.truth import untrue
 
-#: What the provider never calls, or only in ways that no scenario has.
-ELSEWHERE = {
-    "iam:CreateServiceLinkedRole": "no call: AcceptHandshake needs the permission",
-    "iam:GetRole": "doctor",
-    "iam:SimulatePrincipalPolicy": "doctor",
-    "organizations:ListPolicies": "discover",
-    "organizations:ListRoots": "estates larger than the scenarios', and surveys",
-    "organizations:ListHandshakesForAccount": "invitations by email",
-    "cloudtrail:LookupEvents": "pairs that no creation request names",
-}
+#: What no scenario and no command line calls.
+ELSEWHERE = {"iam:CreateServiceLinkedRole": "no call: AcceptHandshake needs the permission"}
 FAULT: Mapping[str, Any] = {"service": "organizations", "operation": "MoveAccount", "code": "ServiceException"}
 
 
@@ -41,7 +33,7 @@ def there() -> Iterator[Stage]:
 
 @pytest.fixture(scope="module")
 def cases(there: Stage) -> list[Case]:
-    return [case for name in SCENARIOS for case in cases_of(there, name)]
+    return [case for name in ALL for case in cases_of(there, name)]
 
 
 def case_of(scenario: str, service: str, operation: str, name: str) -> Case:
@@ -54,7 +46,7 @@ def test_the_faults_of_an_operation_come_from_its_model() -> None:
     assert {"lost after thrice", "ThrottlingException 30 minutes"} <= set(named)
 
 
-def test_the_scenarios_make_every_call_that_the_provider_makes(cases: list[Case]) -> None:
+def test_scenarios_and_commands_make_every_call_there_is(cases: list[Case]) -> None:
     tried = {f"{case.fault['service']}:{case.fault['operation']}" for case in cases}
     declared = {action for actions in declared_permissions().values() for action in actions}
     assert tried == declared - set(ELSEWHERE)

@@ -25,6 +25,15 @@ def test_a_seed_chooses_so_many_of_each_kind_within_the_run_and_the_same_again()
     assert all(1 <= interrupt.number <= 3 and 0 <= interrupt.share <= 1 for _, interrupt in tasks)
 
 
+def test_only_losing_the_state_strikes_what_comes_later_in_a_pairs_life() -> None:
+    later = [Recorded(OPERATIONS[name], Moment(b"", ""), ("a", "b", "c"), 1.0) for name in ("leave", "close")]
+    assert [(recorded.operation.name, interrupt.kind) for recorded, interrupt in chosen(later, 1, seed=3)] == [
+        ("leave", "state lost"),
+        ("close", "state lost"),
+        ("close", "killed and state lost"),
+    ]
+
+
 def test_the_page_counts_what_was_tried_and_names_what_failed(tmp_path: Path) -> None:
     text = tmp_path / "page.md"
     text.write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n")

@@ -29,11 +29,15 @@ class Prepared:
 @pytest.fixture(scope="module")
 def prepared(terraform: Terraform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     with ground(tmp_path_factory.mktemp("interrupts")) as made:
-        yield Prepared(made, {each.operation.name: each for each in record(made, ("vend", "join"))})
+        yield Prepared(made, {each.operation.name: each for each in record(made, ("vend", "join", "close"))})
 
 
 @pytest.mark.parametrize(
-    ("operation", "kind"), [*(("vend", kind) for kind in KINDS), ("join", "ctrl-c twice"), ("join", "state lost")]
+    ("operation", "kind"),
+    [
+        *(("vend", kind) for kind in KINDS),
+        *(("join", "ctrl-c twice"), ("join", "state lost"), ("close", "state lost")),
+    ],
 )
 def test_an_operation_survives_an_interrupt(operation: str, kind: Kind, prepared: Prepared) -> None:
     ((recorded, interrupt),) = chosen([prepared.recorded[operation]], 1, SEED, (kind,))

@@ -46,8 +46,27 @@ def test_another_name_closes_nothing(shell: Shell, typed: Callable[[str], None])
     typed("log-archiv")
     refused = shell.run(*CLOSE)
 
-    assert refused.code == 2
-    assert "Nothing was changed" in refused.err
+    assert refused.code == 1
+    assert refused.err.endswith(f"govpair close: stopped: It was not confirmed with {NAME}. Nothing was changed.\n")
+    assert shell.calls("CloseAccount") == 0
+    document = shell.run(*CLOSE, "--json").document
+    assert (document["outcome"], document["closed"]) == ("failed", None)
+    assert document["pair"]["name"] == NAME
+
+
+def test_ctrl_c_at_the_question_closes_nothing_and_is_a_document_too(
+    shell: Shell, typed: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def press() -> str:
+        raise KeyboardInterrupt
+
+    shell.run(*VEND)
+    typed(NAME)
+    monkeypatch.setattr(confirmation, "read_line", press)
+    stopped = shell.run(*CLOSE, "--json")
+
+    assert (stopped.code, stopped.document["outcome"]) == (3, "resumable")
+    assert "before anything was begun" in stopped.err
     assert shell.calls("CloseAccount") == 0
 
 
@@ -132,6 +151,6 @@ def test_at_a_real_terminal_the_question_stands_alone_and_is_answered_there(shel
     process.communicate(timeout=30)
     os.close(ours)
 
-    assert process.returncode == 2
+    assert process.returncode == 1
     assert shell.calls("CloseAccount") == 0
     assert shown.rindex("\x1b[?25h") < shown.index("Type")  # the live line has gone before the question

@@ -342,6 +342,7 @@ def test_an_owner_is_needed(shell: Shell, tmp_path: Path) -> None:
 def test_the_report_tells_people_what_comes_next(shell: Shell, estate: HandMade, tmp_path: Path) -> None:
     estate.pair("logs", "Security")
     estate.pair("alone", join=False)
+    estate.pair("lonely", join=False)
     document = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*"}]}'
     estate.enable(0, "SERVICE_CONTROL_POLICY")
     estate.sides[0].create_policy(Name="no-s3", Description="-", Type="SERVICE_CONTROL_POLICY", Content=document)
@@ -350,10 +351,11 @@ def test_the_report_tells_people_what_comes_next(shell: Shell, estate: HandMade,
     assert finished.code == 0, finished.err
     for words in (
         "account pairs",
-        "pair that is not joined",
+        "pair that is not joined (2)",
         "1 SERVICE_CONTROL_POLICY: no-s3",
         "constructs_lib.app",
         "AWS never",
+        f"terraform -chdir={tmp_path}/cdktf.out/stacks/commercial init",
     ):
         assert words in finished.out
 

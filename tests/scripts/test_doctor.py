@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import botocore.session
+import pytest
 
 from tests.scripts.conftest import RESELLER, Finished, Shell
 
@@ -42,6 +43,20 @@ def test_what_a_new_payer_lacks_is_found_in_the_order_to_mend_it(shell_with: Cal
     assert words["all_features"] == "UNKNOWN"
     assert words["vended_roles"] == "unknown"
     assert "Make one: aws_organizations_organization" in finished.out
+    # A permission would help nobody there.
+    steps = {name: each["next_step"] for name, each in examined(shell, "--quick").items() if each["ready"] is None}
+    asked_of_commercial = ("all_features", "trusted_access", "creations_in_progress", "account_quota", "closings")
+    assert {steps.pop(name) for name in asked_of_commercial} == {"See the check commercial_organization."}
+    assert steps == {"invitations_today": "See the check govcloud_organization."}
+
+
+def test_what_is_to_be_mended_is_said_in_options(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, "/dev/null")
+    found = examined(shell, "--quick")
+    assert "Name a profile with --commercial-profile." in found["commercial_credentials"]["detail"]
+    told = " ".join(each["detail"] + each["next_step"] for each in found.values())
+    assert not [setting for setting in ("`profile`", "`access_key`", "`endpoints`") if setting in told]
 
 
 def test_credentials_of_the_wrong_account_and_partition_are_told_apart(shell: Shell) -> None:

@@ -58,6 +58,7 @@ PAIR = {
     "tags": dict,
     "owner": str,
     "joined_timestamp": str,
+    "joined_method": str,
 }
 
 

@@ -84,6 +84,7 @@ def test_a_value_against_the_rules_is_refused_by_name_before_any_call(
         (["invite"], "exactly one"),
         (["accept", "--account-id", "210987654321", "--organization-id", "x"], "organization id"),
         (["accept", "--account-id", "210987654321", "--role-arn", "x"], "ARN of a role"),
+        (["report", "--format", "pdf"], "'--format': 'pdf' is not one of 'html'"),
         (["simulate", "--clock-scale", "-1"], "--clock-scale"),
         (["simulate", "--commercial-port", "99999"], "--commercial-port"),
     ],

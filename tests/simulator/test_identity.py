@@ -163,6 +163,21 @@ def test_a_session_ends(organized: Bench) -> None:
     assert code_of(error) == "ExpiredTokenException"
 
 
+def test_sessions_can_be_ended_at_once_by_side_and_account(organized: Bench) -> None:
+    pair = organized.sim.vend("log-archive", "log@example.gov")
+    commercial = organized.assume("commercial", pair.commercial.account_id)
+    govcloud = organized.assume("govcloud", pair.govcloud.account_id)
+    assert organized.sim.expire_sessions(account_id=organized.payer.govcloud.account_id) == 0
+    assert organized.sim.expire_sessions("govcloud") == 1
+    with pytest.raises(ClientError) as error:
+        organized.sts("govcloud", govcloud).get_caller_identity()
+    assert code_of(error) == "ExpiredToken"
+    assert organized.sts("commercial", commercial).get_caller_identity()["Account"] == pair.commercial.account_id
+    assert organized.sim.expire_sessions(account_id=pair.commercial.account_id) == 1
+    assert organized.sim.expire_sessions() == 0  # the users' own keys have no end
+    assert organized.sts("commercial").get_caller_identity()["Account"] == organized.payer.commercial.account_id
+
+
 def test_a_session_without_its_token_is_unknown(organized: Bench) -> None:
     pair = organized.sim.vend("log-archive", "log@example.gov")
     session = organized.assume("commercial", pair.commercial.account_id)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from custom_resources.engine.diagnosis.states import accounts_in_states
 from custom_resources.engine.errors import EngineError, Invalid, Stopped, TimedOut
-from custom_resources.engine.findings import survey_findings
 from custom_resources.engine.member_role import MemberRole
 from custom_resources.engine.member_session import member_session
 from custom_resources.engine.model import CLOSED_STATES
 from custom_resources.engine.readiness_model import Check, unknown
 from custom_resources.engine.rules import OWNER_MARKER
+from custom_resources.engine.survey_findings import survey_findings
 from custom_resources.engine.survey_model import PairLink, Survey, TrailReading
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def joined(found: Survey) -> Check:
         "memberships",
         False,
         f"{len(alone)} GovCloud accounts are in no GovCloud organization: {_some(names)}.",
-        alone[0].next_step if len(alone) == 1 else "Invite them: `govpair invite`, or declare them.",
+        alone[0].next_step
+        if len(alone) == 1
+        else "Join each: `govpair vend … --join`, or `govpair invite` and `govpair accept`; or declare them.",
         required=False,
     )
 

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
     from custom_resources.engine.session import AwsSession
 
-EXAMINATION_SECONDS = 7200.0
-"""How long it may take: at 10 tag listings a second (Q), 10,000 accounts on both sides take 34 minutes."""
-
 OF_ACCOUNTS = ("vended_roles", "memberships", "trails", "unmanaged_accounts")
 """The checks for which every account is looked at."""
 
@@ -61,7 +58,7 @@ def examine(
     """
     readiness = check_readiness(estate, new_pairs)
     seen = [each for each in readiness.checks if not (resellers and each.name == "govcloud_organization")]
-    checks = [*seen, *limits(readiness), *permissions(estate, readiness)]
+    checks = [*seen, *limits(replace(readiness, checks=tuple(seen))), *permissions(estate, readiness)]
     if every_account:
         checks += _of_accounts(estate, readiness, role_name, states, customers, unread, resellers)
     return Examination(readiness, tuple(checks))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from custom_resources.engine.readiness import Readiness
-from custom_resources.engine.readiness_model import Check, unknown
+from custom_resources.engine.readiness_model import Check, behind, unknown
 
 
 def limits(readiness: Readiness) -> list[Check]:
@@ -30,4 +30,11 @@ def limits(readiness: Readiness) -> list[Check]:
     else:
         told = f"{closable} accounts may be closed in 30 days. AWS offers no way to read how many were."
         closings = Check("closings", True, told)
-    return [replace(check, required=False) for check in (invitations, closings)]
+    organizations = {each.name: each for each in readiness.checks}
+    checks = [
+        *behind(
+            organizations.get("govcloud_organization"), [invitations]
+        ),  # not looked at for a reseller's own account
+        *behind(organizations.get("commercial_organization"), [closings]),
+    ]
+    return [replace(check, required=False) for check in checks]

@@ -15,8 +15,6 @@ from custom_resources.engine.policies.resources import (
     KINDS,
     MEMBER_ACCOUNT,
     ROOT,
-    SERVICE_LINKED_ROLE,
-    TRAIL,
     UNIT,
     Kind,
 )
@@ -147,8 +145,6 @@ _OTHERS: Mapping[str, tuple[Kind, ...]] = {
     "account:DeleteAlternateContact": (MEMBER_ACCOUNT,),
     "account:GetAlternateContact": (MEMBER_ACCOUNT,),
     "account:PutAlternateContact": (MEMBER_ACCOUNT,),
-    "cloudtrail:UpdateTrail": (TRAIL,),
-    "iam:CreateServiceLinkedRole": (SERVICE_LINKED_ROLE,),
 }
 
 

@@ -19,7 +19,8 @@ from custom_resources.engine.member_session import member_session, trusted_sessi
 from custom_resources.engine.memberships import accept, invite, read_membership
 from custom_resources.engine.model import AccountPair, MembershipRequest, PairRequest
 from custom_resources.engine.organization import list_accounts
-from custom_resources.engine.pair_reading import account_by_email, same_email
+from custom_resources.engine.pair_reading import account_by_email
+from custom_resources.engine.rules import same_email
 
 if TYPE_CHECKING:
     from custom_resources.engine.estate import Estate
@@ -73,7 +74,7 @@ def make_one_pair(estate: Estate, recorder: Recorder, seen: OnePair, timeout: fl
             "name of a new one.",
         )
     began = estate.pace.now()
-    watching = _Watching(estate, recorder, seen)
+    watching = _Watching(estate, seen)
     request = PairRequest(seen.email, seen.name, role_name=seen.role_name)
     pair, adopted = create_pair(watching.estate, request, False, timeout)
     if adopted:
@@ -94,8 +95,8 @@ def make_one_pair(estate: Estate, recorder: Recorder, seen: OnePair, timeout: fl
 class _Watching:
     """Looks into ListAccounts once, at the first report of progress that comes while the request is IN_PROGRESS."""
 
-    def __init__(self, estate: Estate, recorder: Recorder, seen: OnePair) -> None:
-        self._plain, self._recorder, self._seen = estate, recorder, seen
+    def __init__(self, estate: Estate, seen: OnePair) -> None:
+        self._plain, self._seen = estate, seen
         self.estate = estate.with_pace(estate.pace, self._progress)
 
     def _progress(self, text: str) -> None:

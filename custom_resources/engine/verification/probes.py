@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from custom_resources.engine.account_quota import ACCOUNTS_CODE
+from custom_resources.engine.arns import role_arn
 from custom_resources.engine.calls import calling
 from custom_resources.engine.creation_events import EVENT_NAME
 from custom_resources.engine.errors import EngineError, Stopped
@@ -100,9 +101,9 @@ def _trails(name: str, *, listed: bool = False) -> Probe:
 def _roles(evidence: Evidence, session: AwsSession) -> Sequence[Arguments]:
     """A role that isn't there, one that lets nobody in, one of the other partition; vended ones are `_members`'."""
     who, other = session.identity(), "aws-us-gov" if session.partition == "aws" else "aws"
-    missing = f"arn:{who.partition}:iam::{who.account_id}:role/{MISSING_ROLE}"
-    untrusting = f"arn:{who.partition}:iam::{who.account_id}:role/{UNTRUSTING_ROLE}"
-    elsewhere = f"arn:{other}:iam::{who.account_id}:role/{DEFAULT_ROLE_NAME}"
+    missing = role_arn(who.partition, who.account_id, MISSING_ROLE)
+    untrusting = role_arn(who.partition, who.account_id, UNTRUSTING_ROLE)
+    elsewhere = role_arn(other, who.account_id, DEFAULT_ROLE_NAME)
     return [{"RoleArn": arn, "RoleSessionName": "govpair-verify-aws"} for arn in (missing, untrusting, elsewhere)]
 
 
@@ -227,7 +228,7 @@ def _members(evidence: Evidence, deadline: Deadline, side: str, role_name: str) 
     trusted, partition = (estate.commercial, "aws") if side == "commercial" else (estate.govcloud_paired, "aws-us-gov")
     for account_id in [each for each in ids if each not in own][:SAMPLE]:
         deadline.heed_stop("assuming roles")
-        session = trusted.assumed(f"arn:{partition}:iam::{account_id}:role/{role_name}")
+        session = trusted.assumed(role_arn(partition, account_id, role_name))
         try:
             deadline.patiently(session.identity)
         except Stopped:

@@ -32,9 +32,6 @@ def read_data_source(session: Session, request: Any) -> Any:
     schema, kind = source.schema, source.schema.value_type
     with answering(response, ctx, f"reading the data source {request.type_name}", kind):
         config = read_values(request.config, kind)
-        result = finished(schema, source.read(with_defaults(schema, config), ctx))
-        for name, attribute in schema.attributes.items():
-            if not attribute.computed:
-                result[name] = config.get(name)
+        result = finished(schema, source.read(with_defaults(schema, config), ctx), config)
         response.state.CopyFrom(value_message(result, kind))
     return response

@@ -34,10 +34,7 @@ def open_ephemeral_resource(session: Session, request: Any) -> Any:
     with answering(response, ctx, f"opening the ephemeral {request.type_name}", kind):
         config = read_values(request.config, kind)
         opened = resource.open(with_defaults(schema, config), ctx)
-        result = finished(schema, opened.values)
-        for name, attribute in schema.attributes.items():
-            if not attribute.computed:
-                result[name] = config.get(name)
+        result = finished(schema, opened.values, config)
         response.result.CopyFrom(value_message(result, kind))
         _write_lease(response, opened.private, opened.renew_at)
     return response

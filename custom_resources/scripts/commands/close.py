@@ -10,7 +10,7 @@ from custom_resources.engine import rules
 from custom_resources.engine.errors import NotFound, Unreachable
 from custom_resources.engine.model import CLOSED_STATES
 from custom_resources.scripts.answer import Answer, give
-from custom_resources.scripts.confirmation import at_terminal, confirm_by_name
+from custom_resources.scripts.confirmation import at_terminal, confirmed_by_name, not_confirmed
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.documents import document_of
 from custom_resources.scripts.exit_codes import ExitCode
@@ -84,7 +84,9 @@ def close(
         if not yes:
             names = ", ".join(subject.label for subject in subjects)
             question = f"{len(subjects)} pairs: {names}\n\n{WHAT_AWS_DOES}"
-            confirm_by_name("--yes", question, f"close {len(subjects)} pairs")
+            words = f"close {len(subjects)} pairs"
+            if not confirmed_by_name("--yes", question, words):
+                return give("close", not_confirmed(words, {"results": None}), as_json=output.as_json)
 
         def one(task: Task, estate: Estate, subject: Subject) -> Answer:
             pair = subject.pair(estate)
@@ -109,8 +111,10 @@ def close(
         answer = perform("close", NOTHING, look)
         if answer.exit_code is not ExitCode.DONE:
             return give("close", answer, as_json=output.as_json)
-        if found[0].commercial_state not in CLOSED_STATES:
-            confirm_by_name("--yes", f"{pair_text(found[0])}\n\n{WHAT_AWS_DOES}", found[0].name)
+        name, question = found[0].name, f"{pair_text(found[0])}\n\n{WHAT_AWS_DOES}"
+        is_open = found[0].commercial_state not in CLOSED_STATES
+        if is_open and not confirmed_by_name("--yes", question, name):
+            return give("close", not_confirmed(name, answer.document), as_json=output.as_json)
 
     def work(task: Task) -> Answer:
         estate = task.estate(credentials, "commercial", welcome="govcloud_paired")

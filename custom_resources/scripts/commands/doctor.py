@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ from custom_resources.scripts.needs import SURVEY_WITH_TRAILS, Needs
 from custom_resources.scripts.output_options import OutputOptions
 from custom_resources.scripts.task import Task, run
 from custom_resources.scripts.values import obeying
+from custom_resources.scripts.wording import in_options
 
 if TYPE_CHECKING:
     from custom_resources.engine.diagnosis.examination import Examination
@@ -86,6 +88,7 @@ def doctor(
             unread=unread,
             resellers=resellers,
         )
+        found = replace(found, checks=tuple(_in_options(each) for each in found.checks))
         task.known.update(
             ready=found.readiness.ready,
             healthy=found.healthy,
@@ -108,6 +111,11 @@ def _answer(task: Task, found: Examination) -> Answer:
         "examining the estate", f"{len(bad)} of {len(found.checks)} checks need attention: {', '.join(bad)}."
     )
     return Answer(task.known, text, ExitCode.FAILED, problem, "Mend the first one first: the others build on it.")
+
+
+def _in_options(check: Check) -> Check:
+    """The check with options for the settings that the engine names."""
+    return replace(check, detail=in_options(check.detail), next_step=in_options(check.next_step))
 
 
 def _lines(check: Check) -> str:

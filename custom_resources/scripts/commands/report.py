@@ -75,8 +75,8 @@ def report(
     def work(task: Task) -> Answer:
         from custom_resources.engine.drift import survey_drift
         from custom_resources.engine.finding import in_order
-        from custom_resources.engine.findings import survey_findings
         from custom_resources.engine.survey import survey
+        from custom_resources.engine.survey_findings import survey_findings
         from custom_resources.scripts.report.customers import customers_organizations
         from custom_resources.scripts.report.document import build_report, document_of_report
         from custom_resources.scripts.report.formats import write

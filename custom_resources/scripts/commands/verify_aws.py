@@ -11,8 +11,8 @@ import typer
 from custom_resources.engine import rules
 from custom_resources.engine.errors import EngineError
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
-from custom_resources.scripts.answer import Answer, Problem
-from custom_resources.scripts.confirmation import confirm_by_name
+from custom_resources.scripts.answer import Answer, Problem, give
+from custom_resources.scripts.confirmation import confirmed_by_name, not_confirmed
 from custom_resources.scripts.credential_options import CredentialOptions
 from custom_resources.scripts.exit_codes import ExitCode
 from custom_resources.scripts.failures import answer_to
@@ -113,7 +113,8 @@ def verify_aws(
     if email and name:
         from custom_resources.engine.verification.one_pair import OnePair
 
-        confirm_by_name("--make-one-pair", _QUESTION.format(name=name, email=email), name)
+        if not confirmed_by_name("--make-one-pair", _QUESTION.format(name=name, email=email), name):
+            return give("verify-aws", not_confirmed(name, NOTHING), as_json=output.as_json)
         pair = OnePair(email, name, role_name)
 
     def work(task: Task) -> Answer:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from custom_resources.engine import rules
+from custom_resources.engine.arns import role_arn
 from custom_resources.engine.model import DEFAULT_ROLE_NAME
 from custom_resources.scripts.answer import Answer
 from custom_resources.scripts.credential_options import CredentialOptions
@@ -117,7 +118,7 @@ def _sets(goal: Goal, side: Side) -> tuple[str, ...]:
 
 def _roles(estate: Estate, pair: AccountPair, side: Side, role_name: str) -> dict[str, tuple[AwsSession, str]]:
     both = {
-        Side.COMMERCIAL: (estate.commercial, f"arn:aws:iam::{pair.commercial_account_id}:role/{role_name}"),
-        Side.GOVCLOUD: (estate.govcloud_paired, f"arn:aws-us-gov:iam::{pair.govcloud_account_id}:role/{role_name}"),
+        Side.COMMERCIAL: (estate.commercial, role_arn("aws", pair.commercial_account_id, role_name)),
+        Side.GOVCLOUD: (estate.govcloud_paired, role_arn("aws-us-gov", pair.govcloud_account_id, role_name)),
     }
     return {name.value: role for name, role in both.items() if side in (name, Side.BOTH)}

@@ -62,7 +62,7 @@ def text(found: Discovery, file: Path, places: Mapping[str, Path], ways_out: Map
     blocks = [facts(taken)]
     if found.left_out:
         counts = Counter(each.kind for each in found.left_out)
-        heading = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+        heading = ", ".join(f"{kind} ({count})" for kind, count in sorted(counts.items()))
         rows = [(each.kind, each.what, each.why) for each in found.left_out]
         blocks.append(f"Left out, and untouched by any plan: {heading}\n{table(('what', 'which', 'why'), rows)}")
     if lines := list(_policies(found)):
@@ -89,7 +89,8 @@ def steps(file: Path, places: Mapping[str, Path]) -> list[str]:
     return [
         f"  python -m constructs_lib.app {file} --outdir {outdir}",
         *(
-            f"  cd {place.parent} && terraform init && terraform apply   # to import only; then delete imports.tf"
+            f"  terraform -chdir={place.parent} init && terraform -chdir={place.parent} apply   "
+            "# to import only; then delete imports.tf"
             for place in places.values()
         ),
     ]

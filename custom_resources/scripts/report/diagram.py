@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from custom_resources.engine.model import CLOSED_STATES
 from custom_resources.scripts.report.document import AccountPart, OrganizationPart, Report
 
-_SIDES = {"aws": "commercial", "aws-us-gov": "GovCloud"}
+SIDES: Mapping[str, str] = {"aws": "commercial", "aws-us-gov": "GovCloud"}
 
 
 def mermaid_of(report: Report) -> str:
@@ -43,7 +43,7 @@ def outside_label(report: Report) -> str:
 
 
 def _organization(organization: OrganizationPart) -> Iterator[str]:
-    yield f'  subgraph {_node(organization.id)}["{_SIDES[organization.partition]} organization {organization.id}"]'
+    yield f'  subgraph {_node(organization.id)}["{SIDES[organization.partition]} organization {organization.id}"]'
     yield "    direction TB"
     yield from _below(organization, organization.root_id, "    ")
     yield "  end"

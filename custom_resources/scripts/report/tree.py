@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from custom_resources.engine.finding import SEVERITIES, Severity
-from custom_resources.scripts.report.diagram import outside_label
+from custom_resources.scripts.report.diagram import SIDES, outside_label
 from custom_resources.scripts.report.document import AccountPart, OrganizationPart, PairPart, Report
 
 Kind = Literal["organization", "unit", "account", "outside"]
-
-SIDES: Mapping[str, str] = {"aws": "commercial", "aws-us-gov": "GovCloud"}
 
 
 @dataclass(frozen=True)

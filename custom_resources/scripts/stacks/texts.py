@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from custom_resources.engine.estimate import duration
 from custom_resources.scripts.stacks.declared import FORGOTTEN, MEMBERSHIP, PAIR, TRAIL, DeclaredPair, DeclaredStack
@@ -12,6 +13,9 @@ from custom_resources.scripts.stacks.plans import StackPlan
 from custom_resources.scripts.stacks.rows import Rows
 from custom_resources.scripts.stacks.work import Outcome, StackResult, phase_of
 from custom_resources.scripts.texts import table
+
+if TYPE_CHECKING:
+    from custom_resources.engine.quotas import Quotas
 
 _MARKS = {"create": "+", "update": "~", "delete": "-", "replace": "-/+", "import": "<", "move": ">", "forget": "-"}
 _MOST = 20
@@ -70,13 +74,26 @@ def foresight_text(pairs: int, foresight: Foresight) -> str:
             *(f"  problem: {sentence}" for sentence in expected.problems),
         ]
         if foresight.looked:
-            lines += [f"  {sentence}" for sentence in expected.unknown]
+            lines += [f"  {sentence}" for sentence in (*_left(foresight.quotas), *expected.unknown)]
         else:
             lines.append(f"  The quotas were not looked at: {foresight.why_not}")
     if foresight.unmet:
         lines.append("Not ready now (what the stacks make themselves comes with the apply):")
         lines += [f"  {check.name}: {check.detail} {check.next_step}".rstrip() for check in foresight.unmet]
     return "\n".join(lines)
+
+
+def _left(quotas: Quotas | None) -> list[str]:
+    """What is used of each quota that could be read, in a sentence."""
+    if quotas is None:
+        return []
+    known = [
+        (quotas.creations_in_progress, f"of {quotas.creations_at_once} creations in progress"),
+        (quotas.accounts if quotas.account_quota is not None else None, f"of {quotas.account_quota} accounts used"),
+        (quotas.invitations_left, "invitations left in these 24 hours, at least"),
+    ]
+    told = ", ".join(f"{number} {words}" for number, words in known if number is not None)
+    return [f"Quotas now: {told}."] if told else []
 
 
 def destroy_text(plans: Sequence[StackPlan], stacks: Sequence[DeclaredStack], kept: int) -> str:

@@ -10,8 +10,9 @@ from partition_simulator import Fault
 from tests.provider.host import Host
 from tests.provider.walk import Said
 from tests.reliability.faults.asking import ask, steady
+from tests.reliability.faults.commands import COMMANDS
 from tests.reliability.faults.judge import unexplained
-from tests.reliability.faults.scenarios import EMAIL, THERE, Scenario
+from tests.reliability.faults.scenarios import EMAIL, Scenario
 from tests.reliability.faults.stage import Stage
 from tests.reliability.faults.truth import existing, untrue
 
@@ -20,7 +21,7 @@ Problems = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """A scenario and what goes wrong in it."""
+    """A scenario, or a command line, and what goes wrong in it."""
 
     scenario: str
     name: str
@@ -39,9 +40,11 @@ class Verdict:
 
 
 def recorded(stage: Stage, name: str) -> list[tuple[str, str]]:
-    """The calls of a clean run of a scenario: services and operations."""
+    """The calls of a clean run of a scenario or a command line: services and operations."""
+    if name in COMMANDS:
+        return stage.commands.recorded(name)
     scenario, host = stage.begin(name)
-    errors, problems = _worked(stage, scenario, host, lambda: None)
+    errors, problems = worked(stage, scenario, host, lambda: None)
     assert not errors, errors
     assert not any(problems.values()), problems
     names = {name.split(" ")[1] for name in stage.ground.simulator.calls()}
@@ -50,6 +53,8 @@ def recorded(stage: Stage, name: str) -> list[tuple[str, str]]:
 
 def run(stage: Stage, case: Case) -> Verdict:
     """Run it."""
+    if case.scenario in COMMANDS:
+        return _commanded(stage, case)
     scenario, host = stage.begin(case.scenario)
     simulator = stage.ground.simulator
     fault_id = simulator.inject(Fault(**case.fault))
@@ -61,7 +66,7 @@ def run(stage: Stage, case: Case) -> Verdict:
         simulator.remove_fault(fault_id)
 
     try:
-        errors, problems = _worked(stage, scenario, host, over)
+        errors, problems = worked(stage, scenario, host, over)
     except Exception as error:  # whatever leaves the provider is a finding
         return Verdict("failed", f"{type(error).__name__}: {error}")
     problems = {"the diagnostic": unexplained(errors, case.fault), **problems}
@@ -71,7 +76,15 @@ def run(stage: Stage, case: Case) -> Verdict:
     return Verdict("not met" if not met else "explained" if errors else "converged")
 
 
-def _worked(stage: Stage, scenario: Scenario, host: Host, over: Callable[[], None]) -> tuple[list[Said], Problems]:
+def _commanded(stage: Stage, case: Case) -> Verdict:
+    try:
+        became, wrong = stage.commands.tried(case.scenario, case.fault)
+    except Exception as error:  # whatever leaves a command is a finding
+        return Verdict("failed", f"{type(error).__name__}: {error}")
+    return Verdict("failed", "; ".join(wrong)) if wrong else Verdict(became)
+
+
+def worked(stage: Stage, scenario: Scenario, host: Host, over: Callable[[], None]) -> tuple[list[Said], Problems]:
     """Do it, then ``over``, and do it again: the errors of the first time, and what isn't as it should be."""
     return (_asked if scenario.asks else _applied)(stage, scenario, host, over)
 
@@ -93,6 +106,7 @@ def _asked(stage: Stage, scenario: Scenario, host: Host, over: Callable[[], None
 
 def _applied(stage: Stage, scenario: Scenario, host: Host, over: Callable[[], None]) -> tuple[list[Said], Problems]:
     ground, declared = stage.ground, scenario.after(stage.ground)
+    others = {pair.commercial.email for pair in ground.pairs()}
     before = {address: host.values(address) for address in host.state}
     imports = scenario.imports(ground) if scenario.imports else None
     first = host.apply(declared, imports=imports)
@@ -106,7 +120,7 @@ def _applied(stage: Stage, scenario: Scenario, host: Host, over: Callable[[], No
     if left.empty:
         host.state = left.refreshed
     emails = sorted(pair.commercial.email for pair in ground.pairs())
-    expected = {THERE} | {values["email"] for values in (*before.values(), *declared.values()) if "email" in values}
+    expected = others | {values["email"] for values in (*before.values(), *declared.values()) if "email" in values}
     if imports:
         expected |= {EMAIL} & set(emails)
     return first.errors, problems | {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.reliability.faults.matrix import BECAME, Outcome
-from tests.reliability.faults.scenarios import SCENARIOS
+from benchmarks.machine import commit
+from tests.reliability.faults.matrix import ALL, BECAME, Outcome
+from workbench.marked_part import write_part
 
 PAGE = Path(__file__).parents[3] / "docs" / "reliability-faults.md"
 BEGIN, END = "<!-- figures: written by the tool -->", "<!-- end of the figures -->"
@@ -15,17 +15,14 @@ BEGIN, END = "<!-- figures: written by the tool -->", "<!-- end of the figures -
 
 def write(outcome: Outcome, workers: int, arguments: str, page: Path = PAGE) -> None:
     """Put the figures of the run with these arguments into the page, in place of those before."""
-    text = page.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    after = rest.partition(END)[2]
-    page.write_text(f"{before}{BEGIN}\n{figures(outcome, workers, arguments)}{END}{after}", encoding="utf-8")
+    write_part(page, BEGIN, END, f"\n{figures(outcome, workers, arguments)}")
 
 
 def figures(outcome: Outcome, workers: int, arguments: str) -> str:
     """A run's figures in Markdown."""
     operations = {f"{case.fault['service']}.{case.fault['operation']}" for case, _ in outcome.tried}
     lines = [
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} at commit {_commit()} by",
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} at commit {commit()} by",
         f"`python -m tests.reliability.faults {arguments}`: {len(outcome.tried)} of",
         f"{outcome.there_are} cases, {len(operations)} operations, {outcome.seconds / 60:.0f} minutes in {workers}",
         f"processes ({outcome.seconds * workers / max(1, len(outcome.tried)) * 1000:.0f} ms for each case).",
@@ -33,16 +30,10 @@ def figures(outcome: Outcome, workers: int, arguments: str) -> str:
         f"| scenario | cases | {' | '.join(BECAME)} |",
         f"|---|{'--:|' * (len(BECAME) + 1)}",
     ]
-    for scenario in (*SCENARIOS, None):
+    for scenario in (*ALL, None):
         counts = outcome.counts(scenario)
         if counts:
             told = " | ".join(str(counts[name]) for name in BECAME)
             lines.append(f"| {scenario or '**all**'} | {counts.total()} | {told} |")
     failed = [f"- {case}: {verdict.why}" for case, verdict in outcome.tried if verdict.became == "failed"]
     return "\n".join([*lines, *(["", "Failed:", "", *failed] if failed else [])]) + "\n"
-
-
-def _commit() -> str:
-    asked = ["git", "-C", str(PAGE.parent), "describe", "--always", "--dirty"]
-    found = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return found.stdout.strip() or "unknown"

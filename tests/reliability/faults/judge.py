@@ -15,7 +15,7 @@ from custom_resources.engine.reasons import FailureReason
 from tests.provider.walk import Said
 
 #: What no user should see.
-_INSIDE = ("traceback", "internal error", "this is a defect")
+INSIDE = ("traceback", "internal error", "this is a defect")
 #: What steps that stand in no table begin with.
 _BESIDE = frozenset({"run", "apply", "look", "wait", "import", "correct", "report"})
 #: What a clause of a step begins with that is no verb.
@@ -39,7 +39,7 @@ def _lacks(text: str, fault: Mapping[str, Any]) -> list[str]:
         lacks.append("the cause")
     if not next_steps(text, fault):
         lacks.append("a next step")
-    if any(word in text.lower() for word in _INSIDE):
+    if any(word in text.lower() for word in INSIDE):
         lacks.append("discretion")
     return lacks
 

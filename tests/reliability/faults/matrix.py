@@ -11,10 +11,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from tests.reliability.faults.case import Case, Verdict, recorded, run
+from tests.reliability.faults.commands import COMMANDS
 from tests.reliability.faults.listed import faults
 from tests.reliability.faults.scenarios import SCENARIOS
 from tests.reliability.faults.stage import Stage, stage
 
+ALL = (*SCENARIOS, *COMMANDS)
 BECAME = ("converged", "explained", "failed", "not met")
 _STAGE: list[Stage] = []
 
@@ -43,7 +45,7 @@ class Outcome:
 
 
 def cases_of(there: Stage, scenario: str) -> list[Case]:
-    """Every fault of every call that a clean run of a scenario makes."""
+    """Every fault of every call that a clean run of a scenario, or of a command line, makes."""
     return [
         Case(scenario, name, fault)
         for service, operation in recorded(there, scenario)
@@ -54,7 +56,7 @@ def cases_of(there: Stage, scenario: str) -> list[Case]:
 def listing(workers: int) -> list[Case]:
     """The cases of all scenarios, in an order that stays."""
     with _pool(workers) as pool:
-        return [case for cases in pool.map(_cases_of, SCENARIOS, chunksize=1) for case in cases]
+        return [case for cases in pool.map(_cases_of, ALL, chunksize=1) for case in cases]
 
 
 def sampled(cases: Iterable[Case], each: int, seed: int) -> list[Case]:

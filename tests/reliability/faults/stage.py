@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,16 +14,18 @@ from partition_simulator import Fault, Keys
 from tests.provider.ground import Ground, ground
 from tests.provider.host import Host
 from tests.provider.walk import Stored
+from tests.reliability.faults.commands import Commands
 from tests.reliability.faults.scenarios import BUCKETS, SCENARIOS, THERE, Scenario
 from tests.reliability.faults.transport import Wire
 
 
 @dataclass
 class Stage:
-    """The simulator, and how each scenario begins: the world, and Terraform's state."""
+    """The simulator, and how each scenario begins: the world, and Terraform's state. Commands have another."""
 
     ground: Ground
     wire: Wire
+    commands: Commands
     nothing: bytes = b""
     beginnings: dict[str, tuple[bytes, dict[str, Stored]]] = field(default_factory=dict)
 
@@ -56,15 +58,19 @@ class Stage:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
-    """A stage while botocore's requests are answered in this process."""
-    with pytest.MonkeyPatch.context() as patch, ground(creation_seconds=10.0) as there:
+def stage(creation_seconds: float = 10.0, **settings: Any) -> Iterator[Stage]:
+    """A stage while botocore's requests are answered in this process. ``settings``: the simulator's."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        ground(creation_seconds, **settings) as there,
+        ExitStack() as opened,
+    ):
         wire = Wire(patch)
         wire.connect(there.simulator)
         there.simulator.vend("there", THERE)
         for bucket in BUCKETS:
             _make_bucket(there, there.govcloud, bucket)
-        yield Stage(there, wire, there.simulator.snapshot())
+        yield Stage(there, wire, Commands(wire, opened), there.simulator.snapshot())
 
 
 def _make_bucket(ground: Ground, keys: Keys, bucket: str) -> None:

@@ -73,12 +73,13 @@ class Wire:
     def _client(self, session: Session, service: str, **given: Any) -> Any:
         config = given.get("config")
         options = None if config is None else repr(sorted(config._user_provided_options.items()))
-        key = (service, given.get("region_name"), given.get("endpoint_url"), options)
+        profile = repr(session.get_scoped_config()) if session.get_config_variable("profile") else ""  # has endpoints
+        key = (service, given.get("region_name"), given.get("endpoint_url"), options, profile)
         if key not in self._templates:
             named = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
             self._templates[key] = _light(self._make(session, service, **given | named))
         own = (
-            Credentials(given["aws_access_key_id"], given["aws_secret_access_key"])
+            Credentials(given["aws_access_key_id"], given["aws_secret_access_key"], given.get("aws_session_token"))
             if "aws_access_key_id" in given
             else None
         )

@@ -79,6 +79,7 @@ def _pair(ground: Ground, said: Values) -> dict[str, Any]:
         "commercial_role_arn": f"arn:aws:iam::{one.account_id}:role/{said['role_name']}",
         "govcloud_role_arn": f"arn:aws-us-gov:iam::{other.account_id}:role/{said['role_name']}",
         "joined_timestamp": _time(member.joined),
+        "joined_method": member.joined_method,
     }
 
 

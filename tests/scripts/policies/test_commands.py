@@ -154,7 +154,7 @@ def test_every_permission_of_a_command_is_declared_beside_a_call() -> None:
 
 
 def test_every_command_that_asks_aws_is_run_here() -> None:
-    """Those that run Terraform: tests/end_to_end/test_policies_of_stacks.py."""
+    """Those that run Terraform: tests/end_to_end/stack_policies."""
     assert set(NEEDS) == {*LINES, *OF_STACKS, "verify-aws", "terraform plan", "terraform apply"}
     assert {line.words.split()[0] for lines in LINES.values() for line in lines} <= {key.split()[0] for key in NEEDS}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from custom_resources.engine.findings import survey_findings
+from custom_resources.engine.survey_findings import survey_findings
 from custom_resources.engine.survey_model import Survey
 from custom_resources.scripts.report.document import Report, build_report
 from custom_resources.scripts.report.page import page_of

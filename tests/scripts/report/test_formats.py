@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from custom_resources.engine.findings import survey_findings
+from custom_resources.engine.survey_findings import survey_findings
 from custom_resources.engine.survey_model import Survey, Unread
 from custom_resources.scripts.report import document
 from custom_resources.scripts.report.document import build_report, report_schema
@@ -112,7 +112,7 @@ def test_a_side_that_was_not_read_is_said_to_be() -> None:
 def test_every_kind_of_finding_has_a_heading() -> None:
     engine = Path(survey_findings.__code__.co_filename).parent
     kinds = set()
-    for name in ("findings.py", "trail_findings.py", "drift.py"):
+    for name in ("survey_findings.py", "trail_findings.py", "drift.py"):
         kinds |= set(re.findall(r'Finding\(\s*"(\w+)"', (engine / name).read_text()))
     assert len(kinds) > 15
     assert kinds == set(TITLES)

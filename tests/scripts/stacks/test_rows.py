@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
 
@@ -12,8 +11,6 @@ from custom_resources.scripts.stacks.plans import StackPlan
 from custom_resources.scripts.stacks.rows import PairRow, Rows
 from custom_resources.scripts.stacks.steps import Step
 from tests.scripts.stacks.conftest import NAMES, RECORDED, Synthesized, recorded
-
-Recording = list[tuple[str, Callable[[Rows], None]]]
 
 
 def recording(synthesized: Synthesized) -> tuple[Rows, list[str]]:

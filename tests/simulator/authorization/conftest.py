@@ -13,8 +13,6 @@ from partition_simulator import Keys
 from partition_simulator.partitions import Side
 from tests.simulator.conftest import Bench, bench, organized, settings  # noqa: F401  fixtures
 
-Narrow = Callable[..., Keys]
-
 
 def document(*statements: dict[str, Any]) -> str:
     """A policy of these statements; Effect Allow and Resource * unless they say otherwise."""

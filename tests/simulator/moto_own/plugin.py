@@ -32,7 +32,6 @@ from partition_simulator.world.account import Account
 from partition_simulator.world.keys import AccessKey, Principal
 from partition_simulator.world.world import World
 
-FindKey = Callable[[str], AccessKey | None]
 Answer = tuple[int, dict[str, str], bytes]
 LISTED = YAML(typ="safe").load(Path(__file__).with_name("differences.yaml"))
 DIFFERENCES: dict[str, str] = {name: each["reason"] for each in LISTED["differences"] for name in each["tests"]}

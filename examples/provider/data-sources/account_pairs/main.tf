@@ -18,3 +18,8 @@ data "govpair_account_pairs" "active" {
 output "govcloud_account_ids" {
   value = { for pair in data.govpair_account_pairs.active.account_pairs : pair.email => pair.govcloud_account_id }
 }
+
+# In an account that was invited AWS made no role: the ARN of one names nothing until somebody makes it.
+output "invited" {
+  value = [for pair in data.govpair_account_pairs.active.account_pairs : pair.email if pair.joined_method == "INVITED"]
+}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from custom_resources.engine.finding import Finding
-from custom_resources.engine.findings import survey_findings
+from custom_resources.engine.survey_findings import survey_findings
 from custom_resources.engine.survey_model import Survey, TrailReading, Unread, Untold
 from tests.engine.surveys import account_ids, changed, survey_of, trail, with_trails, without
 

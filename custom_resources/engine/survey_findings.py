@@ -37,8 +37,8 @@ def _of_pair(survey: Survey, pair: PairLink) -> Iterator[Finding]:
     states = (commercial.state if commercial else UNREADABLE, govcloud.state if govcloud else pair.govcloud_state)
     name = f"The pair {commercial.name if commercial else ids[0]} ({ids[0]}, {ids[1]})"
     yield from _of_states(name, ids, states)
-    payer = ids[0] == survey.commercial.management_account_id
-    if govcloud is None and survey.govcloud and states[0] not in CLOSED_STATES and not payer:
+    manages = ids[0] == survey.commercial.management_account_id
+    if govcloud is None and survey.govcloud and states[0] not in CLOSED_STATES and not manages:
         some = " that were read" if survey.unread else ""
         yield Finding(
             "govcloud_not_joined",

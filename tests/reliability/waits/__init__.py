@@ -1,0 +1,1 @@
+"""Time-outs at every wait of the engine, found in its code."""
