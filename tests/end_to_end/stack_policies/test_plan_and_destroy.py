@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.end_to_end.stack_policies.ground import CHANGES, OF_DESTROY, TEARDOWN, Estate, of_hashicorp
-from tests.end_to_end.stack_policies.trial import DONE_WITHOUT, STACKS, Trial
+from tests.end_to_end.stack_policies.trial import DONE_WITHOUT, SOMETIMES, STACKS, Trial
 
 pytestmark = [pytest.mark.terraform, pytest.mark.timeout(1800)]
 
@@ -24,7 +24,7 @@ def test_whole_stacks_are_planned_and_destroyed_with_exactly_their_policies_and_
     plan = Trial(estate, "plan")
     for stack in STACKS:
         plan.step("--stack", stack)
-    assert plan.done_without == set(DONE_WITHOUT["plan"])
+    assert plan.done_without - SOMETIMES == set(DONE_WITHOUT["plan"])
     assert estate.by_hashicorp == of_hashicorp("reads")
 
     for changes in (CHANGES, TEARDOWN):
@@ -44,5 +44,5 @@ def test_whole_stacks_are_planned_and_destroyed_with_exactly_their_policies_and_
     for stack in reversed(STACKS):
         destroy.step("--yes", "--stack", stack)
     assert destroy.refused
-    assert destroy.done_without == set(DONE_WITHOUT["destroy"])
+    assert destroy.done_without - SOMETIMES == set(DONE_WITHOUT["destroy"])
     assert estate.by_hashicorp == OF_DESTROY

@@ -27,6 +27,9 @@ DONE_WITHOUT: Mapping[str, Mapping[tuple[str, str], str]] = {
     "destroy": {},
 }
 """Where a command ends well, or names nothing, without a statement: why."""
+SOMETIMES = {("govcloud_management", "OnAccounts")}
+"""What may end well without, as the calls come: accounts are read one by one or listed, as is less; and a half's state,
+which Account Management tells too, is UNREADABLE then."""
 
 
 @dataclass
