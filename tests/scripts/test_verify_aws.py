@@ -194,10 +194,11 @@ def test_without_the_name_typed_nothing_is_made(
     shell: Shell, tmp_path: Path, typed: Callable[[str], None], answer: str
 ) -> None:
     typed(answer)
-    finished, _ = verify(shell, tmp_path, *NEW)
+    finished, report = verify(shell, tmp_path, *NEW)
 
-    assert finished.code == 2
-    assert "Nothing was changed" in finished.err
+    assert finished.code == 1
+    assert finished.document["error"]["detail"] == "It was not confirmed with verify-pair. Nothing was changed."
+    assert not report
     assert not shell.simulator.calls()
 
 
