@@ -33,6 +33,8 @@ COMMANDS: Mapping[str, Line] = {
         line for line in LINES["status"] if line.forgotten
     ),
 }
+_MEANT = {"AWSOrganizationsNotInUseException": "in no organization"}
+"""What `doctor` says in words where AWS's answer means just that."""
 CHANGES = ("vend ", "invite ", "accept ", "close ")
 
 
@@ -127,7 +129,7 @@ class Commands:
         same = comparable(first) == comparable(usual) or (first.code == 0 and COMMANDS[name].words.startswith(CHANGES))
         denied = fault.get("code", "").endswith("NotFoundException") and re.search(r"answered \w+Exception", text)
         explains = {
-            "the cause": names_cause(text, fault) or denied,
+            "the cause": names_cause(text, fault) or denied or _MEANT.get(fault.get("code", ""), "\0") in text,
             "a next step": next_steps(text, fault),
         }
         if "UNREADABLE" in text:  # it says itself that the GovCloud half's state isn't known
