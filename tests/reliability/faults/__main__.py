@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 
+from tests.reliability.faults.commands import COMMANDS
 from tests.reliability.faults.figures import write
 from tests.reliability.faults.matrix import Outcome, listing, sampled, tried
 
@@ -15,6 +16,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.faults", description="Run the fault matrix.")
     parser.add_argument("--seed", type=int, default=1, help="of the sample (1)")
     parser.add_argument("--sample", type=int, help="so many cases of each operation only")
+    parser.add_argument("--commands", type=int, metavar="K", help="of the command lines only K cases of each operation")
     parser.add_argument("--only", help="only cases whose name has this in it")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/reliability-faults.md")
@@ -22,6 +24,10 @@ def main() -> int:
     began = time.monotonic()
     cases = listing(given.workers)
     chosen = [case for case in cases if given.only is None or given.only in str(case)]
+    if given.commands is not None:
+        of_commands = [case for case in chosen if case.scenario in COMMANDS]
+        chosen = [case for case in chosen if case.scenario not in COMMANDS]
+        chosen += sampled(of_commands, given.commands, given.seed)
     if given.sample is not None:
         chosen = sampled(chosen, given.sample, given.seed)
     outcome = Outcome(len(cases))
