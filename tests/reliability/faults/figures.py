@@ -35,5 +35,7 @@ def figures(outcome: Outcome, workers: int, arguments: str) -> str:
         if counts:
             told = " | ".join(str(counts[name]) for name in BECAME)
             lines.append(f"| {scenario or '**all**'} | {counts.total()} | {told} |")
-    failed = [f"- {case}: {verdict.why}" for case, verdict in outcome.tried if verdict.became == "failed"]
+    failed = [
+        f"- {case}: {verdict.why.splitlines()[0]}" for case, verdict in outcome.tried if verdict.became == "failed"
+    ]
     return "\n".join([*lines, *(["", "Failed:", "", *failed] if failed else [])]) + "\n"
