@@ -41,4 +41,4 @@ def confirmed_by_name(option: str, question: str, name: str) -> bool:
 def not_confirmed(name: str, known: Mapping[str, Any]) -> Answer:
     """The answer when something else was typed: asked rightly, and not done."""
     problem = Problem("stopped", f"It was not confirmed with {name}. Nothing was changed.")
-    return Answer(known, "", ExitCode.FAILED, problem)
+    return Answer(known, "", ExitCode.FAILED, problem, f"To go on, run it again and type exactly: {name}")

@@ -47,7 +47,8 @@ def test_another_name_closes_nothing(shell: Shell, typed: Callable[[str], None])
     refused = shell.run(*CLOSE)
 
     assert refused.code == 1
-    assert refused.err.endswith(f"govpair close: stopped: It was not confirmed with {NAME}. Nothing was changed.\n")
+    problem = f"govpair close: stopped: It was not confirmed with {NAME}. Nothing was changed.\n"
+    assert refused.err.endswith(f"{problem}To go on, run it again and type exactly: {NAME}\n")
     assert shell.calls("CloseAccount") == 0
     document = shell.run(*CLOSE, "--json").document
     assert (document["outcome"], document["closed"]) == ("failed", None)

@@ -198,6 +198,7 @@ def test_without_the_name_typed_nothing_is_made(
 
     assert finished.code == 1
     assert finished.document["error"]["detail"] == "It was not confirmed with verify-pair. Nothing was changed."
+    assert finished.document["next_step"] == "To go on, run it again and type exactly: verify-pair"
     assert not report
     assert not shell.simulator.calls()
 
