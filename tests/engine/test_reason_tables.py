@@ -37,12 +37,7 @@ from custom_resources.engine.session import open_session
 from tests.engine.conftest import PLAIN
 
 MODELS = {"servicequotas": "service-quotas"}
-NOT_CALLED = {
-    ("iam", "CreateServiceLinkedRole"),  # a permission that AWS asks for on behalf of another call
-    # doctor's, declared only where that is loaded; it makes a check of whatever they answer
-    ("iam", "GetRole"),
-    ("iam", "SimulatePrincipalPolicy"),
-}
+NOT_CALLED = {("iam", "CreateServiceLinkedRole")}  # permissions that AWS asks for on behalf of other calls
 
 REASONED = {
     "ConstraintViolationException": "ConstraintViolationExceptionReason",
